@@ -1,0 +1,156 @@
+#include "cli/amend.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/files.h"
+#include "cli/lookup.h"
+#include "core/text.h"
+#include "ledger/codec.h"
+#include "ledger/yaml.h"
+
+namespace betledger::cli {
+namespace {
+
+/// The member of a mapping, made if it is not there; null if `node` is no mapping.
+ledger::Node* member(ledger::Node& node, const std::string& key) {
+  if (node.kind == ledger::Node::Kind::null) {
+    node.kind = ledger::Node::Kind::mapping;
+  }
+  if (node.kind != ledger::Node::Kind::mapping) {
+    return nullptr;
+  }
+  for (ledger::Member& candidate : node.members) {
+    if (candidate.key == key) {
+      return &candidate.value;
+    }
+  }
+  return &node.add(key, {});
+}
+
+/// Puts `value` at a path with dots.
+bool set_at(ledger::Node& body, std::string_view path, ledger::Node value) {
+  ledger::Node* node = &body;
+  while (node != nullptr) {
+    const std::size_t dot = path.find('.');
+    node = member(*node, std::string{path.substr(0, dot)});
+    if (dot == std::string_view::npos) {
+      break;
+    }
+    path.remove_prefix(dot + 1);
+  }
+  if (node == nullptr) {
+    return false;
+  }
+  *node = std::move(value);
+  return true;
+}
+
+/// `FIELD=VALUE`, the value read as in a bets file.
+Diagnostics set_field(const Call& call, ledger::Node& body, const std::string& assignment) {
+  const std::size_t equals = assignment.find('=');
+  if (equals == 0 || equals == std::string::npos) {
+    return {call.arguments.complaint("set",
+                                     "U005",
+                                     fmt::format("--set takes FIELD=VALUE, not `{}`", assignment),
+                                     "e.g. --set works=0.4")};
+  }
+  const std::string path = assignment.substr(0, equals);
+  const std::string text = assignment.substr(equals + 1);
+  const auto value = ledger::parse_yaml("value: " + text + "\n", "--set " + path);
+  if (!value) {
+    return value.error();
+  }
+  if (!set_at(body, path, *value->find("value"))) {
+    return {call.arguments.complaint("set",
+                                     "U005",
+                                     fmt::format("{} has no fields of its own", path.substr(0, path.rfind('.'))),
+                                     "set the field as a whole")};
+  }
+  return {};
+}
+
+Result<ledger::Bet> with_fields(const Call& call, const ledger::Bet& bet) {
+  ledger::Node body = ledger::encode_bet(bet);
+  Diagnostics errors;
+  for (const std::string& assignment : call.arguments.all("set")) {
+    const auto wrong = set_field(call, body, assignment);
+    errors.insert(errors.end(), wrong.begin(), wrong.end());
+  }
+  if (!errors.empty()) {
+    return errors;
+  }
+  return ledger::decode_bet(bet.key, body);
+}
+
+Result<ledger::Bet> from_file(const Call& call, const ledger::Bet& bet) {
+  const std::string file = call.arguments.text("from");
+  const auto node = ledger::parse_yaml(read_file(file), file);
+  if (!node) {
+    return node.error();
+  }
+  const auto sheet = ledger::decode_bets(*node);
+  if (!sheet) {
+    return sheet.error();
+  }
+  std::vector<std::string> keys;
+  for (const ledger::Bet& candidate : sheet->bets) {
+    if (candidate.key == bet.key) {
+      return candidate;
+    }
+    keys.push_back(candidate.key);
+  }
+  return call.arguments.complaint("from",
+                                  "U016",
+                                  fmt::format("{} has no bet {}", file, bet.key),
+                                  suggestion(bet.key, keys, "it has: " + join(keys, ", ")));
+}
+
+Result<ledger::Bet> amended_bet(const Call& call, const ledger::Bet& bet) {
+  if (call.arguments.has("set") == call.arguments.has("from")) {
+    return Diagnostic{.code = "U009",
+                      .message = "`betledger bet amend` needs either --set or --from",
+                      .hint = "--set FIELD=VALUE for single fields, --from FILE for a whole bet"};
+  }
+  return call.arguments.has("set") ? with_fields(call, bet) : from_file(call, bet);
+}
+
+}  // namespace
+
+Result<ledger::Proposal> propose_amendment(const Call& call,
+                                           const ledger::Book& book,
+                                           const ledger::BetRecord& bet,
+                                           Diagnostics& warnings) {
+  const auto amended = amended_bet(call, bet.terms);
+  if (!amended) {
+    return amended.error();
+  }
+  ledger::BetSheet sheet = book.sheet(bet.cycle);
+  const auto place = std::find_if(sheet.bets.begin(), sheet.bets.end(), [&](const ledger::Bet& candidate) {
+    return candidate.key == bet.terms.key;
+  });
+  if (place == sheet.bets.end()) {
+    return call.arguments.complaint("KEY",
+                                    "U016",
+                                    fmt::format("the bet {} was withdrawn", bet.terms.key),
+                                    "put it back into the bets file and apply the file");
+  }
+  *place = *amended;
+  // The whole sheet goes through what `apply` does, so that nothing is checked less here.
+  const ledger::AuthoredFile file{.name = "amended bets",
+                                  .text = ledger::write_yaml(ledger::encode_bets(sheet))};
+  const auto authored = ledger::read_authored({file}, book, warnings);
+  if (!authored) {
+    return authored.error();
+  }
+  auto proposal = ledger::propose(book, *authored);
+  for (ledger::Event& event : proposal.events) {
+    if (auto* const change = std::get_if<ledger::BetAmended>(&event)) {
+      change->because = call.arguments.text("because");
+    }
+  }
+  return proposal;
+}
+
+}  // namespace betledger::cli

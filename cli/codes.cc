@@ -1,0 +1,103 @@
+#include "cli/codes.h"
+
+#include <algorithm>
+#include <array>
+
+#include "forecast/codes.h"
+#include "ledger/codes.h"
+#include "tree/codes.h"
+
+namespace betledger::cli {
+namespace {
+
+constexpr std::array<CodeInfo, 19> own_codes{{
+    {"U001", "Unknown command",
+     "A command that is not understood is never guessed: the wrong one might write to the ledger.",
+     "`betledger help` lists the commands; some have two words, like `betledger cycle open`."},
+    {"U002", "Unknown option",
+     "Options are never abbreviated or guessed, so that a script means the same with every version.",
+     "`betledger COMMAND --help` lists the options of a command."},
+    {"U003", "Option given twice",
+     "Two values for one option contradict each other, and taking the last would hide it.",
+     "Leave one of them out."},
+    {"U004", "Option without its value",
+     "The word that should have been the value is missing, or is itself an option.",
+     "Give the value after the option, e.g. `--format json` or `--format=json`."},
+    {"U005", "Value of the wrong type",
+     "Numbers, shares and dates are read strictly, whatever the language of the machine.",
+     "Whole numbers are digits only, shares are 80% or 0.8, dates are 2026-07-06."},
+    {"U006", "Value that is not one of the choices",
+     "The option or word takes one of a fixed list.",
+     "Use one of the values that the message names."},
+    {"U007", "Missing word",
+     "The command cannot know what to work on.",
+     "`betledger COMMAND --help` shows the words it needs and an example."},
+    {"U008", "Word too many",
+     "A word that nothing takes is most often a slip, e.g. a value with a space and no quotes.",
+     "Put values with spaces in quotes: `--target \"net_revenue >= 1.6M\"`."},
+    {"U009", "Options that do not go together",
+     "Two options ask for different things, or one needs another.",
+     "Use one of them; `betledger COMMAND --help` says what each does."},
+    {"U010", "No ledger found",
+     "There is neither --ledger nor BETLEDGER, and no betledger.db in this folder or one above it.",
+     "Go to the folder of the ledger, give --ledger FILE, or start one with `betledger init`."},
+    {"U011", "Flag with a value",
+     "A flag is on where it is written; it has no value.",
+     "Write the flag alone, e.g. `--dry-run`."},
+    {"U012", "Missing option",
+     "The command cannot do its work without this option.",
+     "`betledger COMMAND --help` shows an example."},
+    {"U013", "File in the way",
+     "`init` never overwrites anything.",
+     "Work in an empty folder, or move the file away."},
+    {"U014", "Environment variable with nonsense",
+     "A variable that is set to something unreadable would otherwise be ignored in silence.",
+     "Correct it or unset it; `betledger help` lists the variables."},
+    {"U015", "No such cycle",
+     "The ledger has no cycle of that key.",
+     "`betledger cycle list` shows the cycles; `betledger cycle open KEY` opens one."},
+    {"U016", "No such bet",
+     "The ledger has no bet of that key.",
+     "`betledger bet show` lists the bets; `betledger apply` adds them from a file."},
+    {"U017", "Nothing of that name",
+     "It is neither a metric, a bet or a link of this ledger, nor the code of a message.",
+     "Write a link as `from->to` (in quotes), a code as a letter and three digits."},
+    {"U018", "No plan of record",
+     "The cycle was never committed, so there is nothing to show or to compute again.",
+     "`betledger cycle commit` locks the plan."},
+    {"U019", "No such entry",
+     "The ledger is shorter than that.",
+     "`betledger log` shows the entries and their numbers."},
+}};
+
+}  // namespace
+
+std::span<const CodeInfo> codes() noexcept {
+  return own_codes;
+}
+
+const CodeInfo* find_code(std::string_view code) noexcept {
+  for (const auto catalogue : {tree::codes(), ledger::codes(), forecast::codes(), codes()}) {
+    for (const CodeInfo& info : catalogue) {
+      if (info.code == code) {
+        return &info;
+      }
+    }
+  }
+  return nullptr;
+}
+
+std::vector<const CodeInfo*> all_codes() {
+  std::vector<const CodeInfo*> all;
+  for (const auto catalogue : {tree::codes(), ledger::codes(), forecast::codes(), codes()}) {
+    for (const CodeInfo& info : catalogue) {
+      all.push_back(&info);
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [](const CodeInfo* a, const CodeInfo* b) {
+    return a->code < b->code;
+  });
+  return all;
+}
+
+}  // namespace betledger::cli

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/console.h"
+#include "cli/environment.h"
+#include "cli/exit_code.h"
+#include "core/result.h"
+
+namespace betledger::cli {
+
+/// What the value of an option must look like; checked before any handler runs.
+enum class ValueKind : std::uint8_t {
+  flag,         // no value
+  text,         // anything that is not empty
+  path,         // a file or folder name
+  count,        // a whole number from `least` to `most`
+  probability,  // 80% or 0.8, from 0 to 1
+  day,          // 2026-07-06
+  choice,       // one of `choices`
+  list,         // a,b,c: no empty item
+};
+
+struct Option {
+  std::string name;  // without the dashes
+  ValueKind kind = ValueKind::flag;
+  std::string value;    // how help calls its value: FILE, N, DATE
+  std::string summary;  // one line
+  std::vector<std::string> choices;
+  std::string fallback;  // what holds without it, for help; empty: nothing to say
+  char letter = 0;       // a short form, 0: none
+  bool repeats = false;  // may be given several times
+  bool required = false;
+  std::uint64_t least = 0;
+  std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+};
+
+/// A word that is not an option.
+struct Positional {
+  std::string name;  // FILE, KEY
+  std::string summary;
+  bool required = true;
+  bool repeats = false;  // only the last one
+  std::vector<std::string> choices;
+};
+
+struct Example {
+  std::string line;  // a command line that works
+  std::string says;
+};
+
+struct Command;
+
+/// What a handler works with.
+struct Call {
+  const Command& command;
+  const Arguments& arguments;
+  const Environment& environment;
+  const Console& console;
+};
+
+/// Does the work. A person's mistake is a failed result; a broken world an exception.
+using Handler = Result<ExitCode> (*)(const Call&);
+
+/// One line of the command table: help, did-you-mean, completion, the man page and the parser all
+/// come from here.
+struct Command {
+  std::string name;  // "apply", "actuals import": one or two words
+  std::string summary;
+  std::string description;  // paragraphs parted by an empty line
+  std::vector<Positional> positionals;
+  std::vector<Option> options;
+  std::vector<Example> examples;
+  Handler run = nullptr;
+  bool needs_ledger = true;
+
+  [[nodiscard]] const Option* find(std::string_view option) const noexcept;
+};
+
+/// Options of every command: --ledger, --actor, --quiet, --no-color, --help.
+[[nodiscard]] std::span<const Option> global_options();
+
+/// The whole table, in the order of help.
+[[nodiscard]] std::span<const Command> commands();
+
+}  // namespace betledger::cli

@@ -1,0 +1,133 @@
+#include "cli/command_table.h"
+
+#include <algorithm>
+
+namespace betledger::cli {
+namespace {
+
+std::vector<Command> join_tables() {
+  std::vector<Command> all;
+  for (const auto part : {start_commands, actuals_commands, bet_commands, cycle_commands, forecast_commands,
+                          baseline_commands, log_commands, help_commands}) {
+    for (Command& command : part()) {
+      all.push_back(std::move(command));
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  static const std::vector<Command> table = join_tables();
+  return table;
+}
+
+std::span<const Option> global_options() {
+  static const std::vector<Option> options{
+      {.name = "ledger",
+       .kind = ValueKind::path,
+       .value = "FILE",
+       .summary = "the ledger file",
+       .fallback = "BETLEDGER, then betledger.db here or in a folder above"},
+      {.name = "actor",
+       .kind = ValueKind::text,
+       .value = "NAME",
+       .summary = "who writes",
+       .fallback = "BETLEDGER_ACTOR, then USER"},
+      {.name = "quiet", .summary = "say nothing but errors on standard error"},
+      {.name = "no-color", .summary = "no colours on a terminal"},
+      {.name = "help", .summary = "show this help", .letter = 'h'},
+  };
+  return options;
+}
+
+const Option* Command::find(std::string_view option) const noexcept {
+  const auto found = std::find_if(options.begin(), options.end(), [option](const Option& candidate) {
+    return candidate.name == option;
+  });
+  return found == options.end() ? nullptr : &*found;
+}
+
+Option format_option() {
+  return {.name = "format",
+          .kind = ValueKind::choice,
+          .value = "FORMAT",
+          .summary = "how to write the answer",
+          .choices = {"table", "markdown", "csv", "json"},
+          .fallback = "table"};
+}
+
+Option dry_run_option() {
+  return {.name = "dry-run", .summary = "show what would be recorded, and record nothing"};
+}
+
+Option because_option(bool required) {
+  return {.name = "because",
+          .kind = ValueKind::text,
+          .value = "TEXT",
+          .summary = "the reason, kept in the ledger",
+          .required = required};
+}
+
+Option day_option() {
+  return {.name = "on",
+          .kind = ValueKind::day,
+          .value = "DATE",
+          .summary = "the day it happened",
+          .fallback = "today"};
+}
+
+Option cycle_option() {
+  return {.name = "cycle",
+          .kind = ValueKind::text,
+          .value = "KEY",
+          .summary = "the cycle",
+          .fallback = "the only open one"};
+}
+
+std::vector<Option> writing_options() {
+  return {{.name = "expect-head",
+           .kind = ValueKind::text,
+           .value = "HASH",
+           .summary = "write only if this is the ledger's head (its first 8 digits or more)"},
+          {.name = "idempotency-key",
+           .kind = ValueKind::text,
+           .value = "KEY",
+           .summary = "a second write with the same key records nothing"}};
+}
+
+std::vector<Option> simulation_options() {
+  return {{.name = "runs",
+           .kind = ValueKind::count,
+           .value = "N",
+           .summary = "runs of the simulation",
+           .fallback = "20000",
+           .least = 100,
+           .most = 10'000'000},
+          {.name = "seed",
+           .kind = ValueKind::count,
+           .value = "N",
+           .summary = "the seed: the same seed gives the same bytes",
+           .fallback = "1"},
+          {.name = "threads",
+           .kind = ValueKind::count,
+           .value = "N",
+           .summary = "threads; the answer does not depend on them",
+           .fallback = "as many as the machine has",
+           .least = 1,
+           .most = 1024},
+          {.name = "executor",
+           .kind = ValueKind::choice,
+           .value = "NAME",
+           .summary = "who runs the threads; the answer does not depend on it",
+           .choices = {"tbb", "threads"},
+           .fallback = "see --version"}};
+}
+
+std::vector<Option> operator+(std::vector<Option> a, std::vector<Option> b) {
+  a.insert(a.end(), std::make_move_iterator(b.begin()), std::make_move_iterator(b.end()));
+  return a;
+}
+
+}  // namespace betledger::cli

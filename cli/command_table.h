@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "cli/command.h"
+
+namespace betledger::cli {
+
+// The parts of the command table, one source each; `commands()` joins them in this order.
+[[nodiscard]] std::vector<Command> start_commands();     // init, apply, export
+[[nodiscard]] std::vector<Command> actuals_commands();   // actuals import, check
+[[nodiscard]] std::vector<Command> bet_commands();       // bet show, start, deliver, stop, amend
+[[nodiscard]] std::vector<Command> cycle_commands();     // cycle open, commit, show, list
+[[nodiscard]] std::vector<Command> forecast_commands();  // rank, forecast, backtest
+[[nodiscard]] std::vector<Command> baseline_commands();  // baseline
+[[nodiscard]] std::vector<Command> log_commands();       // explain, log, show, verify
+[[nodiscard]] std::vector<Command> help_commands();      // schema, completion, help
+
+// Options that several commands share.
+[[nodiscard]] Option format_option();
+[[nodiscard]] Option dry_run_option();
+[[nodiscard]] Option because_option(bool required);
+[[nodiscard]] Option day_option();
+[[nodiscard]] Option cycle_option();
+/// --expect-head, --idempotency-key: of every command that writes.
+[[nodiscard]] std::vector<Option> writing_options();
+/// --runs, --seed, --threads, --executor: of every command that simulates.
+[[nodiscard]] std::vector<Option> simulation_options();
+[[nodiscard]] std::vector<Option> operator+(std::vector<Option> a, std::vector<Option> b);
+
+}  // namespace betledger::cli

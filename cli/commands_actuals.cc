@@ -1,0 +1,143 @@
+// actuals import, check
+#include <fmt/format.h>
+
+#include "cli/command_table.h"
+#include "cli/files.h"
+#include "cli/session.h"
+#include "ledger/actuals.h"
+#include "reports/check_report.h"
+#include "reports/ledger_report.h"
+
+namespace betledger::cli {
+namespace {
+
+std::optional<PeriodKind> period_option(const Call& call) {
+  const auto given = call.arguments.find("period");
+  if (!given) {
+    return std::nullopt;
+  }
+  if (*given == name(PeriodKind::day)) {
+    return PeriodKind::day;
+  }
+  return *given == name(PeriodKind::month) ? PeriodKind::month : PeriodKind::week;
+}
+
+Result<ExitCode> run_import(const Call& call) {
+  using Mode = ledger::Ledger::Mode;
+  const std::string given = call.arguments.text("FILE");
+  const std::string source = given == "-" ? "standard input" : given;
+  const std::string text = read_file(given);
+  const bool dry_run = call.arguments.has("dry-run");
+  auto session = open_ledger(call, dry_run ? Mode::read : Mode::write);
+  if (!session) {
+    return session.error();
+  }
+  expect_head(call, session->book);
+  const auto period = period_option(call).value_or(session->book.tree.period);
+  const auto table = ledger::parse_actuals(text, source, period);
+  if (!table) {
+    return table.error();
+  }
+  const auto plan =
+      ledger::plan_import(session->book, *table, source, call.arguments.has("skip-unknown"));
+  if (!plan) {
+    return plan.error();
+  }
+  call.console.warn(plan->warnings);
+  const bool news = !plan->events.empty() && !dry_run;
+  if (news) {
+    const auto entries = record(call, session.value(), plan->events);
+    if (!entries) {
+      return entries.error();
+    }
+  }
+  print(call, reports::ImportPage{*plan, source, news}, provenance_of(session->book));
+  return ExitCode::fine;
+}
+
+Command import_command() {
+  return {.name = "actuals import",
+          .summary = "record values of metrics from a CSV file",
+          .description =
+              "Reads a long file (date,metric,value) or a wide one (date, then a column per metric); "
+              "commas, semicolons or tabs, decimal points only. A value that differs from the one "
+              "recorded before is a revision: both stay in the ledger and the newer one counts. An "
+              "empty field is a missing value, never zero. If anything is wrong, nothing is recorded.",
+          .positionals = {{.name = "FILE", .summary = "the CSV file; - is standard input"}},
+          .options = std::vector<Option>{dry_run_option(),
+                                         {.name = "skip-unknown",
+                                          .summary = "leave out columns that are no metric of the tree"},
+                                         {.name = "period",
+                                          .kind = ValueKind::choice,
+                                          .value = "KIND",
+                                          .summary = "what a date stands for",
+                                          .choices = {"day", "week", "month"},
+                                          .fallback = "the tree's period"},
+                                         format_option()} +
+                     writing_options(),
+          .examples = {{"betledger actuals import history.csv", "Records the history of the tree's metrics."},
+                       {"betledger actuals import --dry-run history.csv",
+                        "Shows what is new and what would be revised."}},
+          .run = run_import};
+}
+
+Result<ExitCode> run_check(const Call& call) {
+  const auto session = open_ledger(call, ledger::Ledger::Mode::read);
+  if (!session) {
+    return session.error();
+  }
+  const auto tree = tree::MetricTree::build(session->book.tree);
+  if (!tree) {
+    call.console.err(render(tree.error()));
+    return ExitCode::findings;
+  }
+  const bool both = call.arguments.has("data") == call.arguments.has("structure");
+  const bool data = both || call.arguments.has("data");
+  const bool structure = both || call.arguments.has("structure");
+  const auto as_of = call.arguments.day("as-of");
+  const auto history = session->book.history(as_of);
+  const auto structure_findings = structure ? tree::check_structure(*tree) : Diagnostics{};
+  const auto data_findings = data ? tree::check_data(*tree, history, as_of) : Diagnostics{};
+  const auto residuals =
+      data ? tree::identity_residuals(*tree, history) : std::vector<tree::IdentityResidual>{};
+  print(call,
+        reports::CheckPage{*tree, structure, data, structure_findings, data_findings, residuals},
+        provenance_of(session->book));
+  for (const Diagnostics* const findings : {&structure_findings, &data_findings}) {
+    for (const Diagnostic& finding : *findings) {
+      if (finding.severity != Severity::note) {
+        return ExitCode::findings;
+      }
+    }
+  }
+  return ExitCode::fine;
+}
+
+Command check_command() {
+  return {.name = "check",
+          .summary = "what is questionable about the tree and its data",
+          .description =
+              "Lists everything at once: the structure of the tree (orphans, missing owners, too many "
+              "drivers, no guardrail, ...) and its data (missing, stale or short history, gaps, values "
+              "outside the support, identities that do not hold). Exit code 1 if there is an error or a "
+              "warning; notes alone give 0. `betledger explain CODE` tells more about a finding.",
+          .options = {{.name = "data", .summary = "only the data"},
+                      {.name = "structure", .summary = "only the structure"},
+                      {.name = "as-of",
+                       .kind = ValueKind::day,
+                       .value = "DATE",
+                       .summary = "look at the data up to this day",
+                       .fallback = "the newest value"},
+                      format_option()},
+          .examples = {{"betledger check", "Structure and data."},
+                       {"betledger check --data --as-of 2011-06-26", "The data as of that day."}},
+          .run = run_check};
+}
+
+}  // namespace
+
+std::vector<Command> actuals_commands() {
+  return {import_command(), check_command()};
+}
+
+}  // namespace betledger::cli

@@ -1,0 +1,254 @@
+// cycle open, commit, show, list
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/command_table.h"
+#include "cli/lookup.h"
+#include "cli/plan_of_record.h"
+#include "cli/session.h"
+#include "cli/simulation.h"
+#include "core/text.h"
+#include "reports/cycle_report.h"
+
+namespace betledger::cli {
+namespace {
+
+using Mode = ledger::Ledger::Mode;
+
+// ---- open ----
+
+/// The calendar days of the cycle: from its key, or from --start and --end.
+Result<CalendarSpan> span_of(const Call& call, const std::string& key) {
+  const auto start = call.arguments.day("start");
+  const auto end = call.arguments.day("end");
+  if (start.has_value() != end.has_value()) {
+    return call.arguments.complaint(start ? "start" : "end",
+                                    "U009",
+                                    "--start and --end go together",
+                                    "give both, or name the cycle 2026Q3, 2026-07, 2026H2 or 2026");
+  }
+  if (start && *end < *start) {
+    return call.arguments.complaint(
+        "end", "U005", "the cycle ends before it starts", "--end is its last day");
+  }
+  if (start) {
+    return CalendarSpan{*start, *end};
+  }
+  if (const auto span = parse_cycle_key(key)) {
+    return *span;
+  }
+  return call.arguments.complaint(
+      "KEY",
+      "U005",
+      fmt::format("{} does not say which days it means", key),
+      "name the cycle 2026Q3, 2026-07, 2026H2 or 2026, or give --start DATE and --end DATE");
+}
+
+PeriodKind period_of(const Call& call, PeriodKind otherwise) {
+  const std::string given = call.arguments.text("period", name(otherwise));
+  for (const PeriodKind kind : {PeriodKind::day, PeriodKind::week, PeriodKind::month}) {
+    if (given == name(kind)) {
+      return kind;
+    }
+  }
+  return otherwise;
+}
+
+Result<ledger::Cycle> cycle_of(const Call& call, const ledger::Book& book) {
+  ledger::Cycle cycle;
+  cycle.key = call.arguments.text("KEY");
+  Diagnostics errors;
+  const auto span = span_of(call, cycle.key);
+  if (span) {
+    cycle.timeline = periods_of(*span, period_of(call, book.tree.period));
+  } else {
+    errors = span.error();
+  }
+  if (const auto text = call.arguments.find("target")) {
+    const auto target = ledger::parse_target(*text);
+    if (target) {
+      cycle.target = *target;
+    } else {
+      errors.insert(errors.end(), target.error().begin(), target.error().end());
+    }
+  }
+  cycle.focus_inputs = call.arguments.list("focus-inputs");
+  if (!errors.empty()) {
+    return errors;
+  }
+  return cycle;
+}
+
+Result<ExitCode> run_open(const Call& call) {
+  auto session = open_ledger(call, Mode::write);
+  if (!session) {
+    return session.error();
+  }
+  const auto cycle = cycle_of(call, session->book);
+  if (!cycle) {
+    return cycle.error();
+  }
+  return record_and_finish(call, session.value(), {ledger::CycleOpened{*cycle}});
+}
+
+Command open_command() {
+  return {.name = "cycle open",
+          .summary = "open a planning cycle with its target",
+          .description =
+              "Opens a cycle: the periods it covers, the target on a metric's value over the cycle, and "
+              "the few inputs to watch each week. The weekly 2011Q3 is the thirteen weeks from "
+              "2011-06-27 to 2011-09-25: cycles neither overlap nor leave a gap. Until it is committed, "
+              "opening it again replaces its terms.",
+          .positionals = {{.name = "KEY", .summary = "2026Q3, 2026-07, 2026H2, 2026 or, with --start and --end, any key"}},
+          .options = std::vector<Option>{{.name = "target",
+                                          .kind = ValueKind::text,
+                                          .value = "BOUND",
+                                          .summary = "what to reach: \"METRIC >= NUMBER\" or \"METRIC <= NUMBER\""},
+                                         {.name = "focus-inputs",
+                                          .kind = ValueKind::list,
+                                          .value = "KEYS",
+                                          .summary = "metrics to watch, parted by commas"},
+                                         {.name = "period",
+                                          .kind = ValueKind::choice,
+                                          .value = "KIND",
+                                          .summary = "what the cycle is counted in",
+                                          .choices = {"day", "week", "month"},
+                                          .fallback = "the tree's period"},
+                                         {.name = "start",
+                                          .kind = ValueKind::day,
+                                          .value = "DATE",
+                                          .summary = "its first day, where the key does not say it"},
+                                         {.name = "end",
+                                          .kind = ValueKind::day,
+                                          .value = "DATE",
+                                          .summary = "its last day"}} +
+                     writing_options(),
+          .examples = {{"betledger cycle open 2011Q3 --target \"net_revenue >= 1.6M\" "
+                        "--focus-inputs catalogue_reach,orders_per_buyer",
+                        "The third quarter of 2011 in weeks."}},
+          .run = run_open};
+}
+
+// ---- commit ----
+
+Result<ExitCode> run_commit(const Call& call) {
+  auto session = open_ledger(call, Mode::write);
+  if (!session) {
+    return session.error();
+  }
+  expect_head(call, session->book);
+  auto plan = plan_of(call, session->book, "KEY");
+  if (!plan) {
+    return plan.error();
+  }
+  const auto executor = executor_of(call);
+  const auto forecast =
+      forecast::make_forecast(std::move(plan).value(), settings_of(call), *executor);
+  if (!forecast) {
+    return forecast.error();
+  }
+  auto commit = make_commit(*forecast, call.arguments.text("because"));
+  const std::string key = commit.cycle;
+  const auto entries = record(call, session.value(), {ledger::CycleCommitted{std::move(commit)}});
+  if (!entries) {
+    return entries.error();
+  }
+  const auto book = session->ledger.book();
+  print(call, reports::CyclePage{book, book.cycles.at(key), {}}, provenance_of(book));
+  return ExitCode::fine;
+}
+
+Command commit_command() {
+  return {.name = "cycle commit",
+          .summary = "lock the plan of record",
+          .description =
+              "Simulates the plan and records it as the plan of record: tree, bets, data cut, seed, runs, "
+              "baselines and forecast, with their hashes. `cycle show --recompute` makes the same bytes "
+              "again at any later day. A cycle may be committed again; the last commit counts, and the "
+              "earlier ones stay.",
+          .positionals = {{.name = "KEY", .summary = "the cycle; the only open one if left out", .required = false}},
+          .options = simulation_options() +
+                     std::vector<Option>{because_option(false), format_option()} + writing_options(),
+          .examples = {{"betledger cycle commit", "Locks the plan of the open cycle."},
+                       {"betledger cycle commit 2011Q3 --seed 7 --runs 50000 --because \"kick-off\"",
+                        "With a seed and more runs."}},
+          .run = run_commit};
+}
+
+// ---- show, list ----
+
+Result<ExitCode> run_show(const Call& call) {
+  const auto session = open_ledger(call, Mode::read);
+  if (!session) {
+    return session.error();
+  }
+  const auto record = find_cycle(call, session->book, "KEY");
+  if (!record) {
+    return record.error();
+  }
+  reports::CyclePage page{session->book, *record, {}};
+  if (call.arguments.has("recompute")) {
+    if (record->commits.empty()) {
+      return Diagnostic{.code = "U018",
+                        .message = fmt::format("cycle {} has no plan of record", record->cycle.key),
+                        .hint = "lock one with `betledger cycle commit`"};
+    }
+    const auto executor = executor_of(call);
+    const auto again = recompute(session->ledger, record->commits.back(), *executor);
+    if (!again) {
+      return again.error();
+    }
+    page.recomputed = *again;
+  }
+  print(call, page, provenance_of(session->book));
+  return page.recomputed && !page.recomputed->same ? ExitCode::integrity : ExitCode::fine;
+}
+
+Command show_command() {
+  std::vector<Option> options{{.name = "recompute",
+                               .summary = "make the plan of record again from the ledger and compare the "
+                                          "hashes; exit code 6 if they differ"}};
+  for (const Option& option : simulation_options()) {
+    if (option.name == "threads" || option.name == "executor") {
+      options.push_back(option);
+    }
+  }
+  options.push_back(format_option());
+  return {.name = "cycle show",
+          .summary = "a cycle: target, bets, capacity, plan of record",
+          .description =
+              "Shows the cycle with its target, focus inputs, capacity and bets, and every commit. "
+              "With --recompute the plan of record is made again from the ledger alone, as of the entry "
+              "it was made from.",
+          .positionals = {{.name = "KEY", .summary = "the cycle; the only open one if left out", .required = false}},
+          .options = std::move(options),
+          .examples = {{"betledger cycle show 2011Q3 --recompute", "Is the plan of record what was promised?"}},
+          .run = run_show};
+}
+
+Result<ExitCode> run_list(const Call& call) {
+  const auto session = open_ledger(call, Mode::read);
+  if (!session) {
+    return session.error();
+  }
+  print(call, reports::CycleListPage{session->book}, provenance_of(session->book));
+  return ExitCode::fine;
+}
+
+Command list_command() {
+  return {.name = "cycle list",
+          .summary = "every cycle with its state",
+          .description = "Lists the cycles, also those that only have a bets file so far.",
+          .options = {format_option()},
+          .examples = {{"betledger cycle list", "Every cycle of the ledger."}},
+          .run = run_list};
+}
+
+}  // namespace
+
+std::vector<Command> cycle_commands() {
+  return {open_command(), commit_command(), show_command(), list_command()};
+}
+
+}  // namespace betledger::cli

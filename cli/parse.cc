@@ -1,0 +1,385 @@
+#include "cli/parse.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <boost/program_options.hpp>
+#include <fmt/format.h>
+
+#include "cli/value.h"
+#include "core/text.h"
+
+namespace betledger::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr int strict_style = po::command_line_style::allow_long |
+                             po::command_line_style::long_allow_adjacent |
+                             po::command_line_style::long_allow_next |
+                             po::command_line_style::allow_short |
+                             po::command_line_style::allow_dash_for_short |
+                             po::command_line_style::short_allow_adjacent |
+                             po::command_line_style::short_allow_next;
+
+/// The command line as it can be shown, and where each word starts in it.
+struct Shown {
+  std::string line = "betledger";
+  std::vector<std::uint32_t> columns;
+};
+
+Shown show(const std::vector<std::string>& words) {
+  Shown shown;
+  for (const std::string& word : words) {
+    shown.columns.push_back(static_cast<std::uint32_t>(count_code_points(shown.line)) + 2);
+    const std::string safe = printable(word);
+    const bool bare = !safe.empty() && safe.find_first_of(" \t'\"\\$<>|&;*?") == std::string::npos;
+    shown.line += bare ? " " + safe : " '" + safe + "'";
+  }
+  return shown;
+}
+
+const Option* find_option(std::span<const Option> options, std::string_view name) noexcept {
+  const auto found = std::find_if(
+      options.begin(), options.end(), [name](const Option& option) { return option.name == name; });
+  return found == options.end() ? nullptr : &*found;
+}
+
+/// Where the words of the command stand: positions in the command line, none, one or two.
+struct CommandWords {
+  std::vector<std::size_t> positions;
+  const Command* command = nullptr;
+};
+
+/// Does this word, an option before the command, take the word after it as its value?
+bool takes_next(const std::string& word) {
+  if (!word.starts_with("--") || word.find('=') != std::string::npos) {
+    return false;
+  }
+  const Option* const option = find_option(global_options(), word.substr(2));
+  return option != nullptr && option->kind != ValueKind::flag;
+}
+
+std::vector<std::size_t> first_two_bare_words(const std::vector<std::string>& words) {
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < words.size() && positions.size() < 2 && words[i] != "--"; ++i) {
+    if (!words[i].starts_with('-')) {
+      positions.push_back(i);
+    } else if (takes_next(words[i])) {
+      ++i;
+    }
+  }
+  return positions;
+}
+
+const Command* find_command(std::string_view name) {
+  const auto all = commands();
+  const auto found = std::find_if(
+      all.begin(), all.end(), [name](const Command& command) { return command.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+CommandWords find_command_words(const std::vector<std::string>& words) {
+  CommandWords found{.positions = first_two_bare_words(words)};
+  if (found.positions.size() == 2) {
+    found.command = find_command(words[found.positions[0]] + " " + words[found.positions[1]]);
+  }
+  if (found.command == nullptr && !found.positions.empty()) {
+    const bool group = !commands_of_group(words[found.positions[0]]).empty();
+    if (!group) {
+      found.positions.resize(1);
+      found.command = find_command(words[found.positions[0]]);
+    }
+  }
+  return found;
+}
+
+void describe(po::options_description& description, std::span<const Option> options) {
+  for (const Option& option : options) {
+    std::string names = option.name;
+    if (option.letter != 0) {
+      names += std::string{","} + option.letter;
+    }
+    if (option.kind == ValueKind::flag) {
+      description.add_options()(names.c_str(), "");
+    } else {
+      description.add_options()(names.c_str(), po::value<std::string>(), "");
+    }
+  }
+}
+
+/// Reads the words of one command into its arguments.
+class Reader {
+ public:
+  Reader(const std::vector<std::string>& words, const CommandWords& found)
+      : words_{words}, shown_{show(words)}, found_{found}, arguments_{shown_.line} {}
+
+  [[nodiscard]] Result<Request> read();
+
+ private:
+  void read_options();
+  void take(const po::option& parsed);
+  void take_option(const po::option& parsed, std::size_t position);
+  void take_positional(const std::string& text, std::size_t position);
+  void refuse_unknown(const std::string& token, std::size_t position);
+  void refuse(const po::error& error);
+  void check_complete();
+  [[nodiscard]] const Option* find(std::string_view name) const;
+  [[nodiscard]] std::size_t locate(const std::vector<std::string>& tokens);
+  void complain(Diagnostic why, std::size_t position);
+
+  const std::vector<std::string>& words_;
+  Shown shown_;
+  const CommandWords& found_;
+  Arguments arguments_;
+  Diagnostics errors_;
+  std::vector<std::size_t> left_;  // positions of the words that are not the command's name
+  std::size_t cursor_ = 0;         // in left_
+  std::size_t positional_ = 0;
+};
+
+const Option* Reader::find(std::string_view name) const {
+  const Option* const option = found_.command->find(name);
+  return option != nullptr ? option : find_option(global_options(), name);
+}
+
+void Reader::complain(Diagnostic why, std::size_t position) {
+  why.excerpt = shown_.line;
+  why.at.column = shown_.columns[position];
+  errors_.push_back(std::move(why));
+}
+
+/// The position of what Program_options has just read: tokens come in the order of the words.
+std::size_t Reader::locate(const std::vector<std::string>& tokens) {
+  while (cursor_ + 1 < left_.size() && words_[left_[cursor_]] != tokens.front()) {
+    ++cursor_;
+  }
+  const std::size_t position = left_[cursor_];
+  cursor_ = std::min(cursor_ + tokens.size(), left_.size() - 1);
+  return position;
+}
+
+void Reader::refuse_unknown(const std::string& token, std::size_t position) {
+  std::vector<std::string> known;
+  for (const auto options : {std::span<const Option>{found_.command->options}, global_options()}) {
+    for (const Option& option : options) {
+      known.push_back("--" + option.name);
+    }
+  }
+  const std::string name = token.substr(0, token.find('='));
+  const auto meant = did_you_mean(name, known);
+  complain({.code = "U002",
+            .message = fmt::format("`betledger {}` has no option {}", found_.command->name, name),
+            .hint = meant ? fmt::format("did you mean {}?", *meant)
+                          : fmt::format("`betledger {} --help` lists them", found_.command->name)},
+           position);
+}
+
+void Reader::take_option(const po::option& parsed, std::size_t position) {
+  const Option* const option = find(parsed.string_key);
+  if (option == nullptr) {
+    refuse_unknown(parsed.original_tokens.front(), position);
+    return;
+  }
+  if (arguments_.has(option->name) && !option->repeats) {
+    complain({.code = "U003",
+              .message = fmt::format("--{} is given twice", option->name),
+              .hint = "leave one of them out"},
+             position);
+    return;
+  }
+  const std::string text = parsed.value.empty() ? std::string{} : parsed.value.front();
+  const bool own_word = parsed.original_tokens.size() > 1;
+  if (auto wrong = check_value(*option, text)) {
+    complain(std::move(*wrong), own_word ? position + 1 : position);
+    return;
+  }
+  arguments_.add(option->name, {text, shown_.columns[own_word ? position + 1 : position]});
+}
+
+void Reader::take_positional(const std::string& text, std::size_t position) {
+  const auto& wanted = found_.command->positionals;
+  if (positional_ >= wanted.size()) {
+    complain({.code = "U008",
+              .message = fmt::format("`betledger {}` does not take `{}`", found_.command->name, text),
+              .hint = fmt::format("`betledger {} --help` shows what it takes", found_.command->name)},
+             position);
+    return;
+  }
+  const Positional& positional = wanted[positional_];
+  if (!positional.choices.empty()) {
+    if (auto wrong = check_choice(positional.name, positional.choices, text)) {
+      complain(std::move(*wrong), position);
+    }
+  }
+  arguments_.add(positional.name, {text, shown_.columns[position]});
+  positional_ += positional.repeats ? 0 : 1;
+}
+
+void Reader::take(const po::option& parsed) {
+  const std::size_t position = locate(parsed.original_tokens);
+  if (parsed.position_key >= 0) {
+    take_positional(parsed.value.front(), position);
+  } else {
+    take_option(parsed, position);
+  }
+}
+
+/// Program_options stops at these: an option without its value, a flag with one.
+void Reader::refuse(const po::error& error) {
+  const auto* const named = dynamic_cast<const po::error_with_option_name*>(&error);
+  std::string name = named == nullptr ? std::string{} : named->get_option_name();
+  name = name.substr(0, name.find('='));
+  const Option* const option = find(name.substr(std::min(name.find_first_not_of('-'), name.size())));
+  if (option != nullptr && option->kind != ValueKind::flag) {
+    errors_.push_back({.code = "U004",
+                       .message = fmt::format("--{} needs a value", option->name),
+                       .hint = fmt::format("--{} {}", option->name, option->value)});
+  } else if (option != nullptr) {
+    errors_.push_back({.code = "U011",
+                       .message = fmt::format("--{} takes no value", option->name),
+                       .hint = fmt::format("write --{} alone", option->name)});
+  } else {
+    errors_.push_back({.code = "U002", .message = error.what()});
+  }
+}
+
+void Reader::read_options() {
+  po::options_description description;
+  describe(description, global_options());
+  describe(description, found_.command->options);
+  std::vector<std::string> tokens;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    if (std::find(found_.positions.begin(), found_.positions.end(), i) == found_.positions.end()) {
+      tokens.push_back(words_[i]);
+      left_.push_back(i);
+    }
+  }
+  try {
+    const auto parsed = po::command_line_parser(tokens)
+                            .options(description)
+                            .style(strict_style)
+                            .allow_unregistered()
+                            .run();
+    for (const po::option& option : parsed.options) {
+      take(option);
+    }
+  } catch (const po::error& error) {
+    refuse(error);
+  }
+}
+
+void Reader::check_complete() {
+  for (const Option& option : found_.command->options) {
+    if (option.required && !arguments_.has(option.name)) {
+      errors_.push_back({.code = "U012",
+                         .message = fmt::format("`betledger {}` needs --{} {}",
+                                                found_.command->name,
+                                                option.name,
+                                                option.value),
+                         .hint = option.summary});
+    }
+  }
+  for (const Positional& positional : found_.command->positionals) {
+    if (positional.required && !arguments_.has(positional.name)) {
+      errors_.push_back({.code = "U007",
+                         .message = fmt::format(
+                             "`betledger {}` needs {}", found_.command->name, positional.name),
+                         .hint = fmt::format("{}: {}", positional.name, positional.summary)});
+    }
+  }
+}
+
+Result<Request> Reader::read() {
+  read_options();
+  if (arguments_.has("help")) {
+    return Request{.kind = Request::Kind::help, .command = found_.command};
+  }
+  if (errors_.empty()) {
+    check_complete();
+  }
+  if (!errors_.empty()) {
+    return errors_;
+  }
+  return Request{.command = found_.command, .arguments = arguments_};
+}
+
+bool mentions(const std::vector<std::string>& words, std::string_view option, std::string_view letter) {
+  return std::any_of(words.begin(), words.end(), [=](const std::string& word) {
+    return word == option || word == letter;
+  });
+}
+
+/// No command at all: help, the version, or a slip.
+Result<Request> read_without_command(const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    const bool known = word == "--help" || word == "-h" || word == "--version" ||
+                       find_option(global_options(), word.substr(std::min<std::size_t>(2, word.size()))) != nullptr;
+    if (word.starts_with('-') && word.find('=') == std::string::npos && !known) {
+      return Diagnostic{.code = "U002",
+                        .message = fmt::format("betledger has no option {}", word),
+                        .hint = "`betledger help` shows what there is"};
+    }
+  }
+  return Request{.kind = mentions(words, "--version", "--version") ? Request::Kind::version
+                                                                   : Request::Kind::help};
+}
+
+/// A group without its second word, or an unknown one.
+Result<Request> read_group(const std::vector<std::string>& words, const CommandWords& found) {
+  const std::string& group = words[found.positions[0]];
+  if (found.positions.size() == 1 && mentions(words, "--help", "-h")) {
+    return Request{.kind = Request::Kind::help, .group = group};
+  }
+  if (found.positions.size() == 2) {
+    return unknown_command(group + " " + words[found.positions[1]]);
+  }
+  std::vector<std::string> names;
+  for (const Command* const command : commands_of_group(group)) {
+    names.push_back("betledger " + command->name);
+  }
+  return Diagnostic{.code = "U001",
+                    .message = fmt::format("`betledger {}` needs a second word", group),
+                    .hint = "one of:\n" + join(names, "\n")};
+}
+
+}  // namespace
+
+std::vector<const Command*> commands_of_group(std::string_view group) {
+  std::vector<const Command*> members;
+  for (const Command& command : commands()) {
+    if (command.name.starts_with(group) && command.name.substr(group.size()).starts_with(' ')) {
+      members.push_back(&command);
+    }
+  }
+  return members;
+}
+
+Diagnostic unknown_command(std::string_view words) {
+  std::vector<std::string> known;
+  for (const Command& command : commands()) {
+    known.push_back(command.name);
+    known.push_back(command.name.substr(0, command.name.find(' ')));
+  }
+  const auto meant = did_you_mean(words, known);
+  return {.code = "U001",
+          .message = fmt::format("there is no command `{}`", words),
+          .hint = meant ? fmt::format("did you mean `betledger {}`?", *meant)
+                        : "`betledger help` lists them"};
+}
+
+Result<Request> parse_command_line(const std::vector<std::string>& words) {
+  const CommandWords found = find_command_words(words);
+  if (found.command != nullptr) {
+    return Reader{words, found}.read();
+  }
+  if (found.positions.empty()) {
+    return read_without_command(words);
+  }
+  if (!commands_of_group(words[found.positions[0]]).empty()) {
+    return read_group(words, found);
+  }
+  return unknown_command(words[found.positions[0]]);
+}
+
+}  // namespace betledger::cli

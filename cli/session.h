@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "cli/command.h"
+#include "ledger/ledger.h"
+#include "reports/report.h"
+
+namespace betledger::cli {
+
+/// --ledger, then BETLEDGER, then betledger.db here or in a folder above; U010 where there is none.
+[[nodiscard]] Result<std::filesystem::path> find_ledger(const Call& call);
+
+/// A ledger with its book as of now (or as of an entry).
+struct Session {
+  ledger::Ledger ledger;
+  ledger::Book book;
+};
+[[nodiscard]] Result<Session> open_ledger(const Call& call, ledger::Ledger::Mode mode);
+
+/// The stamp of this call: actor, clock and idempotency key.
+[[nodiscard]] ledger::Stamp stamp_of(const Call& call);
+
+/// Records the events on top of the book that was read: HeadMoved if somebody wrote in between or
+/// --expect-head is not the head. Says what was recorded on standard error.
+[[nodiscard]] Result<std::vector<ledger::Entry>> record(const Call& call,
+                                                        Session& session,
+                                                        const std::vector<ledger::Event>& events);
+
+/// The same, as the end of a command.
+[[nodiscard]] Result<ExitCode> record_and_finish(const Call& call,
+                                                 Session& session,
+                                                 const std::vector<ledger::Event>& events);
+
+/// Throws HeadMoved if --expect-head is given and is not the head of `book`.
+void expect_head(const Call& call, const ledger::Book& book);
+
+[[nodiscard]] reports::Provenance provenance_of(const ledger::Book& book);
+[[nodiscard]] reports::Format format_of(const Call& call);
+[[nodiscard]] reports::Style style_of(const Call& call);
+
+/// Writes a report in the format that was asked for.
+template <class Page>
+void print(const Call& call, const Page& page, const reports::Provenance& provenance) {
+  call.console.out(render(page, provenance, format_of(call), style_of(call)));
+}
+
+/// The entries with these numbers, ascending and each once.
+[[nodiscard]] std::vector<ledger::Entry> entries_at(const ledger::Ledger& ledger,
+                                                    std::vector<std::int64_t> seqs);
+
+/// Today in UTC, by the clock of the environment.
+[[nodiscard]] Day today(const Call& call) noexcept;
+
+}  // namespace betledger::cli

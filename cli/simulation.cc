@@ -1,0 +1,42 @@
+#include "cli/simulation.h"
+
+#include <algorithm>
+
+#include "cli/lookup.h"
+#include "cli/version.h"
+
+namespace betledger::cli {
+
+forecast::Settings settings_of(std::uint64_t runs, std::uint64_t seed) {
+  forecast::Settings settings;
+  settings.runs = runs;
+  settings.seed = seed;
+  settings.attribution_runs = std::min(settings.attribution_runs, runs);
+  settings.variance_runs = std::min(settings.variance_runs, runs);
+  return settings;
+}
+
+forecast::Settings settings_of(const Call& call) {
+  const forecast::Settings usual;
+  return settings_of(call.arguments.count("runs", usual.runs), call.arguments.count("seed", usual.seed));
+}
+
+std::unique_ptr<sim::Executor> executor_of(const Call& call) {
+  const auto threads = static_cast<std::size_t>(call.arguments.count("threads", 0));
+  return call.arguments.text("executor", default_executor()) == "tbb"
+             ? sim::make_tbb_executor(threads)
+             : sim::make_thread_executor(threads);
+}
+
+Result<forecast::Plan> plan_of(const Call& call, const ledger::Book& book, std::string_view name) {
+  const auto cycle = find_cycle(call, book, name);
+  if (!cycle) {
+    return cycle.error();
+  }
+  Diagnostics warnings;
+  auto plan = forecast::make_plan(book, {.cycle = cycle->cycle.key, .data_through = {}}, warnings);
+  call.console.warn(warnings);
+  return plan;
+}
+
+}  // namespace betledger::cli

@@ -1,0 +1,62 @@
+# Warnings and sanitizers, as targets: never through CMAKE_CXX_FLAGS, never exported.
+add_library(bet_options INTERFACE)
+target_compile_options(bet_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion
+  -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wcast-qual -Wundef
+  # The same bits on every machine: no fused contraction, ever (docs/decisions).
+  -ffp-contract=off
+  $<$<BOOL:${BET_DEVELOPER}>:-Werror>
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond;-Wlogical-op;-Wuseless-cast>)
+if(BET_SANITIZE)
+  target_compile_options(bet_options INTERFACE
+    -fsanitize=${BET_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(bet_options INTERFACE -fsanitize=${BET_SANITIZE})
+endif()
+if(BET_COVERAGE)
+  target_compile_options(bet_options INTERFACE -fprofile-instr-generate -fcoverage-mapping)
+  target_link_options(bet_options INTERFACE -fprofile-instr-generate)
+endif()
+
+# bet_layer(<name> [DEPENDS layer ...] [EXTERNAL target ...] [PRIVATE target ...])
+#
+# A static library of every source in the folder, `betledger::<name>` for other projects. A layer may
+# use only the layers its DEPENDS names; tools/check_layers.py holds the includes to the same table.
+function(bet_layer name)
+  cmake_parse_arguments(arg "" "" "DEPENDS;EXTERNAL;PRIVATE" ${ARGN})
+  file(GLOB headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${name}/*.h")
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${name}/*.cc")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
+  if(NOT sources)  # TEMPORARY: a layer that nobody has begun yet
+    file(WRITE "${PROJECT_BINARY_DIR}/empty_${name}.cc" "")
+    set(sources "${PROJECT_BINARY_DIR}/empty_${name}.cc")
+  endif()
+  add_library(bet_${name} STATIC ${sources})
+  add_library(betledger::${name} ALIAS bet_${name})
+  set_target_properties(bet_${name} PROPERTIES EXPORT_NAME ${name} OUTPUT_NAME betledger_${name})
+  target_compile_features(bet_${name} PUBLIC cxx_std_20)
+  target_sources(bet_${name} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${headers})
+  list(TRANSFORM arg_DEPENDS PREPEND betledger::)
+  target_link_libraries(bet_${name}
+    PUBLIC ${arg_DEPENDS} ${arg_EXTERNAL}
+    PRIVATE $<BUILD_INTERFACE:bet_options> ${arg_PRIVATE})
+  install(TARGETS bet_${name} EXPORT betledger
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/betledger)
+endfunction()
+
+# bet_test(<layer> [DEPENDS layer ...]): one GoogleTest program of every *_test.cc in tests/<layer>.
+function(bet_test name)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${name}/*.cc")
+  if(NOT sources)
+    return()
+  endif()
+  cmake_parse_arguments(arg "" "" "DEPENDS" ${ARGN})
+  add_executable(test_${name} ${sources})
+  list(TRANSFORM arg_DEPENDS PREPEND betledger::)
+  target_include_directories(test_${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+  target_compile_definitions(test_${name} PRIVATE BET_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+  target_link_libraries(test_${name} PRIVATE betledger::${name} ${arg_DEPENDS} bet_options
+    nlohmann_json::nlohmann_json GTest::gmock_main)
+  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+    PROPERTIES TIMEOUT 600)
+endfunction()

@@ -1,0 +1,206 @@
+#include "forecast/arima.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include <fmt/format.h>
+
+#include "core/contract.h"
+#include "forecast/optimize.h"
+
+namespace betledger::forecast {
+namespace {
+
+constexpr std::size_t most_lags = 3;
+constexpr Bound partial_box{-0.99, 0.99};
+
+/// Autocovariances 0..count-1 of the AR with these partial autocorrelations, innovations of variance 1.
+std::array<double, max_state> autocovariances(std::span<const double> partial) {
+  std::array<double, max_state> gamma{};
+  gamma[0] = 1;
+  for (const double k : partial) {
+    gamma[0] /= 1 - k * k;
+  }
+  std::vector<double> phi;
+  double variance = gamma[0];
+  for (std::size_t lag = 1; lag < max_state; ++lag) {
+    const double k = lag <= partial.size() ? partial[lag - 1] : 0.0;
+    gamma[lag] = k * variance;
+    for (std::size_t i = 0; i < phi.size(); ++i) {
+      gamma[lag] += phi[i] * gamma[lag - 1 - i];
+    }
+    variance *= 1 - k * k;
+    phi = ar_from_partial(partial.first(std::min(lag, partial.size())));
+  }
+  return gamma;
+}
+
+std::vector<double> regressor(const ArTerms& terms, std::size_t index, std::size_t from, std::size_t count) {
+  std::vector<double> values(count, 1.0);
+  const bool line = terms.differences == 0 || terms.drift;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto t = static_cast<double>(from + i);
+    if (line && index == 0) {
+      values[i] = terms.differences == 0 ? 1.0 : t;
+      continue;
+    }
+    const std::size_t wave = index - (line ? 1 : 0);
+    const double angle =
+        2 * std::numbers::pi * static_cast<double>(wave / 2 + 1) * t / terms.season;
+    values[i] = wave % 2 == 0 ? std::sin(angle) : std::cos(angle);
+  }
+  return values;
+}
+
+std::size_t regressor_count(const ArTerms& terms) {
+  return (terms.differences == 0 || terms.drift ? 1 : 0) + 2 * terms.harmonics;
+}
+
+Column to_column(std::vector<double> values, std::size_t differences) {
+  if (differences == 0) {
+    return {std::move(values), {}};
+  }
+  Column column;
+  column.start.fill(values.front());
+  column.values.assign(values.begin() + 1, values.end());
+  return column;
+}
+
+Filter ar_filter(const ScaledHistory& history, const ArTerms& terms) {
+  std::vector<Column> columns{to_column(history.values, terms.differences)};
+  for (std::size_t j = 0; j < regressor_count(terms); ++j) {
+    columns.push_back(to_column(regressor(terms, j, 0, history.values.size()), terms.differences));
+  }
+  const auto skipped = static_cast<std::ptrdiff_t>(terms.differences);
+  return {std::move(columns), {history.observed.begin() + skipped, history.observed.end()}};
+}
+
+}  // namespace
+
+double kpss_statistic(std::span<const double> values) {
+  const std::size_t n = values.size();
+  double mean = 0;
+  for (const double value : values) {
+    mean += value / static_cast<double>(n);
+  }
+  double partial = 0;
+  double squares = 0;
+  for (const double value : values) {
+    partial += value - mean;
+    squares += partial * partial;
+  }
+  const auto lags = static_cast<std::size_t>(3 * std::sqrt(static_cast<double>(n)) / 13);
+  double long_run = 0;
+  for (std::size_t lag = 0; lag <= lags; ++lag) {
+    double product = 0;
+    for (std::size_t i = lag; i < n; ++i) {
+      product += (values[i] - mean) * (values[i - lag] - mean);
+    }
+    const double weight = lag == 0 ? 1.0 : 2 * (1 - static_cast<double>(lag) / (static_cast<double>(lags) + 1));
+    long_run += weight * product;
+  }
+  return long_run > 0 ? squares / (static_cast<double>(n) * long_run) : 0.0;
+}
+
+std::vector<double> ar_from_partial(std::span<const double> partial) {
+  std::vector<double> phi;
+  for (const double k : partial) {
+    const auto before = phi;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      phi[i] = before[i] - k * before[before.size() - 1 - i];
+    }
+    phi.push_back(k);
+  }
+  return phi;
+}
+
+StateSpace ar_space(std::span<const double> partial, std::size_t differences) {
+  const auto phi = ar_from_partial(partial);
+  const std::size_t size = std::max<std::size_t>(1, phi.size() + differences);
+  StateVector full{};
+  for (std::size_t i = 0; i < phi.size(); ++i) {
+    full[i] += phi[i];
+    if (differences == 1) {
+      full[i + 1] -= phi[i];
+    }
+  }
+  if (differences == 1) {
+    full[0] += 1;
+  }
+  StateMatrix transition{};
+  transition[0] = full;
+  for (std::size_t i = 1; i < size; ++i) {
+    transition[i][i - 1] = 1;
+  }
+  auto space = innovation_form(size, transition, full, {1.0});
+  const auto gamma = autocovariances(partial);
+  for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t j = 0; j < size; ++j) {
+      if (differences == 0) {
+        space.start_variance[i][j] = gamma[i > j ? i - j : j - i];
+        continue;
+      }
+      for (std::size_t a = 0; a < i; ++a) {
+        for (std::size_t b = 0; b < j; ++b) {
+          space.start_variance[i][j] += gamma[a > b ? a - b : b - a];
+        }
+      }
+    }
+  }
+  return space;
+}
+
+ArFit fit_ar(const ScaledHistory& history, std::size_t order, const ArTerms& terms) {
+  BET_EXPECT(order <= most_lags && terms.differences <= 1);
+  auto filter = ar_filter(history, terms);
+  const auto objective = [&](std::span<const double> partial) {
+    return filter.fit(ar_space(partial, terms.differences)).minus_two_log_likelihood();
+  };
+  std::vector<double> partial;
+  if (order > 0) {
+    const std::vector<Bound> box(order, partial_box);
+    partial = minimise(objective, std::vector<double>(order, 0.0), box).at;
+  }
+  ArFit fit{terms, partial, ar_space(partial, terms.differences), {}, 0};
+  fit.regression = filter.fit(fit.space);
+  const auto n = static_cast<double>(fit.regression.innovations.size());
+  const auto k = static_cast<double>(order + fit.regression.rank + 1);
+  fit.aicc = n - k - 1 > 0 ? fit.regression.minus_two_log_likelihood() + 2 * k * n / (n - k - 1)
+                           : std::numeric_limits<double>::infinity();
+  return fit;
+}
+
+MemberFit fit_ar_member(const ScaledHistory& history, const Steps& steps) {
+  std::vector<double> seen;
+  for (std::size_t i = 0; i < history.values.size(); ++i) {
+    if (history.observed[i]) {
+      seen.push_back(history.values[i]);
+    }
+  }
+  ArTerms terms;
+  terms.differences = kpss_statistic(seen) > kpss_critical ? 1 : 0;
+  ArFit best = fit_ar(history, 0, terms);
+  for (std::size_t order = 1; order <= most_lags; ++order) {
+    auto fit = fit_ar(history, order, terms);
+    if (fit.aicc < best.aicc) {
+      best = std::move(fit);
+    }
+  }
+  std::vector<double> known(steps.count(), 0.0);
+  for (std::size_t j = 0; j < regressor_count(best.terms); ++j) {
+    const auto values = regressor(best.terms, j, history.values.size(), steps.count());
+    for (std::size_t h = 0; h < known.size(); ++h) {
+      known[h] += best.regression.coefficients[j] * values[h];
+    }
+  }
+  auto member = make_member(best.space, best.regression, best.partial.size(), steps, known);
+  member.name = fmt::format("AR({}), d={}", best.partial.size(), terms.differences);
+  const auto phi = ar_from_partial(best.partial);
+  member.details = fmt::format("phi {:.2f}", fmt::join(phi, " "));
+  return member;
+}
+
+}  // namespace betledger::forecast

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "forecast/member.h"
+
+namespace betledger::forecast {
+
+/// KPSS statistic for a constant level (Kwiatkowski et al. 1992), Bartlett window of
+/// trunc(3 sqrt(n) / 13) lags as in R's ndiffs; above 0.463 the level is not constant (5 %).
+[[nodiscard]] double kpss_statistic(std::span<const double> values);
+inline constexpr double kpss_critical = 0.463;
+
+/// Partial autocorrelations in (-1, 1) to the coefficients of the stationary AR they stand for.
+[[nodiscard]] std::vector<double> ar_from_partial(std::span<const double> partial);
+
+/// AR(p) of the d-th difference with regressors, as a state space whose start is its stationary
+/// distribution (d = 0) or follows a first value that is known (d = 1).  \pre p + d in [0, 4], d <= 1
+[[nodiscard]] StateSpace ar_space(std::span<const double> partial, std::size_t differences);
+
+/// Which terms stand beside the AR noise.
+struct ArTerms {
+  std::size_t differences = 0;     // 0 or 1; a mean is estimated with 0
+  bool drift = false;              // a straight line; only with 1
+  std::size_t harmonics = 0;       // pairs of sine and cosine
+  double season = 0;               // their longest period
+};
+
+struct ArFit {
+  ArTerms terms;
+  std::vector<double> partial;
+  StateSpace space;
+  Regression regression;
+  double aicc = 0;
+};
+
+/// Exact maximum likelihood; regressors are profiled out.  \pre enough points: > p + regressors + 2
+[[nodiscard]] ArFit fit_ar(const ScaledHistory& history, std::size_t order, const ArTerms& terms);
+
+/// p <= 3 by AICc, d by KPSS: the AR member of the pool.
+[[nodiscard]] MemberFit fit_ar_member(const ScaledHistory& history, const Steps& steps);
+
+}  // namespace betledger::forecast

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/simulate.h"
+#include "sim/summary.h"
+#include "tree/metric.h"
+
+namespace betledger::forecast {
+
+/// What one bet adds to the focus metric's cycle value, over runs that share every random number.
+///
+/// A coalition of bets is worth what its members do whose needs are in it too: without the bet it
+/// needs, a bet is not there. So a bet that others need carries their effect in its leave-one-out.
+struct BetWorth {
+  std::string bet;
+  sim::Summary uplift;              // leave-one-out: with all bets minus with all but this one
+  sim::Share probability_positive;  // of the leave-one-out uplift being > 0
+  sim::Estimate shapley;  // average over orders of joining; sums to the joint uplift in every run
+  sim::Estimate alone;    // its own effect on top of nothing, as if what it needs were funded
+  std::optional<sim::Estimate> target;  // leave-one-out change of P(target)
+};
+
+/// The naive sum of the bets' stand-alone uplifts (each alone against none) beside the joint
+/// uplift.
+struct Overlap {
+  sim::Estimate naive_sum;
+  sim::Estimate joint;
+  sim::Estimate excess;  // naive sum minus joint, within runs
+};
+
+/// Sobol' indices of the focus metric's cycle value with bets: first order (Saltelli 2010) and
+/// total (Jansen 1999), clipped to nothing: small negative estimates are noise and are shown as
+/// they are. Standard errors by the delta method, from the runs' own terms.
+struct VarianceShare {
+  std::string source;  // "bet:KEY", "link:FROM->TO", "baseline:KEY", "event:NAME"
+  sim::Estimate first_order;
+  sim::Estimate total;
+};
+
+/// One row of the tornado: means of the focus metric's cycle value, with bets, over two sets of
+/// runs. These are conditional means: what goes with the source's driver, not what moving it alone
+/// would do.
+enum class Contrast : std::uint8_t {
+  gate,  // runs where the gate was closed, and open: of a bet, where none or some of its effects
+         // was live; of a link, where it was not real, and real
+  tenths,  // runs in the lowest and the highest tenth of the driver: of a baseline or an occasion,
+           // the metric's own roll-up without bets; of a bet or link without a toss, see
+           // `attribute`
+};
+struct Swing {
+  std::string source;
+  Contrast contrast = Contrast::gate;
+  double low = 0;   // closed, or the lowest tenth
+  double high = 0;  // open, or the highest tenth
+};
+
+struct Attribution {
+  std::vector<BetWorth> bets;  // in the order of the plan
+  Overlap overlap;
+  std::vector<VarianceShare> variance;  // largest total first, ties by name
+  std::vector<Swing> tornado;           // widest first, ties by name
+  std::uint64_t runs = 0;               // of uplift, Shapley and tornado
+  std::uint64_t variance_runs = 0;
+};
+
+/// A bound on the roll-up of a node.
+struct Goal {
+  std::uint32_t node = 0;
+  tree::Limit bound;
+};
+
+struct AttributionRequest {
+  std::uint64_t seed = 1;
+  std::uint64_t runs = 20'000;          // >= 2
+  std::uint64_t variance_runs = 4'096;  // >= 2
+  std::uint32_t focus = 0;              // node
+  std::vector<std::string> bets;        // names of the groups
+  std::optional<Goal> goal;             // the target
+};
+
+/// Shapley: each run takes one random order of the bets and its reverse (antithetic), all on the
+/// same draws; exact in runs where at most four bets are live (six, where the plan has no more):
+/// unbiased, and its standard error holds both the runs' and the orders' noise. Bets that a run's
+/// gates keep from the focus are worth exactly nothing there and cost nothing: with k bets live,
+/// about 4 k evaluations of the with side. Variance shares cost two evaluations per source, each on
+/// `variance_runs`.
+///
+/// A bet or link whose gates are open in every run has no toss to contrast: the driver is then the
+/// change that it makes (bet: its leave-one-out uplift) or carries (link: change of the metric it
+/// moves).
+///
+/// Throws DomainError.  The same bytes for every executor and number of threads.
+[[nodiscard]] Attribution attribute(const sim::Program& program,
+                                    const AttributionRequest& request,
+                                    sim::Executor& executor);
+
+/// Per group, by run: the change of the focus' roll-up that the group makes alone, on top of
+/// nothing.
+[[nodiscard]] std::vector<std::vector<double>> stand_alone(const sim::Program& program,
+                                                           const AttributionRequest& request,
+                                                           sim::Executor& executor);
+
+}  // namespace betledger::forecast

@@ -1,0 +1,61 @@
+#include "forecast/attribution_field.h"
+
+#include <algorithm>
+
+#include "core/contract.h"
+
+namespace betledger::forecast {
+namespace {
+
+std::vector<std::uint32_t> targets_of(const AttributionRequest& request) {
+  std::vector<std::uint32_t> targets{request.focus};
+  if (request.goal) {
+    targets.push_back(request.goal->node);
+  }
+  return targets;
+}
+
+}  // namespace
+
+Field::Field(const sim::Program& program, const AttributionRequest& request)
+    : program_{program},
+      seed_{request.seed},
+      draws_{program.make_draws()},
+      paths_{program.make_paths()},
+      reach_{program.model(), targets_of(request)},
+      needs_{needs_of_groups(program.model())},
+      on_(program.model().groups, std::vector<double>(sim::runs_per_block, 0)) {
+  spans_.assign(on_.begin(), on_.end());
+}
+
+void Field::start(std::uint64_t block) {
+  program_.draw(seed_, block, *draws_);
+  program_.evaluate_without(*draws_, *paths_);
+  program_.evaluate_with(*draws_, {}, *paths_);
+  reach_.update(*draws_);
+}
+
+void Field::clear() {
+  for (std::vector<double>& column : on_) {
+    std::fill(column.begin(), column.end(), 0.0);
+  }
+}
+
+void Field::evaluate() {
+  program_.evaluate_with(*draws_, spans_, *paths_);
+}
+
+std::vector<std::uint32_t> Field::players(std::size_t run) const {
+  std::vector<std::uint32_t> players;
+  for (std::uint32_t group = 0; group < needs_.size(); ++group) {
+    if (reach_.from_group(group)[run] != 0) {
+      players.push_back(group);
+      players.insert(players.end(), needs_[group].begin(), needs_[group].end());
+    }
+  }
+  std::sort(players.begin(), players.end());
+  players.erase(std::unique(players.begin(), players.end()), players.end());
+  return players;
+}
+
+}  // namespace betledger::forecast

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "forecast/plan.h"
+#include "ledger/node.h"
+#include "sim/summary.h"
+
+namespace betledger::forecast::json {
+
+/// Numbers as the shortest text that reads back as the same double.  \pre finite
+[[nodiscard]] ledger::Node number(double value);
+[[nodiscard]] ledger::Node count(std::uint64_t value);
+[[nodiscard]] ledger::Node flag(bool value);
+[[nodiscard]] ledger::Node text(std::string value);
+[[nodiscard]] ledger::Node day(Day value);
+
+/// {"mean", "se", "sd", "p05", ..., "p95"}
+[[nodiscard]] ledger::Node summary(const sim::Summary& values);
+/// {"mean", "se"}
+[[nodiscard]] ledger::Node estimate(const sim::Estimate& value);
+/// {"at_least": X} or {"at_most": X}, added to `onto`.
+void add_bound(ledger::Node& onto, const tree::Limit& bound);
+
+/// What canonical_plan writes: tree and bets as their authoring files say it, then what the ledger
+/// knows of each bet, the cycle and the history by metric with null for a missing period.
+[[nodiscard]] ledger::Node plan_node(const Plan& plan);
+
+}  // namespace betledger::forecast::json

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "forecast/state_space.h"
+
+namespace betledger::forecast {
+
+/// A history ready to be fitted: on the metric's scale g, the first and the last period observed,
+/// shifted and scaled so that a typical step is of size one (fits need no units, limits no scale).
+struct ScaledHistory {
+  std::vector<double> values;  // anything where not observed
+  std::vector<bool> observed;
+
+  [[nodiscard]] std::size_t points() const;
+};
+
+/// What to forecast: `horizon` periods, after `lead` periods that are passed over.
+struct Steps {
+  std::size_t lead = 0;
+  std::size_t horizon = 1;
+
+  [[nodiscard]] std::size_t count() const noexcept { return lead + horizon; }
+};
+
+/// A member of the pool on the scale of its ScaledHistory.
+struct MemberFit {
+  std::string name;
+  std::string details;
+  std::vector<double> mean;  // steps.horizon values
+  std::vector<double> psi;   // steps.count() values
+  double sigma = 0;
+  double dof = 1;            // observations less everything estimated, >= 1
+};
+
+/// A fit whose state and regressors are known, as a member: sigma^2 = squares / dof.
+/// `known` is what the regressors add, per step (lead and horizon); empty for nothing.
+[[nodiscard]] MemberFit make_member(const StateSpace& space,
+                                    const Regression& fit,
+                                    std::size_t parameters,
+                                    const Steps& steps,
+                                    const std::vector<double>& known = {});
+
+/// The next value is the last one: sigma^2 is the mean squared step (per period, where periods are
+/// missing), with no drift.  \pre at least two points
+[[nodiscard]] MemberFit fit_random_walk(const ScaledHistory& history, const Steps& steps);
+
+}  // namespace betledger::forecast

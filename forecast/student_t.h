@@ -1,0 +1,10 @@
+#pragma once
+
+namespace betledger::forecast {
+
+/// Distribution function of Student's t; `dof` > 0, infinity gives the normal. Relative error below
+/// 1e-13 in both tails. Regularised incomplete beta by Lentz' continued fraction.
+[[nodiscard]] double student_t_cdf(double t, double dof);
+[[nodiscard]] double student_t_pdf(double t, double dof);
+
+}  // namespace betledger::forecast

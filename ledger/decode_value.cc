@@ -1,0 +1,272 @@
+#include "ledger/decode_value.h"
+
+#include <cmath>
+#include <iterator>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+
+namespace betledger::ledger {
+namespace {
+
+std::string quoted_list(const std::vector<std::string>& words) {
+  return fmt::format("`{}`", fmt::join(words, "`, `"));
+}
+
+std::string_view kind_name(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::scalar:
+      return "a single value";
+    case Node::Kind::sequence:
+      return "a list";
+    case Node::Kind::mapping:
+      return "a mapping";
+  }
+  return {};
+}
+
+/// The spelling of a key that comes closest to the text.
+std::string as_key(std::string_view text) {
+  std::string key;
+  for (const char c : text) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    const char lower = upper ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool plain = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') ||
+                       lower == '_' || lower == '-';
+    if (plain) {
+      key += lower;
+    } else if (!key.empty() && key.back() != '_') {
+      key += '_';
+    }
+  }
+  while (!key.empty() && !(key.front() >= 'a' && key.front() <= 'z')) {
+    key.erase(key.begin());
+  }
+  while (!key.empty() && key.back() == '_') {
+    key.pop_back();
+  }
+  return key.substr(0, 64);
+}
+
+constexpr double most_person_weeks = 1e6;
+
+}  // namespace
+
+void Findings::add(std::string code, const Position& at, std::string message, std::string hint) {
+  list_.push_back({std::move(code), Severity::error, at, {}, std::move(message), std::move(hint)});
+}
+
+void Findings::add(Diagnostics more) {
+  std::move(more.begin(), more.end(), std::back_inserter(list_));
+}
+
+void Findings::add_at(const Position& at, Diagnostics more) {
+  for (Diagnostic& finding : more) {
+    finding.at = at;
+  }
+  add(std::move(more));
+}
+
+Diagnostics Findings::take() {
+  std::stable_sort(list_.begin(), list_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::pair{a.at.line, a.at.column} < std::pair{b.at.line, b.at.column};
+  });
+  return std::move(list_);
+}
+
+Position inside(const Node& scalar, std::size_t offset) {
+  Position at = scalar.at;
+  if (at.column > 0) {
+    at.column += static_cast<std::uint32_t>(
+        count_code_points(std::string_view{scalar.text}.substr(0, offset)));
+  }
+  return at;
+}
+
+bool is_scalar(const Node& node, What what, std::string_view wanted, Findings& findings) {
+  if (node.kind == Node::Kind::scalar) {
+    return true;
+  }
+  findings.add("A003",
+               node.at,
+               fmt::format("`{}` is {}; it should be {}", what, kind_name(node), wanted),
+               fmt::format("write {}: {}", what, wanted));
+  return false;
+}
+
+void refuse_word(const Node& node,
+                 What what,
+                 const std::vector<std::string>& words,
+                 Findings& findings) {
+  if (!is_scalar(node, what, fmt::format("one of {}", fmt::join(words, ", ")), findings)) {
+    return;
+  }
+  const auto close = did_you_mean(node.text, words);
+  findings.add("A013",
+               node.at,
+               fmt::format("`{}` cannot be `{}`", what, printable(node.text)),
+               close ? fmt::format("did you mean `{}`?", *close)
+                     : fmt::format("it can be {}", quoted_list(words)));
+}
+
+std::optional<std::string> decode_text(const Node& node, What what, Findings& findings) {
+  if (!is_scalar(node, what, "a text", findings)) {
+    return std::nullopt;
+  }
+  if (node.text.find_first_not_of(" \t\n") == std::string::npos) {
+    findings.add("A022",
+                 node.at,
+                 fmt::format("`{}` is an empty text", what),
+                 "write something or leave the key out");
+    return std::nullopt;
+  }
+  return node.text;
+}
+
+std::optional<std::string> decode_key(const Node& node, What what, Findings& findings) {
+  if (!is_scalar(node, what, "a key", findings)) {
+    return std::nullopt;
+  }
+  if (is_key(node.text)) {
+    return node.text;
+  }
+  const std::string better = as_key(node.text);
+  findings.add("A004",
+               node.at,
+               fmt::format("`{}` is no key: \"{}\"", what, printable(node.text)),
+               better.empty()
+                   ? "a key has lower-case letters, digits, - and _, and starts with a letter"
+                   : fmt::format("a key has lower-case letters, digits, - and _: {}", better));
+  return std::nullopt;
+}
+
+std::optional<std::vector<std::string>> decode_keys(const Node& node,
+                                                    What what,
+                                                    Findings& findings) {
+  if (node.kind != Node::Kind::sequence) {
+    findings.add(
+        "A003",
+        node.at,
+        fmt::format("`{}` is {}; it should be a list of keys", what, kind_name(node)),
+        fmt::format("write {}: [{}]",
+                    what,
+                    node.kind == Node::Kind::scalar ? printable(node.text) : "first, second"));
+    return std::nullopt;
+  }
+  std::vector<std::string> keys;
+  std::set<std::string> seen;
+  bool fine = true;
+  for (const Node& item : node.items) {
+    auto key = decode_key(item, what, findings);
+    if (key && !seen.insert(*key).second) {
+      findings.add(
+          "A019", item.at, fmt::format("`{}` names {} twice", what, *key), "keep one of the two");
+      key.reset();
+    }
+    fine = fine && key.has_value();
+    keys.push_back(std::move(key).value_or(""));
+  }
+  return fine ? std::optional{std::move(keys)} : std::nullopt;
+}
+
+std::optional<Day> decode_day(const Node& node, What what, Findings& findings) {
+  if (!is_scalar(node, what, "a date", findings)) {
+    return std::nullopt;
+  }
+  const auto day = parse_day(node.text);
+  if (!day) {
+    findings.add("A010",
+                 node.at,
+                 fmt::format("`{}` is no date: \"{}\"", what, printable(node.text)),
+                 "write year-month-day of a day that exists, for example 2026-07-06");
+  }
+  return day;
+}
+
+std::optional<Duration> decode_duration(const Node& node, What what, Findings& findings) {
+  if (!is_scalar(node, what, "a length of time", findings)) {
+    return std::nullopt;
+  }
+  const auto duration = parse_duration(node.text);
+  if (!duration) {
+    findings.add("A011",
+                 node.at,
+                 fmt::format("`{}` is no length of time: \"{}\"", what, printable(node.text)),
+                 "write days, weeks or months: 10d, 3w, 2m; at most 10 years");
+  }
+  return duration;
+}
+
+std::optional<Probability> decode_probability(const Node& node, What what, Findings& findings) {
+  if (!is_scalar(node, what, "a probability", findings)) {
+    return std::nullopt;
+  }
+  const auto value = parse_number(node.text, NumberKind::fraction);
+  if (value && *value >= 0 && *value <= 1) {
+    return Probability{*value};
+  }
+  const bool bare = node.text.find('%') == std::string::npos;
+  const bool forgotten = value && bare && *value > 1 && *value <= 100;
+  findings.add("A009",
+               node.at,
+               fmt::format("`{}` is no probability: \"{}\"", what, printable(node.text)),
+               forgotten ? fmt::format("write {}% or {}", node.text, format_number(*value / 100))
+                         : "write a number from 0 to 1 or a percentage: 0.3 or 30%");
+  return std::nullopt;
+}
+
+std::optional<double> decode_amount(const Node& node, What what, Findings& findings) {
+  const auto value = decode_number(node, what, NumberKind::plain, findings);
+  if (value && *value < 0) {
+    findings.add("A008",
+                 node.at,
+                 fmt::format("`{}` is negative: {}", what, node.text),
+                 "write zero or more");
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<std::map<std::string, double>> decode_effort(const Node& node,
+                                                           What what,
+                                                           Findings& findings) {
+  if (node.kind != Node::Kind::mapping) {
+    findings.add(
+        "A003",
+        node.at,
+        fmt::format("`{}` is {}; it should say how much of which team", what, kind_name(node)),
+        fmt::format("write {}: {{checkout: {}}}",
+                    what,
+                    node.kind == Node::Kind::scalar ? printable(node.text) : "6pw"));
+    return std::nullopt;
+  }
+  std::map<std::string, double> effort;
+  bool fine = true;
+  for (const Member& member : node.members) {
+    Node key = Node::scalar(member.key);
+    key.at = member.key_at;
+    const bool known = decode_key(key, what, findings).has_value();
+    const std::string_view text = member.value.text;
+    const bool suffix = text.size() > 2 && text.substr(text.size() - 2) == "pw";
+    const auto weeks =
+        suffix ? parse_number(text.substr(0, text.size() - 2), NumberKind::plain) : std::nullopt;
+    const bool in_range = weeks && *weeks > 0 && *weeks <= most_person_weeks;
+    if (!in_range) {
+      findings.add(
+          "A012",
+          member.value.kind == Node::Kind::null ? member.key_at : member.value.at,
+          weeks ? fmt::format("{} of {} is out of range", printable(text), printable(member.key))
+                : fmt::format("\"{}\" is no number of person-weeks", printable(text)),
+          "write person-weeks above zero, for example 6pw or 0.5pw");
+    }
+    fine = fine && known && in_range;
+    effort.emplace(member.key, weeks.value_or(0));
+  }
+  return fine ? std::optional{std::move(effort)} : std::nullopt;
+}
+
+}  // namespace betledger::ledger

@@ -1,0 +1,309 @@
+#include "ledger/yaml.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include "core/text.h"
+#include "ledger/source_text.h"
+#include "ledger/yaml_scanner.h"
+
+namespace betledger::ledger {
+namespace {
+
+constexpr std::size_t largest_text = std::size_t{4} << 20U;
+constexpr std::size_t most_nodes = 200'000;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// Thrown through yaml-cpp to leave it, for a text that would go on for too long.
+struct Stop {};
+
+/// Builds the Node. The scanner has been over the text: what is checked here is what needs the
+/// keys, and a second time what must never pass.
+class NodeBuilder final : public YAML::EventHandler {
+ public:
+  NodeBuilder(const SourceText& source, std::size_t skipped) : source_{source}, skipped_{skipped} {}
+
+  void OnDocumentStart(const YAML::Mark& mark) override { start_ = offset_of(mark); }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse_anchor(mark, anchor);
+    scalar(offset_of(mark), Node{});
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
+    error("Y007",
+          offset_of(mark),
+          "aliases (*name) are not part of this YAML",
+          "write the value out");
+    scalar(offset_of(mark), Node{});
+  }
+  void OnScalar(const YAML::Mark& mark,
+                const std::string& tag,
+                YAML::anchor_t anchor,
+                const std::string& value) override {
+    refuse_anchor(mark, anchor);
+    refuse_tag(mark, tag);
+    const bool quoted = tag == "!";
+    scalar(text_start(offset_of(mark), quoted), quoted ? Node::string(value) : Node::scalar(value));
+  }
+  void OnSequenceStart(const YAML::Mark& mark,
+                       const std::string& tag,
+                       YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value /*style*/) override {
+    refuse_anchor(mark, anchor);
+    refuse_tag(mark, tag);
+    open(offset_of(mark), Node::sequence({}));
+  }
+  void OnMapStart(const YAML::Mark& mark,
+                  const std::string& tag,
+                  YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value /*style*/) override {
+    refuse_anchor(mark, anchor);
+    refuse_tag(mark, tag);
+    open(offset_of(mark), Node::mapping());
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapEnd() override { close(); }
+
+  [[nodiscard]] Node take() { return std::move(root_); }
+  [[nodiscard]] Diagnostics& errors() { return errors_; }
+  [[nodiscard]] std::size_t start() const { return start_; }
+  [[nodiscard]] std::size_t offset_of(const YAML::Mark& mark) const {
+    return skipped_ + static_cast<std::size_t>(std::max(mark.pos, 0));
+  }
+
+ private:
+  struct Level {
+    Node node;
+    std::optional<std::string> key{};  // a mapping's key that waits for its value
+    Position key_at{};
+    std::map<std::string, std::uint32_t> lines{};  // where each key stands
+  };
+
+  void error(const char* code, std::size_t offset, std::string message, std::string hint) {
+    errors_.push_back(source_.error(code, offset, std::move(message), std::move(hint)));
+  }
+  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor != YAML::NullAnchor) {
+      error("Y006", offset_of(mark), "anchors (&name) are not part of this YAML", "leave it out");
+    }
+  }
+  void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
+    if (!tag.empty() && tag != "?" && tag != "!") {
+      error("Y008", offset_of(mark), "tags (!name) are not part of this YAML", "leave it out");
+    }
+  }
+
+  // yaml-cpp marks a quoted text at its quote and a block text at its `|`; people look for the
+  // text.
+  [[nodiscard]] std::size_t text_start(std::size_t offset, bool quoted) const {
+    const std::string_view text = source_.text();
+    if (!quoted || offset >= text.size()) {
+      return offset;
+    }
+    if (text[offset] == '"' || text[offset] == '\'') {
+      return offset + 1;
+    }
+    const std::size_t next = text.find_first_not_of(" \r\n", text.find('\n', offset));
+    return next == std::string_view::npos ? offset : next;
+  }
+
+  void count(std::size_t offset) {
+    if (++nodes_ > most_nodes) {
+      error("Y015",
+            offset,
+            fmt::format("the file holds more than {} values", most_nodes),
+            "split it: a tree and the bets of each cycle can be files of their own");
+      throw Stop{};
+    }
+  }
+
+  void scalar(std::size_t offset, Node node) {
+    count(offset);
+    if (!levels_.empty() && levels_.back().node.kind == Node::Kind::mapping &&
+        !levels_.back().key) {
+      take_key(offset, std::move(node));
+      return;
+    }
+    node.at = source_.position(offset);
+    put(std::move(node));
+  }
+
+  void take_key(std::size_t offset, Node node) {
+    Level& level = levels_.back();
+    level.key_at = source_.position(offset);
+    level.key = std::move(node.text);
+    if (node.kind != Node::Kind::scalar) {
+      error("Y016",
+            offset,
+            "this key is empty",
+            "write \"key: value\"; a key that reads null needs quotes");
+      return;
+    }
+    const auto [there, is_new] = level.lines.emplace(*level.key, level.key_at.line);
+    if (!is_new) {
+      error("Y010",
+            offset,
+            fmt::format("the key \"{}\" is there twice, first on line {}",
+                        printable(*level.key),
+                        there->second),
+            "keep one of the two");
+    }
+  }
+
+  void put(Node node) {
+    if (levels_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Level& level = levels_.back();
+    if (level.node.kind == Node::Kind::mapping) {
+      level.node.members.push_back(
+          {*std::exchange(level.key, std::nullopt), level.key_at, std::move(node)});
+    } else {
+      level.node.items.push_back(std::move(node));
+    }
+  }
+
+  void open(std::size_t offset, Node node) {
+    count(offset);
+    if (!levels_.empty() && levels_.back().node.kind == Node::Kind::mapping &&
+        !levels_.back().key) {
+      error("Y016", offset, "a list or mapping cannot be a key", "use a text as the key");
+      throw Stop{};
+    }
+    if (levels_.size() >= YamlScanner::deepest_level) {
+      error("Y014",
+            offset,
+            fmt::format("nested deeper than {} levels", YamlScanner::deepest_level),
+            "nothing in an authoring file is nested this deep");
+      throw Stop{};
+    }
+    node.at = source_.position(offset);
+    levels_.push_back({std::move(node)});
+  }
+
+  void close() {
+    Node done = std::move(levels_.back().node);
+    levels_.pop_back();
+    put(std::move(done));
+  }
+
+  const SourceText& source_;
+  std::size_t skipped_;
+  std::size_t start_ = 0;
+  std::size_t nodes_ = 0;
+  std::vector<Level> levels_;
+  Node root_;
+  Diagnostics errors_;
+};
+
+/// C0 but tab and line ends, DEL, C1 and the marks that turn the direction of writing around.
+bool is_refused(char32_t c) noexcept {
+  const bool c0 = c < 0x20 && c != U'\t' && c != U'\n';
+  const bool c1 = c >= 0x7F && c <= 0x9F;
+  const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  return c0 || c1 || turns || c == 0xFEFF;
+}
+
+char32_t decode(std::string_view text, std::size_t at, std::size_t& length) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  const unsigned first = byte(0);
+  length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  char32_t c = length == 1 ? first : first & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    c = (c << 6U) | (byte(i) & 0x3FU);
+  }
+  return c;
+}
+
+Diagnostics refuse_characters(const SourceText& source, std::size_t start) {
+  Diagnostics found;
+  const std::string_view text = source.text();
+  std::size_t length = 1;
+  for (std::size_t at = start; at < text.size() && found.size() < 20; at += length) {
+    const char32_t c = decode(text, at, length);
+    if (!is_refused(c) || (c == U'\r' && text.substr(at, 2) == "\r\n")) {
+      continue;
+    }
+    if (c == 0xFEFF) {
+      found.push_back(source.error("Y003",
+                                   at,
+                                   "a byte-order mark stands inside the text",
+                                   "take it out; were two files joined?"));
+    } else {
+      found.push_back(source.error(
+          "Y004",
+          at,
+          fmt::format("a control character (U+{:04X}) stands here", static_cast<unsigned>(c)),
+          "take it out; in double quotes it can be written as \\uNNNN"));
+    }
+  }
+  return found;
+}
+
+/// What is wrong with the text as bytes and characters; empty if yaml-cpp may see it.
+Diagnostics refuse_text(const SourceText& source, std::size_t start) {
+  const std::string_view text = source.text();
+  if (text.size() > largest_text) {
+    return {source.error("Y001",
+                         0,
+                         "the file is larger than 4 MiB",
+                         "split it: a tree and the bets of each cycle can be files of their own")};
+  }
+  if (const auto bad = first_bad_utf8(text)) {
+    return {source.error("Y002",
+                         *bad,
+                         fmt::format("this byte (0x{:02X}) is not UTF-8",
+                                     static_cast<unsigned>(static_cast<unsigned char>(text[*bad]))),
+                         "save the file as UTF-8")};
+  }
+  return refuse_characters(source, start);
+}
+
+}  // namespace
+
+Result<Node> parse_yaml(std::string_view text, const std::string& file) {
+  const SourceText source{text, file};
+  const std::size_t start =
+      text.substr(0, byte_order_mark.size()) == byte_order_mark ? byte_order_mark.size() : 0;
+  if (Diagnostics refused = refuse_text(source, start); !refused.empty()) {
+    return refused;
+  }
+  if (Diagnostics scanned = YamlScanner{source}.run(); !scanned.empty()) {
+    return scanned;
+  }
+  NodeBuilder builder{source, start};
+  try {
+    std::istringstream in{std::string{text.substr(start)}};
+    YAML::Parser parser{in};
+    static_cast<void>(parser.HandleNextDocument(builder));
+    NodeBuilder second{source, start};
+    if (parser.HandleNextDocument(second)) {
+      builder.errors().push_back(source.error(
+          "Y011", second.start(), "a second document starts here", "one file holds one document"));
+    }
+  } catch (const YAML::Exception& why) {
+    builder.errors().push_back(source.error(
+        "Y017",
+        builder.offset_of(why.mark),
+        fmt::format("this is not YAML: {}", why.msg),
+        "compare it with the lines around; quotes help where a text holds : # , [ ] { }"));
+  } catch (const Stop&) {  // its reason is among the errors
+  }
+  if (!builder.errors().empty()) {
+    return std::move(builder.errors());
+  }
+  return builder.take();
+}
+
+}  // namespace betledger::ledger

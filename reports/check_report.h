@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/diagnostic.h"
+#include "reports/report.h"
+#include "tree/check.h"
+
+namespace betledger::reports {
+
+/// What `check` found. Borrows: everything outlives the page.
+struct CheckPage {
+  const tree::MetricTree& tree;
+  bool structure = true;  // was looked at
+  bool data = true;
+  const Diagnostics& structure_findings;
+  const Diagnostics& data_findings;
+  const std::vector<tree::IdentityResidual>& residuals;  // empty when data was not looked at
+};
+
+/// Findings by severity, each with its code, message and hint (positions only where a file is
+/// known), the data-to-do list, identity residuals, and a closing count; "nothing to report" when
+/// there is nothing. json: betledger.check/1 with every finding; csv:
+/// `severity,code,about,message,hint`.
+[[nodiscard]] std::string render(const CheckPage& page,
+                                 const Provenance& provenance,
+                                 Format format,
+                                 const Style& style);
+
+}  // namespace betledger::reports

@@ -1,0 +1,208 @@
+#include "reports/ledger_report.h"
+
+#include <map>
+
+#include "core/calendar.h"
+#include "ledger/json_text.h"
+#include "reports/page.h"
+
+namespace betledger::reports {
+
+std::string render(const LogPage& page,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  Page out;
+  out.csv = entry_table(page.entries);
+  out.document.table(out.csv);
+  out.json = json_page("betledger.log/1", provenance);
+  out.json.add("entries", entry_nodes(page.entries));
+  return write(out, format, style);
+}
+
+std::string render(const EntryPage& page,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  const ledger::Entry& entry = page.entry;
+  const ledger::Node payload = ledger::encode(entry.event);
+  Page out;
+  out.csv = {{{"field"}, {"value"}},
+             {{"entry", std::to_string(entry.seq)},
+              {"what", ledger::describe(entry.event)},
+              {"kind", std::string{ledger::kind_of(entry.event)}},
+              {"recorded at", format_instant(entry.recorded_at)},
+              {"actor", entry.actor},
+              {"schema", std::to_string(entry.schema)},
+              {"idempotency key", entry.idempotency_key},
+              {"previous", entry.previous},
+              {"hash", entry.hash}}};
+  out.document.title("Entry " + std::to_string(entry.seq));
+  out.document.table(out.csv);
+  std::vector<std::string> lines;
+  const std::string pretty = to_json(payload);
+  for (std::size_t begin = 0; begin < pretty.size();) {
+    const std::size_t end = pretty.find('\n', begin);
+    lines.push_back(pretty.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  out.document.heading("Payload");
+  out.document.lines(std::move(lines));
+  out.csv.rows.push_back({"payload", ledger::write_json(payload)});
+  out.json = json_page("betledger.entry/1", provenance);
+  out.json.add("entry", entry_nodes({entry}).items.front());
+  out.json.add("previous", json::text(entry.previous));
+  out.json.add("schema_version", json::count(entry.schema));
+  out.json.add("idempotency_key", json::text(entry.idempotency_key));
+  out.json.add("payload", payload);
+  return write(out, format, style);
+}
+
+std::string render(const ledger::Verification& verification,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  Page out;
+  const auto count = static_cast<std::uint64_t>(verification.entries);
+  out.json = json_page("betledger.verify/1", provenance);
+  out.json.add("entries", json::count(count));
+  out.json.add("ok", json::flag(verification.findings.empty()));
+  out.json.add("findings", diagnostic_nodes(verification.findings));
+  out.csv = {{{"code"}, {"message"}, {"hint"}}, {}};
+  for (const Diagnostic& finding : verification.findings) {
+    out.csv.rows.push_back({finding.code, finding.message, finding.hint});
+  }
+  if (verification.findings.empty()) {
+    out.document.paragraph(
+        "The ledger is whole: " + std::to_string(count) +
+        " entries follow from one another (SHA-256 chain), SQLite's integrity check passes, the "
+        "triggers are in place, and the projections equal a replay.");
+  } else {
+    out.document.title("The ledger is damaged");
+    out.document.table(out.csv);
+    out.document.paragraph(
+        "Go back to a copy that verifies; what the log holds before the first finding can be "
+        "trusted.");
+  }
+  return write(out, format, style);
+}
+
+namespace {
+
+std::string_view sign(ledger::Change::Kind kind) {
+  constexpr std::array<std::string_view, 3> signs{"+", "~", "-"};
+  return signs[static_cast<std::size_t>(kind)];
+}
+
+std::string_view word(ledger::Change::Kind kind) {
+  constexpr std::array<std::string_view, 3> words{"added", "changed", "removed"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+ledger::Node node_of(const ledger::Change& change) {
+  ledger::Node node = ledger::Node::mapping();
+  node.add("kind", json::text(std::string{word(change.kind)}));
+  node.add("what", json::text(change.what));
+  std::vector<ledger::Node> fields;
+  for (const std::string& field : change.fields) {
+    fields.push_back(json::text(field));
+  }
+  node.add("fields", ledger::Node::sequence(std::move(fields)));
+  return node;
+}
+
+}  // namespace
+
+std::string render(const ProposalPage& page,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  Page out;
+  out.csv = {{{"kind"}, {"what"}, {"field"}}, {}};
+  out.json = json_page("betledger.diff/1", provenance);
+  out.json.add("recorded", json::flag(page.recorded));
+  std::vector<ledger::Node> changes;
+  std::vector<std::string> lines;
+  std::array<std::size_t, 3> counts{};
+  for (const ledger::Change& change : page.proposal.changes) {
+    ++counts[static_cast<std::size_t>(change.kind)];
+    lines.push_back("  " + std::string{sign(change.kind)} + " " + change.what);
+    out.csv.rows.push_back({std::string{word(change.kind)}, change.what, ""});
+    for (const std::string& field : change.fields) {
+      lines.push_back("      " + field);
+      out.csv.rows.push_back({std::string{word(change.kind)}, change.what, field});
+    }
+    changes.push_back(node_of(change));
+  }
+  out.json.add("changes", ledger::Node::sequence(std::move(changes)));
+  if (lines.empty()) {
+    out.document.paragraph("Nothing to change: the ledger already says this.");
+  } else {
+    out.document.lines(std::move(lines));
+    out.document.paragraph(std::to_string(counts[0]) + " added, " + std::to_string(counts[1]) +
+                           " changed, " + std::to_string(counts[2]) + " removed" +
+                           (page.recorded ? "; recorded." : "; nothing recorded (dry run)."));
+  }
+  return write(out, format, style);
+}
+
+namespace {
+
+struct Imported {
+  std::string metric;
+  std::size_t count;
+  std::string first;
+  std::string last;
+};
+
+std::vector<Imported> imported(const ledger::ImportPlan& plan) {
+  std::vector<Imported> rows;
+  for (const ledger::Event& event : plan.events) {
+    if (const auto* actuals = std::get_if<ledger::ActualsRecorded>(&event);
+        actuals != nullptr && !actuals->values.empty()) {
+      rows.push_back({actuals->metric,
+                      actuals->values.size(),
+                      format_day(actuals->values.front().day),
+                      format_day(actuals->values.back().day)});
+    }
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::string render(const ImportPage& page,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  Page out;
+  out.csv = {{{"metric"}, {"values", Align::right}, {"first"}, {"last"}}, {}};
+  std::vector<ledger::Node> metrics;
+  for (const Imported& row : imported(page.plan)) {
+    out.csv.rows.push_back({row.metric, std::to_string(row.count), row.first, row.last});
+    ledger::Node node = ledger::Node::mapping();
+    node.add("metric", json::text(row.metric));
+    node.add("values", json::count(row.count));
+    node.add("first", json::text(row.first));
+    node.add("last", json::text(row.last));
+    metrics.push_back(std::move(node));
+  }
+  out.json = json_page("betledger.import/1", provenance);
+  out.json.add("source", json::text(page.source));
+  out.json.add("recorded", json::flag(page.recorded));
+  out.json.add("added", json::count(page.plan.added));
+  out.json.add("revised", json::count(page.plan.revised));
+  out.json.add("unchanged", json::count(page.plan.unchanged));
+  out.json.add("metrics", ledger::Node::sequence(std::move(metrics)));
+  out.json.add("warnings", diagnostic_nodes(page.plan.warnings));
+  if (!out.csv.rows.empty()) {
+    out.document.table(out.csv);
+  }
+  out.document.paragraph(std::to_string(page.plan.added) + " values added, " +
+                         std::to_string(page.plan.revised) + " revised, " +
+                         std::to_string(page.plan.unchanged) + " unchanged" +
+                         (page.recorded ? "; recorded." : "; nothing recorded."));
+  return write(out, format, style);
+}
+
+}  // namespace betledger::reports

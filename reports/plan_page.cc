@@ -1,0 +1,132 @@
+#include "reports/plan_page.h"
+
+#include <algorithm>
+#include <string>
+
+#include "core/calendar.h"
+#include "core/number.h"
+#include "ledger/cycle.h"
+#include "reports/fan_chart.h"
+
+namespace betledger::reports {
+namespace {
+
+using forecast::Forecast;
+using forecast::MetricFan;
+
+const MetricFan& fan_of(const Forecast& forecast, const std::string& key) {
+  return *std::ranges::find(forecast.metrics, key, &MetricFan::metric);
+}
+
+std::string rollup_in_words(const tree::Rollup& rollup) {
+  switch (rollup.kind) {
+    case tree::RollupKind::sum:
+      return "sum over the cycle";
+    case tree::RollupKind::mean:
+      return "mean over the cycle";
+    case tree::RollupKind::last:
+      return "in the last period";
+    case tree::RollupKind::weighted:
+      return "mean over the cycle, weighted by " + rollup.weighted_by;
+  }
+  return {};
+}
+
+std::vector<std::string> summary_row(std::string side, const sim::Summary& values) {
+  return {std::move(side),
+          format_rounded(values.quantiles[1], 4),
+          format_rounded(values.quantiles[3], 4),
+          format_rounded(values.quantiles[5], 4),
+          with_error(values.mean, values.se)};
+}
+
+void add_target(Document& page, const Forecast& forecast) {
+  if (!forecast.target) {
+    page.paragraph("No target is set for this cycle.");
+    return;
+  }
+  const auto& target = *forecast.target;
+  page.paragraph("Target: " + ledger::format_target({target.metric, target.bound}) +
+                 ".  The chance to meet it is " +
+                 percent_with_error(target.with.value, target.with.se) + " with the bets and " +
+                 percent_with_error(target.without.value, target.without.se) + " without.");
+}
+
+void add_focus(Document& page, const Forecast& forecast) {
+  const auto& tree = forecast.plan.tree;
+  const MetricFan& focus = fan_of(forecast, tree.metric(tree.focus()).key);
+  page.heading(focus.name + " (" + focus.unit + "), " + rollup_in_words(focus.rollup_rule));
+  Table table{
+      {{"", Align::left},
+       {"P10", Align::right},
+       {"P50", Align::right},
+       {"P90", Align::right},
+       {"mean ± standard error", Align::right}},
+      {summary_row("without bets", focus.rollup_without),
+       summary_row("with bets", focus.rollup_with),
+       {"difference", "", "", "", with_error(focus.difference.value, focus.difference.se)}}};
+  page.table(std::move(table));
+  add_target(page, forecast);
+  const std::string period{name(forecast.plan.cycle.timeline.kind)};
+  page.heading("By " + period +
+               ": ● median with bets, ○ without; ━ 50 %, ─ 80 %, · 90 % of the runs with bets");
+  page.lines(fan_chart(focus.periods, 64));
+}
+
+std::vector<std::string> watch_row(const Forecast& forecast, const forecast::Watch& watch) {
+  const MetricFan& fan = fan_of(forecast, watch.metric);
+  std::string limit = "-";
+  if (watch.limit) {
+    limit =
+        ledger::format_target({watch.metric, watch.limit->bound}).substr(watch.metric.size() + 1) +
+        " kept: " + format_percent(watch.limit->with.value, 0) + " (without bets " +
+        format_percent(watch.limit->without.value, 0) + ")";
+  }
+  return {watch.metric,
+          watch.guardrail ? "guardrail" : "focus input",
+          format_rounded(fan.rollup_without.quantiles[3], 3) + " → " +
+              format_rounded(fan.rollup_with.quantiles[3], 3),
+          format_percent(watch.better.value, 0),
+          format_percent(watch.worse.value, 0),
+          limit};
+}
+
+void add_watches(Document& page, const Forecast& forecast) {
+  if (forecast.watches.empty()) {
+    return;
+  }
+  page.heading("Focus inputs and guardrails: how the bets move them");
+  Table table{{{"metric"},
+               {"is a"},
+               {"median", Align::right},
+               {"P(better)", Align::right},
+               {"P(worse)", Align::right},
+               {"limit"}},
+              {}};
+  for (const auto& watch : forecast.watches) {
+    table.rows.push_back(watch_row(forecast, watch));
+  }
+  page.table(std::move(table));
+}
+
+}  // namespace
+
+Document plan_page(const Forecast& forecast, const Provenance& provenance) {
+  const auto& cycle = forecast.plan.cycle;
+  Document page;
+  page.title(forecast.plan.tree.spec().title + ": plan for " + cycle.key + ", " +
+             format_day(cycle.timeline.start) + " to " + format_day(cycle.timeline.last_day()));
+  add_focus(page, forecast);
+  add_bets(page, forecast);
+  add_watches(page, forecast);
+  add_risk(page, forecast);
+  add_assumptions(page, forecast);
+  page.paragraph("Computed from ledger " + provenance.ledger.substr(0, 8) + " at entry " +
+                 std::to_string(provenance.head_seq) + " (" + provenance.head_hash.substr(0, 8) +
+                 "), " + std::to_string(forecast.settings.runs) + " runs, seed " +
+                 std::to_string(forecast.settings.seed) + ", betledger " + provenance.version +
+                 ". Standard errors are of the simulation alone.");
+  return page;
+}
+
+}  // namespace betledger::reports

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "sim/formula_code.h"
+#include "sim/model.h"
+#include "sim/path_kernels.h"
+#include "sim/philox.h"
+#include "sim/program.h"
+#include "sim/sampler.h"
+#include "sim/z_table.h"
+
+// What a Model compiles to. Inside sim/ only.
+
+namespace betledger::sim {
+
+/// A distribution under its stable name.
+struct RandomNumber {
+  Variable variable;
+  Sampler sampler;
+};
+
+/// The base path of one stochastic node. `pool` or `first` and `last` or `known`.
+struct BaseCode {
+  std::uint32_t node = 0;
+  bool is_random = false;
+  kernels::Pool pool;
+  std::vector<double> bounds;     // of the members' cumulative weights; empty: one member
+  std::optional<ZTable> factors;  // log_sigma_factor by member; nothing: every sigma is known
+  Variable member;
+  Variable innovation;
+  Variable sigma;
+  Variable level;
+  std::optional<Sampler> first;
+  std::optional<Sampler> last;
+  std::vector<double> known;
+
+  [[nodiscard]] std::size_t words_per_run() const noexcept;
+};
+
+/// When an effect is live. Effect columns exist for periods [begin, end) only: elsewhere a(t) is 0.
+struct ProfileCode {
+  RandomNumber delay;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::vector<kernels::RampPeriod> periods;   // from begin
+  std::vector<std::uint32_t> interventions;   // that follow it
+};
+
+/// What one node's values are made of. Indices of the Model, in its order.
+struct NodeCode {
+  std::optional<FormulaCode> formula;
+  std::uint32_t base = 0;  // in Compiled::bases, if there is no formula
+  std::vector<std::uint32_t> lifts, shifts;                    // interventions
+  std::vector<std::uint32_t> elasticities, slopes;             // influences
+  std::vector<std::uint32_t> occasion_lifts, occasion_shifts;  // occasions
+  bool moves_by_ratio = false;  // is the source of an elasticity
+  struct Read {
+    std::uint32_t node = 0;
+    std::uint32_t lag = 0;
+  };
+  std::vector<Read> reads;  // through formula or influence
+
+  /// Does the without side own columns, or are they the base path as drawn?
+  [[nodiscard]] bool has_own_without() const noexcept {
+    return formula.has_value() || !occasion_lifts.empty() || !occasion_shifts.empty();
+  }
+};
+
+/// A set of random numbers to draw, and what has to be computed again when they changed.
+struct Redraw {
+  std::vector<std::uint32_t> coins, amounts, delays, strengths, bases, occasions;
+  std::vector<std::uint32_t> gates, profiles, pulls;
+};
+
+struct Compiled {
+  Model model;
+  std::vector<Variable> gates;
+  std::vector<RandomNumber> amounts;    // by intervention
+  std::vector<ProfileCode> profiles;
+  std::vector<RandomNumber> strengths;  // by influence
+  std::vector<RandomNumber> occasions;
+  std::vector<BaseCode> bases;
+  std::vector<NodeCode> nodes;
+  std::vector<std::uint32_t> effect_columns;  // by intervention: its first; one more: their number
+  std::vector<Source> sources;
+  std::vector<Redraw> redraws;  // by source
+  Redraw all;                   // everything, what is constant included
+  Redraw random;                // everything that is random
+  std::size_t words_per_run = 0;
+  bool reads_ahead = false;     // some node reads, lagged, a node that comes later
+
+  [[nodiscard]] std::uint32_t periods() const noexcept { return model.periods; }
+};
+
+[[nodiscard]] Compiled compile_model(Model model);
+
+// Steps of compile_model, each in its own file.
+[[nodiscard]] BaseCode compile_base(const Model& model, std::uint32_t node);
+void compile_nodes(Compiled& code);
+void compile_sources(Compiled& code);
+
+struct Program::Code : Compiled {};
+
+/// Fills a block's effects from `active` groups: by node, the first period that they can reach.
+[[nodiscard]] std::vector<std::uint32_t> reach(const Compiled& code,
+                                               const std::vector<bool>& active_groups);
+
+}  // namespace betledger::sim

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/columns.h"
+#include "sim/model.h"
+
+namespace betledger::sim {
+
+/// The pair that every run carries.
+enum class Side : std::uint8_t { without, with };
+
+/// Where randomness enters: what attribution and the variance shares switch and redraw.
+/// A group of interventions brings its amounts, delays and own gates; a link its gate and strength; a
+/// baseline the pool member, innovations and sigma of one node; an occasion its amount.
+struct Source {
+  enum class Kind : std::uint8_t { group, link, baseline, occasion } kind = Kind::group;
+  std::uint32_t index = 0;  // group, or position in influences / nodes / occasions of the Model
+  friend bool operator==(const Source&, const Source&) = default;
+};
+
+/// Every random number of one block of runs. Opaque; re-usable memory: one per task.
+class Draws;
+/// The paths of one block of runs: columns of `runs_per_block` values.
+class Paths;
+
+/// A model flattened to straight-line arithmetic on columns of runs. Immutable, so share it freely.
+class Program {
+ public:
+  /// \pre the model is valid: indices in range, nodes in dependency order, one value per period where
+  ///      a vector says so.  O(nodes * periods)
+  [[nodiscard]] static Program compile(Model model);
+
+  ~Program();
+  Program(Program&&) noexcept;
+  Program& operator=(Program&&) noexcept;
+
+  [[nodiscard]] const Model& model() const noexcept;
+  /// The sources that are random in this model, in the order groups, links, baselines, occasions.
+  [[nodiscard]] std::span<const Source> sources() const noexcept;
+  /// Random words one run takes.
+  [[nodiscard]] std::size_t words_per_run() const noexcept;
+
+  [[nodiscard]] std::unique_ptr<Draws> make_draws() const;
+  [[nodiscard]] std::unique_ptr<Paths> make_paths() const;
+
+  /// Fills `draws` for runs [block * runs_per_block, ...). Each draw depends on (seed, variable key, run,
+  /// index) and on nothing else.
+  void draw(std::uint64_t seed, std::uint64_t block, Draws& draws) const;
+  /// Draws anew what belongs to `source` only, from `seed`; the rest stays.
+  void redraw(Source source, std::uint64_t seed, std::uint64_t block, Draws& draws) const;
+
+  /// Evaluates the without side: base paths (and occasions), components, roll-ups.
+  void evaluate_without(const Draws& draws, Paths& paths) const;
+  /// Evaluates the with side on top of a without side of the same draws. `active[group]` is a column of
+  /// runs_per_block flags (0 or 1) that multiply the group's gates; an empty span: all active.
+  /// Nodes that no active intervention can reach are copied, not computed.
+  void evaluate_with(const Draws& draws, std::span<const std::span<const double>> active, Paths& paths) const;
+
+ private:
+  struct Code;
+  explicit Program(std::unique_ptr<const Code> code);
+  std::unique_ptr<const Code> code_;
+};
+
+/// Times clamps at a support's bound bit, and domain errors, in one block.
+struct Tally {
+  std::uint64_t clamped = 0;  // values, with side
+  std::uint64_t values = 0;   // values that could have been clamped
+};
+
+class Paths {
+ public:
+  virtual ~Paths() = default;
+  /// The `runs_per_block` values of a node in a period.  \pre evaluated
+  [[nodiscard]] virtual std::span<const double> column(std::uint32_t node, std::uint32_t period, Side side) const = 0;
+  /// The node's roll-up over all periods.
+  [[nodiscard]] virtual std::span<const double> rollup(std::uint32_t node, Side side) const = 0;
+  /// Per intervention target node, clamps counted by the last evaluate_with.
+  [[nodiscard]] virtual Tally clamps(std::uint32_t node) const = 0;
+
+ protected:
+  Paths() = default;
+  Paths(const Paths&) = default;
+  Paths& operator=(const Paths&) = default;
+};
+
+class Draws {
+ public:
+  virtual ~Draws() = default;
+  /// Copies another block of draws of the same program.
+  virtual void assign(const Draws& other) = 0;
+  /// 1 or 0 per run: is gate `gate` of the model open, needs included?
+  [[nodiscard]] virtual std::span<const double> gate(std::uint32_t gate) const = 0;
+
+ protected:
+  Draws() = default;
+  Draws(const Draws&) = default;
+  Draws& operator=(const Draws&) = default;
+};
+
+}  // namespace betledger::sim

@@ -1,0 +1,93 @@
+#include "sim/sampler.h"
+
+#include <array>
+#include <functional>
+#include <utility>
+#include <variant>
+
+#include "sim/elementary.h"
+#include "sim/formula_kernels.h"
+#include "sim/inverse_normal.h"
+
+namespace betledger::sim {
+namespace {
+
+constexpr double table_tolerance = 1e-9;
+
+}  // namespace
+
+Sampler::Sampler(Distribution distribution) : distribution_{std::move(distribution)} {
+  const Family& family = distribution_.family();
+  if (distribution_.is_constant()) {
+    way_ = Way::constant;
+    a_ = distribution_.from_normal(0);
+  } else if (const auto* normal = std::get_if<Normal>(&family)) {
+    way_ = Way::normal;
+    a_ = normal->mean;
+    b_ = normal->sd;
+  } else if (const auto* lognormal = std::get_if<LogNormal>(&family)) {
+    way_ = Way::lognormal;
+    a_ = elementary::log(lognormal->median);
+    b_ = lognormal->sdlog;
+  } else if (const auto* uniform = std::get_if<Uniform>(&family)) {
+    way_ = Way::uniform;
+    a_ = uniform->low;
+    b_ = uniform->high - uniform->low;
+  } else if (const auto* triangular = std::get_if<Triangular>(&family)) {
+    way_ = Way::triangular;
+    a_ = triangular->low;
+    b_ = triangular->mode;
+    c_ = triangular->high;
+  } else if (std::holds_alternative<Empirical>(family)) {
+    way_ = Way::by_level;
+  } else {
+    const std::array<std::function<double(double)>, 1> function{
+        [this](double z) { return distribution_.from_normal(z); }};
+    table_ = ZTable::fit(function, table_tolerance);
+    way_ = table_ ? Way::table : Way::by_score;
+    a_ = distribution_.lowest();
+    b_ = distribution_.highest();
+  }
+}
+
+void Sampler::sample(const kernels::Word* words, double* out) const {
+  std::array<double, runs_per_block> z;
+  switch (way_) {
+    case Way::constant:
+      kernels::copy({nullptr, a_}, out);
+      break;
+    case Way::normal:
+    case Way::lognormal:
+      kernels::normals(words, out);
+      kernels::affine(b_, a_, out);
+      if (way_ == Way::lognormal) {
+        kernels::exponential(out);
+      }
+      break;
+    case Way::uniform:
+      kernels::uniforms(words, out);
+      kernels::affine(b_, a_, out);
+      break;
+    case Way::triangular:
+      kernels::uniforms(words, out);
+      kernels::triangular(a_, b_, c_, out);
+      break;
+    case Way::table:
+      kernels::normals(words, z.data());
+      kernels::lookup(*table_, nullptr, z.data(), out);
+      kernels::bound(a_, b_, out);
+      break;
+    case Way::by_score:
+      for (std::size_t i = 0; i < runs_per_block; ++i) {
+        out[i] = distribution_.from_normal(inverse_normal::of_word(words[i]));
+      }
+      break;
+    case Way::by_level:
+      for (std::size_t i = 0; i < runs_per_block; ++i) {
+        out[i] = distribution_.quantile(to_uniform(words[i]));
+      }
+      break;
+  }
+}
+
+}  // namespace betledger::sim

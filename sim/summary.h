@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+#include <span>
+
+namespace betledger::sim {
+
+/// The levels every report gives: p05 p10 p25 p50 p75 p90 p95.
+inline constexpr std::array<double, 7> summary_levels{0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95};
+
+/// Mean, its standard error (sd / sqrt(n)), and sample quantiles (linear between order statistics,
+/// Hyndman-Fan type 7) of a column.
+struct Summary {
+  double mean = 0;
+  double se = 0;
+  double sd = 0;
+  std::array<double, 7> quantiles{};
+};
+
+/// Sums in blocks of runs_per_block in run order, so that a result does not depend on who summed.
+/// \pre values.size() >= 2; all finite.  O(n)
+[[nodiscard]] Summary summarize(std::span<const double> values);
+
+/// A share and its standard error sqrt(p (1 - p) / n).
+struct Share {
+  double value = 0;
+  double se = 0;
+};
+[[nodiscard]] Share share_at_least(std::span<const double> values, double bound);
+[[nodiscard]] Share share_at_most(std::span<const double> values, double bound);
+
+/// Mean of a column and its standard error, block by block as above.
+struct Estimate {
+  double value = 0;
+  double se = 0;
+};
+[[nodiscard]] Estimate mean_of(std::span<const double> values);
+
+}  // namespace betledger::sim
