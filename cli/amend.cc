@@ -63,10 +63,11 @@ Diagnostics set_field(const Call& call, ledger::Node& body, const std::string& a
     return value.error();
   }
   if (!set_at(body, path, *value->find("value"))) {
-    return {call.arguments.complaint("set",
-                                     "U005",
-                                     fmt::format("{} has no fields of its own", path.substr(0, path.rfind('.'))),
-                                     "set the field as a whole")};
+    return {call.arguments.complaint(
+        "set",
+        "U005",
+        fmt::format("{} has no fields of its own", path.substr(0, path.rfind('.'))),
+        "set the field as a whole")};
   }
   return {};
 }
@@ -127,9 +128,10 @@ Result<ledger::Proposal> propose_amendment(const Call& call,
     return amended.error();
   }
   ledger::BetSheet sheet = book.sheet(bet.cycle);
-  const auto place = std::find_if(sheet.bets.begin(), sheet.bets.end(), [&](const ledger::Bet& candidate) {
-    return candidate.key == bet.terms.key;
-  });
+  const auto place =
+      std::find_if(sheet.bets.begin(), sheet.bets.end(), [&](const ledger::Bet& candidate) {
+        return candidate.key == bet.terms.key;
+      });
   if (place == sheet.bets.end()) {
     return call.arguments.complaint("KEY",
                                     "U016",

@@ -5,7 +5,8 @@
 
 namespace betledger::cli {
 
-/// What `bet amend` changes: --set fields or the bet of a --from file, checked as part of its sheet.
+/// What `bet amend` changes: --set fields or the bet of a --from file, checked as part of its
+/// sheet.
 [[nodiscard]] Result<ledger::Proposal> propose_amendment(const Call& call,
                                                          const ledger::Book& book,
                                                          const ledger::BetRecord& bet,

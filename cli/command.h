@@ -48,6 +48,7 @@ struct Positional {
   bool required = true;
   bool repeats = false;  // only the last one
   std::vector<std::string> choices;
+  ValueKind kind = ValueKind::text;  // text or count
 };
 
 struct Example {
@@ -78,7 +79,6 @@ struct Command {
   std::vector<Option> options;
   std::vector<Example> examples;
   Handler run = nullptr;
-  bool needs_ledger = true;
 
   [[nodiscard]] const Option* find(std::string_view option) const noexcept;
 };

@@ -7,8 +7,14 @@ namespace {
 
 std::vector<Command> join_tables() {
   std::vector<Command> all;
-  for (const auto part : {start_commands, actuals_commands, bet_commands, cycle_commands, forecast_commands,
-                          baseline_commands, log_commands, help_commands}) {
+  for (const auto part : {start_commands,
+                          actuals_commands,
+                          bet_commands,
+                          cycle_commands,
+                          forecast_commands,
+                          baseline_commands,
+                          log_commands,
+                          help_commands}) {
     for (Command& command : part()) {
       all.push_back(std::move(command));
     }
@@ -43,9 +49,10 @@ std::span<const Option> global_options() {
 }
 
 const Option* Command::find(std::string_view option) const noexcept {
-  const auto found = std::find_if(options.begin(), options.end(), [option](const Option& candidate) {
-    return candidate.name == option;
-  });
+  const auto found =
+      std::find_if(options.begin(), options.end(), [option](const Option& candidate) {
+        return candidate.name == option;
+      });
   return found == options.end() ? nullptr : &*found;
 }
 

@@ -56,29 +56,32 @@ Result<ExitCode> run_import(const Call& call) {
 }
 
 Command import_command() {
-  return {.name = "actuals import",
-          .summary = "record values of metrics from a CSV file",
-          .description =
-              "Reads a long file (date,metric,value) or a wide one (date, then a column per metric); "
-              "commas, semicolons or tabs, decimal points only. A value that differs from the one "
-              "recorded before is a revision: both stay in the ledger and the newer one counts. An "
-              "empty field is a missing value, never zero. If anything is wrong, nothing is recorded.",
-          .positionals = {{.name = "FILE", .summary = "the CSV file; - is standard input"}},
-          .options = std::vector<Option>{dry_run_option(),
-                                         {.name = "skip-unknown",
-                                          .summary = "leave out columns that are no metric of the tree"},
-                                         {.name = "period",
-                                          .kind = ValueKind::choice,
-                                          .value = "KIND",
-                                          .summary = "what a date stands for",
-                                          .choices = {"day", "week", "month"},
-                                          .fallback = "the tree's period"},
-                                         format_option()} +
-                     writing_options(),
-          .examples = {{"betledger actuals import history.csv", "Records the history of the tree's metrics."},
-                       {"betledger actuals import --dry-run history.csv",
-                        "Shows what is new and what would be revised."}},
-          .run = run_import};
+  return {
+      .name = "actuals import",
+      .summary = "record values of metrics from a CSV file",
+      .description =
+          "Reads a long file (date,metric,value) or a wide one (date, then a column per metric); "
+          "commas, semicolons or tabs, decimal points only. A value that differs from the one "
+          "recorded before is a revision: both stay in the ledger and the newer one counts. An "
+          "empty field is a missing value, never zero. If anything is wrong, nothing is recorded.",
+      .positionals = {{.name = "FILE", .summary = "the CSV file; - is standard input"}},
+      .options =
+          std::vector<Option>{dry_run_option(),
+                              {.name = "skip-unknown",
+                               .summary = "leave out columns that are no metric of the tree"},
+                              {.name = "period",
+                               .kind = ValueKind::choice,
+                               .value = "KIND",
+                               .summary = "what a date stands for",
+                               .choices = {"day", "week", "month"},
+                               .fallback = "the tree's period"},
+                              format_option()} +
+          writing_options(),
+      .examples = {{"betledger actuals import history.csv",
+                    "Records the history of the tree's metrics."},
+                   {"betledger actuals import --dry-run history.csv",
+                    "Shows what is new and what would be revised."}},
+      .run = run_import};
 }
 
 Result<ExitCode> run_check(const Call& call) {
@@ -114,24 +117,26 @@ Result<ExitCode> run_check(const Call& call) {
 }
 
 Command check_command() {
-  return {.name = "check",
-          .summary = "what is questionable about the tree and its data",
-          .description =
-              "Lists everything at once: the structure of the tree (orphans, missing owners, too many "
-              "drivers, no guardrail, ...) and its data (missing, stale or short history, gaps, values "
-              "outside the support, identities that do not hold). Exit code 1 if there is an error or a "
-              "warning; notes alone give 0. `betledger explain CODE` tells more about a finding.",
-          .options = {{.name = "data", .summary = "only the data"},
-                      {.name = "structure", .summary = "only the structure"},
-                      {.name = "as-of",
-                       .kind = ValueKind::day,
-                       .value = "DATE",
-                       .summary = "look at the data up to this day",
-                       .fallback = "the newest value"},
-                      format_option()},
-          .examples = {{"betledger check", "Structure and data."},
-                       {"betledger check --data --as-of 2011-06-26", "The data as of that day."}},
-          .run = run_check};
+  return {
+      .name = "check",
+      .summary = "what is questionable about the tree and its data",
+      .description =
+          "Lists everything at once: the structure of the tree (orphans, missing owners, too many "
+          "drivers, no guardrail, ...) and its data (missing, stale or short history, gaps, values "
+          "outside the support, identities that do not hold). Exit code 1 if there is an error or "
+          "a "
+          "warning; notes alone give 0. `betledger explain CODE` tells more about a finding.",
+      .options = {{.name = "data", .summary = "only the data"},
+                  {.name = "structure", .summary = "only the structure"},
+                  {.name = "as-of",
+                   .kind = ValueKind::day,
+                   .value = "DATE",
+                   .summary = "look at the data up to this day",
+                   .fallback = "the newest value"},
+                  format_option()},
+      .examples = {{"betledger check", "Structure and data."},
+                   {"betledger check --data --as-of 2011-06-26", "The data as of that day."}},
+      .run = run_check};
 }
 
 }  // namespace

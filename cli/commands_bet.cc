@@ -50,22 +50,23 @@ Result<ExitCode> run_show(const Call& call) {
 }
 
 Command show_command() {
-  return {.name = "bet show",
-          .summary = "one bet with everything about it, or all bets",
-          .description =
-              "With a key: the hypothesis, each effect with its parsed distribution, the gates, the "
-              "timing, the effort, the kill rule, what happened so far and who recorded it. Without: "
-              "the bets with their status.",
-          .positionals = {key_positional(false)},
-          .options = {{.name = "cycle",
-                       .kind = ValueKind::text,
-                       .value = "KEY",
-                       .summary = "only the bets of this cycle",
-                       .fallback = "all"},
-                      format_option()},
-          .examples = {{"betledger bet show one_click", "Everything about one bet."},
-                       {"betledger bet show --format csv", "All bets, for a spreadsheet."}},
-          .run = run_show};
+  return {
+      .name = "bet show",
+      .summary = "one bet with everything about it, or all bets",
+      .description =
+          "With a key: the hypothesis, each effect with its parsed distribution, the gates, the "
+          "timing, the effort, the kill rule, what happened so far and who recorded it. Without: "
+          "the bets with their status.",
+      .positionals = {key_positional(false)},
+      .options = {{.name = "cycle",
+                   .kind = ValueKind::text,
+                   .value = "KEY",
+                   .summary = "only the bets of this cycle",
+                   .fallback = "all"},
+                  format_option()},
+      .examples = {{"betledger bet show one_click", "Everything about one bet."},
+                   {"betledger bet show --format csv", "All bets, for a spreadsheet."}},
+      .run = run_show};
 }
 
 // ---- start, deliver, stop ----
@@ -94,10 +95,11 @@ Result<ExitCode> run_start(const Call& call) {
 Result<ExitCode> run_deliver(const Call& call) {
   const double share = call.arguments.probability("share", 1);
   if (share <= 0) {
-    return call.arguments.complaint("share",
-                                    "U005",
-                                    "nothing was delivered: a share of 0% is no delivery",
-                                    "`betledger bet stop` records that a bet ended without delivery");
+    return call.arguments.complaint(
+        "share",
+        "U005",
+        "nothing was delivered: a share of 0% is no delivery",
+        "`betledger bet stop` records that a bet ended without delivery");
   }
   return record_about_bet(call, [share](const std::string& key, Day on) -> ledger::Event {
     return ledger::BetDelivered{key, on, share};
@@ -112,32 +114,34 @@ Result<ExitCode> run_stop(const Call& call) {
 }
 
 Command start_command() {
-  return {.name = "bet start",
-          .summary = "record that work on a bet began",
-          .description = "Records the day work on a bet began.",
-          .positionals = {key_positional(true)},
-          .options = std::vector<Option>{day_option()} + writing_options(),
-          .examples = {{"betledger bet start one_click --on 2011-07-18", "Work began on that day."}},
-          .run = run_start};
+  return {
+      .name = "bet start",
+      .summary = "record that work on a bet began",
+      .description = "Records the day work on a bet began.",
+      .positionals = {key_positional(true)},
+      .options = std::vector<Option>{day_option()} + writing_options(),
+      .examples = {{"betledger bet start one_click --on 2011-07-18", "Work began on that day."}},
+      .run = run_start};
 }
 
 Command deliver_command() {
-  return {.name = "bet deliver",
-          .summary = "record that a bet was delivered, wholly or in part",
-          .description =
-              "Records the day a bet reached its users and which share of them. From then on delivery "
-              "is known and no longer a matter of chance.",
-          .positionals = {key_positional(true)},
-          .options = std::vector<Option>{day_option(),
-                                         {.name = "share",
-                                          .kind = ValueKind::probability,
-                                          .value = "SHARE",
-                                          .summary = "how much of it was delivered",
-                                          .fallback = "100%"}} +
-                     writing_options(),
-          .examples = {{"betledger bet deliver one_click --on 2011-08-01 --share 80%",
-                        "It went live for four in five users."}},
-          .run = run_deliver};
+  return {
+      .name = "bet deliver",
+      .summary = "record that a bet was delivered, wholly or in part",
+      .description =
+          "Records the day a bet reached its users and which share of them. From then on delivery "
+          "is known and no longer a matter of chance.",
+      .positionals = {key_positional(true)},
+      .options = std::vector<Option>{day_option(),
+                                     {.name = "share",
+                                      .kind = ValueKind::probability,
+                                      .value = "SHARE",
+                                      .summary = "how much of it was delivered",
+                                      .fallback = "100%"}} +
+                 writing_options(),
+      .examples = {{"betledger bet deliver one_click --on 2011-08-01 --share 80%",
+                    "It went live for four in five users."}},
+      .run = run_deliver};
 }
 
 Command stop_command() {
@@ -146,7 +150,8 @@ Command stop_command() {
           .description = "Records the day a bet was given up or switched off, with the reason.",
           .positionals = {key_positional(true)},
           .options = std::vector<Option>{day_option(), because_option(true)} + writing_options(),
-          .examples = {{"betledger bet stop saved_baskets --on 2011-08-29 --because \"lift below 0.5% after 6w\"",
+          .examples = {{"betledger bet stop saved_baskets --on 2011-08-29 --because \"lift below "
+                        "0.5% after 6w\"",
                         "The kill rule applied."}},
           .run = run_stop};
 }
@@ -181,34 +186,35 @@ Result<ExitCode> run_amend(const Call& call) {
 }
 
 Command amend_command() {
-  return {.name = "bet amend",
-          .summary = "change the terms of one bet, with a reason",
-          .description =
-              "Sets fields of a bet as they are written in the bets file, or takes the bet from a bets "
-              "file (all other bets stay as they are). The result is checked as `apply` checks it, the "
-              "difference is shown, and the earlier terms stay in the ledger.\n\n"
-              "A field is named by its key, a field inside another by a path with dots: "
-              "effort.checkout. The value is written as in the file.",
-          .positionals = {key_positional(true)},
-          .options = std::vector<Option>{{.name = "set",
-                                          .kind = ValueKind::text,
-                                          .value = "FIELD=VALUE",
-                                          .summary = "one field",
-                                          .repeats = true},
-                                         {.name = "from",
-                                          .kind = ValueKind::path,
-                                          .value = "FILE",
-                                          .summary = "a bets file that holds the bet"},
-                                         because_option(true),
-                                         dry_run_option(),
-                                         format_option()} +
-                     writing_options(),
-          .examples = {{"betledger bet amend one_click --set works=0.4 --set delivery=0.9 "
-                        "--because \"pilot with 40 users\"",
-                        "Two fields at once."},
-                       {"betledger bet amend one_click --from bets.yaml --because \"new estimate\"",
-                        "The terms as the file has them now."}},
-          .run = run_amend};
+  return {
+      .name = "bet amend",
+      .summary = "change the terms of one bet, with a reason",
+      .description =
+          "Sets fields of a bet as they are written in the bets file, or takes the bet from a bets "
+          "file (all other bets stay as they are). The result is checked as `apply` checks it, the "
+          "difference is shown, and the earlier terms stay in the ledger.\n\n"
+          "A field is named by its key, a field inside another by a path with dots: "
+          "effort.checkout. The value is written as in the file.",
+      .positionals = {key_positional(true)},
+      .options = std::vector<Option>{{.name = "set",
+                                      .kind = ValueKind::text,
+                                      .value = "FIELD=VALUE",
+                                      .summary = "one field",
+                                      .repeats = true},
+                                     {.name = "from",
+                                      .kind = ValueKind::path,
+                                      .value = "FILE",
+                                      .summary = "a bets file that holds the bet"},
+                                     because_option(true),
+                                     dry_run_option(),
+                                     format_option()} +
+                 writing_options(),
+      .examples = {{"betledger bet amend one_click --set works=0.4 --set delivery=0.9 "
+                    "--because \"pilot with 40 users\"",
+                    "Two fields at once."},
+                   {"betledger bet amend one_click --from bets.yaml --because \"new estimate\"",
+                    "The terms as the file has them now."}},
+      .run = run_amend};
 }
 
 }  // namespace

@@ -5,10 +5,11 @@
 
 #include "cli/command_table.h"
 #include "cli/lookup.h"
-#include "cli/plan_of_record.h"
 #include "cli/session.h"
 #include "cli/simulation.h"
+#include "cli/version.h"
 #include "core/text.h"
+#include "forecast/commit.h"
 #include "reports/cycle_report.h"
 
 namespace betledger::cli {
@@ -93,41 +94,45 @@ Result<ExitCode> run_open(const Call& call) {
 }
 
 Command open_command() {
-  return {.name = "cycle open",
-          .summary = "open a planning cycle with its target",
-          .description =
-              "Opens a cycle: the periods it covers, the target on a metric's value over the cycle, and "
-              "the few inputs to watch each week. The weekly 2011Q3 is the thirteen weeks from "
-              "2011-06-27 to 2011-09-25: cycles neither overlap nor leave a gap. Until it is committed, "
-              "opening it again replaces its terms.",
-          .positionals = {{.name = "KEY", .summary = "2026Q3, 2026-07, 2026H2, 2026 or, with --start and --end, any key"}},
-          .options = std::vector<Option>{{.name = "target",
-                                          .kind = ValueKind::text,
-                                          .value = "BOUND",
-                                          .summary = "what to reach: \"METRIC >= NUMBER\" or \"METRIC <= NUMBER\""},
-                                         {.name = "focus-inputs",
-                                          .kind = ValueKind::list,
-                                          .value = "KEYS",
-                                          .summary = "metrics to watch, parted by commas"},
-                                         {.name = "period",
-                                          .kind = ValueKind::choice,
-                                          .value = "KIND",
-                                          .summary = "what the cycle is counted in",
-                                          .choices = {"day", "week", "month"},
-                                          .fallback = "the tree's period"},
-                                         {.name = "start",
-                                          .kind = ValueKind::day,
-                                          .value = "DATE",
-                                          .summary = "its first day, where the key does not say it"},
-                                         {.name = "end",
-                                          .kind = ValueKind::day,
-                                          .value = "DATE",
-                                          .summary = "its last day"}} +
-                     writing_options(),
-          .examples = {{"betledger cycle open 2011Q3 --target \"net_revenue >= 1.6M\" "
-                        "--focus-inputs catalogue_reach,orders_per_buyer",
-                        "The third quarter of 2011 in weeks."}},
-          .run = run_open};
+  return {
+      .name = "cycle open",
+      .summary = "open a planning cycle with its target",
+      .description =
+          "Opens a cycle: the periods it covers, the target on a metric's value over the cycle, "
+          "and "
+          "the few inputs to watch each week. The weekly 2011Q3 is the thirteen weeks from "
+          "2011-06-27 to 2011-09-25: cycles neither overlap nor leave a gap. Until it is "
+          "committed, "
+          "opening it again replaces its terms.",
+      .positionals = {{.name = "KEY",
+                       .summary =
+                           "2026Q3, 2026-07, 2026H2, 2026 or, with --start and --end, any key"}},
+      .options =
+          std::vector<Option>{
+              {.name = "target",
+               .kind = ValueKind::text,
+               .value = "BOUND",
+               .summary = "what to reach: \"METRIC >= NUMBER\" or \"METRIC <= NUMBER\""},
+              {.name = "focus-inputs",
+               .kind = ValueKind::list,
+               .value = "KEYS",
+               .summary = "metrics to watch, parted by commas"},
+              {.name = "period",
+               .kind = ValueKind::choice,
+               .value = "KIND",
+               .summary = "what the cycle is counted in",
+               .choices = {"day", "week", "month"},
+               .fallback = "the tree's period"},
+              {.name = "start",
+               .kind = ValueKind::day,
+               .value = "DATE",
+               .summary = "its first day, where the key does not say it"},
+              {.name = "end", .kind = ValueKind::day, .value = "DATE", .summary = "its last day"}} +
+          writing_options(),
+      .examples = {{"betledger cycle open 2011Q3 --target \"net_revenue >= 1.6M\" "
+                    "--focus-inputs catalogue_reach,orders_per_buyer",
+                    "The third quarter of 2011 in weeks."}},
+      .run = run_open};
 }
 
 // ---- commit ----
@@ -148,7 +153,8 @@ Result<ExitCode> run_commit(const Call& call) {
   if (!forecast) {
     return forecast.error();
   }
-  auto commit = make_commit(*forecast, call.arguments.text("because"));
+  auto commit = forecast::make_commit(*forecast, std::string{version()});
+  commit.because = call.arguments.text("because");
   const std::string key = commit.cycle;
   const auto entries = record(call, session.value(), {ledger::CycleCommitted{std::move(commit)}});
   if (!entries) {
@@ -160,23 +166,49 @@ Result<ExitCode> run_commit(const Call& call) {
 }
 
 Command commit_command() {
-  return {.name = "cycle commit",
-          .summary = "lock the plan of record",
-          .description =
-              "Simulates the plan and records it as the plan of record: tree, bets, data cut, seed, runs, "
-              "baselines and forecast, with their hashes. `cycle show --recompute` makes the same bytes "
-              "again at any later day. A cycle may be committed again; the last commit counts, and the "
-              "earlier ones stay.",
-          .positionals = {{.name = "KEY", .summary = "the cycle; the only open one if left out", .required = false}},
-          .options = simulation_options() +
-                     std::vector<Option>{because_option(false), format_option()} + writing_options(),
-          .examples = {{"betledger cycle commit", "Locks the plan of the open cycle."},
-                       {"betledger cycle commit 2011Q3 --seed 7 --runs 50000 --because \"kick-off\"",
-                        "With a seed and more runs."}},
-          .run = run_commit};
+  return {
+      .name = "cycle commit",
+      .summary = "lock the plan of record",
+      .description =
+          "Simulates the plan and records it as the plan of record: tree, bets, data cut, seed, "
+          "runs, "
+          "baselines and forecast, with their hashes. `cycle show --recompute` makes the same "
+          "bytes "
+          "again at any later day. A cycle may be committed again; the last commit counts, and the "
+          "earlier ones stay.",
+      .positionals = {{.name = "KEY",
+                       .summary = "the cycle; the only open one if left out",
+                       .required = false}},
+      .options = simulation_options() +
+                 std::vector<Option>{because_option(false), format_option()} + writing_options(),
+      .examples = {{"betledger cycle commit", "Locks the plan of the open cycle."},
+                   {"betledger cycle commit 2011Q3 --seed 7 --runs 50000 --because \"kick-off\"",
+                    "With a seed and more runs."}},
+      .run = run_commit};
 }
 
 // ---- show, list ----
+
+Result<reports::Recomputed> recompute(const Call& call,
+                                      const ledger::Ledger& ledger,
+                                      const ledger::CycleRecord& record) {
+  if (record.commits.empty()) {
+    return Diagnostic{.code = "U018",
+                      .message = fmt::format("cycle {} has no plan of record", record.cycle.key),
+                      .hint = "lock one with `betledger cycle commit`"};
+  }
+  const ledger::Commit& commit = record.commits.back();
+  const auto executor = executor_of(call);
+  const auto again = forecast::recompute(ledger.book(commit.head_seq), commit, *executor);
+  if (!again) {
+    return again.error();
+  }
+  return reports::Recomputed{.plan_sha256 = again->plan_sha256,
+                             .forecast_sha256 = again->forecast_sha256,
+                             .same = again->plan_sha256 == commit.plan_sha256 &&
+                                     again->forecast_sha256 == commit.forecast_sha256 &&
+                                     again->stored_sha256 == commit.forecast_sha256};
+}
 
 Result<ExitCode> run_show(const Call& call) {
   const auto session = open_ledger(call, Mode::read);
@@ -189,13 +221,7 @@ Result<ExitCode> run_show(const Call& call) {
   }
   reports::CyclePage page{session->book, *record, {}};
   if (call.arguments.has("recompute")) {
-    if (record->commits.empty()) {
-      return Diagnostic{.code = "U018",
-                        .message = fmt::format("cycle {} has no plan of record", record->cycle.key),
-                        .hint = "lock one with `betledger cycle commit`"};
-    }
-    const auto executor = executor_of(call);
-    const auto again = recompute(session->ledger, record->commits.back(), *executor);
+    const auto again = recompute(call, session->ledger, *record);
     if (!again) {
       return again.error();
     }
@@ -207,8 +233,9 @@ Result<ExitCode> run_show(const Call& call) {
 
 Command show_command() {
   std::vector<Option> options{{.name = "recompute",
-                               .summary = "make the plan of record again from the ledger and compare the "
-                                          "hashes; exit code 6 if they differ"}};
+                               .summary =
+                                   "make the plan of record again from the ledger and compare the "
+                                   "hashes; exit code 6 if they differ"}};
   for (const Option& option : simulation_options()) {
     if (option.name == "threads" || option.name == "executor") {
       options.push_back(option);
@@ -219,11 +246,15 @@ Command show_command() {
           .summary = "a cycle: target, bets, capacity, plan of record",
           .description =
               "Shows the cycle with its target, focus inputs, capacity and bets, and every commit. "
-              "With --recompute the plan of record is made again from the ledger alone, as of the entry "
+              "With --recompute the plan of record is made again from the ledger alone, as of the "
+              "entry "
               "it was made from.",
-          .positionals = {{.name = "KEY", .summary = "the cycle; the only open one if left out", .required = false}},
+          .positionals = {{.name = "KEY",
+                           .summary = "the cycle; the only open one if left out",
+                           .required = false}},
           .options = std::move(options),
-          .examples = {{"betledger cycle show 2011Q3 --recompute", "Is the plan of record what was promised?"}},
+          .examples = {{"betledger cycle show 2011Q3 --recompute",
+                        "Is the plan of record what was promised?"}},
           .run = run_show};
 }
 

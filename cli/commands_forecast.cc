@@ -26,9 +26,11 @@ Result<tree::ConfidenceScale> confidence_option(const Call& call) {
   std::size_t read = 0;
   for (const std::string& item : call.arguments.list("confidence")) {
     const std::size_t equals = std::min(item.find('='), item.size());
-    const auto value = parse_number(item.substr(std::min(equals + 1, item.size())), NumberKind::fraction);
-    const auto word = std::find_if(
-        words.begin(), words.end(), [&](const auto& known) { return known.first == item.substr(0, equals); });
+    const auto value =
+        parse_number(item.substr(std::min(equals + 1, item.size())), NumberKind::fraction);
+    const auto word = std::find_if(words.begin(), words.end(), [&](const auto& known) {
+      return known.first == item.substr(0, equals);
+    });
     if (word == words.end() || word->second == nullptr || !value || *value < 0 || *value > 1) {
       return call.arguments.complaint(
           "confidence",
@@ -78,10 +80,11 @@ Result<ledger::Book> book_of(const Call& call) {
   }
   const auto seq = static_cast<std::int64_t>(call.arguments.count("as-of", 0));
   if (seq > session->book.head_seq) {
-    return call.arguments.complaint("as-of",
-                                    "U019",
-                                    fmt::format("there is no entry {}: the head is {}", seq, session->book.head_seq),
-                                    "`betledger log` shows the entries");
+    return call.arguments.complaint(
+        "as-of",
+        "U019",
+        fmt::format("there is no entry {}: the head is {}", seq, session->book.head_seq),
+        "`betledger log` shows the entries");
   }
   return session->ledger.book(seq);
 }
@@ -114,41 +117,43 @@ Result<ExitCode> run_forecast(const Call& call) {
 }
 
 Command forecast_command() {
-  return {.name = "forecast",
-          .summary = "the focus metric with and without the bets, P(target), what each bet is worth",
-          .description =
-              "Simulates the cycle and shows the plan page: the fan of the focus metric with and without "
-              "the bets, the chance to reach the target, what each bet adds (leave-one-out and "
-              "Shapley), the overlap, the tornado and which bet, link or baseline carries the risk.\n\n"
-              "--drop, --fund and --confidence ask what if: all other random numbers stay the same, so "
-              "differences are exact. Nothing is recorded.",
-          .options = std::vector<Option>{cycle_option()} + simulation_options() +
-                     std::vector<Option>{{.name = "drop",
-                                          .kind = ValueKind::list,
-                                          .value = "BETS",
-                                          .summary = "leave these bets out",
-                                          .repeats = true},
-                                         {.name = "fund",
-                                          .kind = ValueKind::list,
-                                          .value = "BETS",
-                                          .summary = "take these bets in from the cut list",
-                                          .repeats = true},
-                                         {.name = "confidence",
-                                          .kind = ValueKind::list,
-                                          .value = "SCALE",
-                                          .summary = "read the words as high=P,medium=P,low=P"},
-                                         {.name = "as-of",
-                                          .kind = ValueKind::count,
-                                          .value = "SEQ",
-                                          .summary = "the ledger as of this entry",
-                                          .fallback = "its head",
-                                          .least = 1,
-                                          .most = std::numeric_limits<std::int64_t>::max()},
-                                         format_option()},
-          .examples = {{"betledger forecast", "The plan page of the open cycle."},
-                       {"betledger forecast --drop second_shift --format json",
-                        "What if one bet is left out, for a program."}},
-          .run = run_forecast};
+  return {
+      .name = "forecast",
+      .summary = "the focus metric with and without the bets, P(target), what each bet is worth",
+      .description =
+          "Simulates the cycle and shows the plan page: the fan of the focus metric with and "
+          "without "
+          "the bets, the chance to reach the target, what each bet adds (leave-one-out and "
+          "Shapley), the overlap, the tornado and which bet, link or baseline carries the risk.\n\n"
+          "--drop, --fund and --confidence ask what if: all other random numbers stay the same, so "
+          "differences are exact. Nothing is recorded.",
+      .options = std::vector<Option>{cycle_option()} + simulation_options() +
+                 std::vector<Option>{{.name = "drop",
+                                      .kind = ValueKind::list,
+                                      .value = "BETS",
+                                      .summary = "leave these bets out",
+                                      .repeats = true},
+                                     {.name = "fund",
+                                      .kind = ValueKind::list,
+                                      .value = "BETS",
+                                      .summary = "take these bets in from the cut list",
+                                      .repeats = true},
+                                     {.name = "confidence",
+                                      .kind = ValueKind::list,
+                                      .value = "SCALE",
+                                      .summary = "read the words as high=P,medium=P,low=P"},
+                                     {.name = "as-of",
+                                      .kind = ValueKind::count,
+                                      .value = "SEQ",
+                                      .summary = "the ledger as of this entry",
+                                      .fallback = "its head",
+                                      .least = 1,
+                                      .most = std::numeric_limits<std::int64_t>::max()},
+                                     format_option()},
+      .examples = {{"betledger forecast", "The plan page of the open cycle."},
+                   {"betledger forecast --drop second_shift --format json",
+                    "What if one bet is left out, for a program."}},
+      .run = run_forecast};
 }
 
 Result<ExitCode> run_rank(const Call& call) {
@@ -171,17 +176,20 @@ Result<ExitCode> run_rank(const Call& call) {
 }
 
 Command rank_command() {
-  return {.name = "rank",
-          .summary = "the bets by impact x confidence / effort, with RICE and ICE beside it",
-          .description =
-              "Ranks funded and unfunded bets of the cycle, each alone on top of nothing: its expected "
-              "uplift of the focus metric per person-week, simulated. Shows which scores cannot be told "
-              "apart, how the order changes under other readings of high, medium and low, and the order "
-              "that RICE gives.",
-          .options = std::vector<Option>{cycle_option()} + simulation_options() +
-                     std::vector<Option>{format_option()},
-          .examples = {{"betledger rank", "The bets of the open cycle."}},
-          .run = run_rank};
+  return {
+      .name = "rank",
+      .summary = "the bets by impact x confidence / effort, with RICE and ICE beside it",
+      .description =
+          "Ranks funded and unfunded bets of the cycle, each alone on top of nothing: its expected "
+          "uplift of the focus metric per person-week, simulated. Shows which scores cannot be "
+          "told "
+          "apart, how the order changes under other readings of high, medium and low, and the "
+          "order "
+          "that RICE gives.",
+      .options = std::vector<Option>{cycle_option()} + simulation_options() +
+                 std::vector<Option>{format_option()},
+      .examples = {{"betledger rank", "The bets of the open cycle."}},
+      .run = run_rank};
 }
 
 }  // namespace

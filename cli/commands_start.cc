@@ -20,7 +20,9 @@ constexpr std::array<ExampleInfo, 2> all_examples{{
     {"store",
      "UK gift shop",
      "2011Q3 --target \"net_revenue >= 1.6M\" --focus-inputs catalogue_reach,orders_per_buyer"},
-    {"tutorial", "Coffee subscription", "2026Q3 --target \"revenue >= 330k\" --focus-inputs sign_ups,retention"},
+    {"tutorial",
+     "Coffee subscription",
+     "2026Q3 --target \"revenue >= 330k\" --focus-inputs sign_ups,retention"},
 }};
 
 std::vector<std::string> example_names() {
@@ -73,7 +75,8 @@ void say_next(const Call& call, const ExampleInfo* example) {
   std::vector<std::string> next{"betledger apply tree.yaml bets.yaml"};
   if (example == nullptr) {
     call.console.say(fmt::format(
-        "next: write tree.yaml (`betledger schema tree` is its JSON Schema), then\n  {}\n", next[0]));
+        "next: write tree.yaml (`betledger schema tree` is its JSON Schema), then\n  {}\n",
+        next[0]));
     return;
   }
   next.emplace_back("betledger actuals import history.csv");
@@ -87,9 +90,9 @@ void say_next(const Call& call, const ExampleInfo* example) {
 
 Result<ExitCode> run_init(const Call& call) {
   const std::string wanted = call.arguments.text("example");
-  const auto* const example = std::find_if(all_examples.begin(), all_examples.end(), [&](const auto& info) {
-    return info.name == wanted;
-  });
+  const auto* const example = std::find_if(all_examples.begin(),
+                                           all_examples.end(),
+                                           [&](const auto& info) { return info.name == wanted; });
   const bool bare = example == all_examples.end();
   const auto files = files_of(wanted);
   const std::filesystem::path file = new_ledger(call);
@@ -97,9 +100,10 @@ Result<ExitCode> run_init(const Call& call) {
     return in_the_way;
   }
   const std::string title = call.arguments.text("title", bare ? "Bet ledger" : example->title);
-  const std::string nonce = call.environment.pinned_clock
-                                ? sha256_hex(title + format_instant(call.environment.now)).substr(0, 16)
-                                : call.environment.nonce;
+  const std::string nonce =
+      call.environment.pinned_clock
+          ? sha256_hex(title + format_instant(call.environment.now)).substr(0, 16)
+          : call.environment.nonce;
   static_cast<void>(ledger::Ledger::create(file, {.title = title, .nonce = nonce}, stamp_of(call)));
   call.console.out(fmt::format("{}\n", file.string()));
   for (const ExampleFile& content : files) {
@@ -112,25 +116,25 @@ Result<ExitCode> run_init(const Call& call) {
 }
 
 Command init_command() {
-  return {.name = "init",
-          .summary = "start a ledger, empty or beside an example",
-          .description =
-              "Makes a ledger with its first entry: betledger.db in this folder, or the file that "
-              "--ledger or BETLEDGER names. With --example the files of the example are written beside "
-              "it: tree.yaml, bets.yaml, history.csv and a README. Nothing is ever overwritten.",
-          .options = {{.name = "example",
-                       .kind = ValueKind::choice,
-                       .value = "NAME",
-                       .summary = "also write the files of an example",
-                       .choices = example_names()},
-                      {.name = "title",
-                       .kind = ValueKind::text,
-                       .value = "TEXT",
-                       .summary = "what the ledger is about"}},
-          .examples = {{"betledger init --example store",
-                        "A real shop's weekly history, its metric tree and a quarter's bets."}},
-          .run = run_init,
-          .needs_ledger = false};
+  return {
+      .name = "init",
+      .summary = "start a ledger, empty or beside an example",
+      .description =
+          "Makes a ledger with its first entry: betledger.db in this folder, or the file that "
+          "--ledger or BETLEDGER names. With --example the files of the example are written beside "
+          "it: tree.yaml, bets.yaml, history.csv and a README. Nothing is ever overwritten.",
+      .options = {{.name = "example",
+                   .kind = ValueKind::choice,
+                   .value = "NAME",
+                   .summary = "also write the files of an example",
+                   .choices = example_names()},
+                  {.name = "title",
+                   .kind = ValueKind::text,
+                   .value = "TEXT",
+                   .summary = "what the ledger is about"}},
+      .examples = {{"betledger init --example store",
+                    "A real shop's weekly history, its metric tree and a quarter's bets."}},
+      .run = run_init};
 }
 
 // ---- apply ----
@@ -178,20 +182,24 @@ Result<ExitCode> run_apply(const Call& call) {
 }
 
 Command apply_command() {
-  return {.name = "apply",
-          .summary = "record what the tree and bets files say",
-          .description =
-              "Reads authoring files (which of the two a file is, its top-level keys tell), checks them "
-              "all and the whole they make with the ledger, shows the difference to the ledger and "
-              "records it in one step: everything or, if anything is wrong, nothing. A file states its "
-              "tree, or its cycle's bets, completely: what it leaves out is retired or withdrawn.",
-          .positionals = {{.name = "FILE", .summary = "tree.yaml, bets.yaml; - is standard input", .repeats = true}},
-          .options = std::vector<Option>{dry_run_option(), because_option(false), format_option()} +
-                     writing_options(),
-          .examples = {{"betledger apply tree.yaml bets.yaml", "Records the tree and the bets."},
-                       {"betledger apply --dry-run bets.yaml",
-                        "Shows what would change; in a pull request, for example."}},
-          .run = run_apply};
+  return {
+      .name = "apply",
+      .summary = "record what the tree and bets files say",
+      .description =
+          "Reads authoring files (which of the two a file is, its top-level keys tell), checks "
+          "them "
+          "all and the whole they make with the ledger, shows the difference to the ledger and "
+          "records it in one step: everything or, if anything is wrong, nothing. A file states its "
+          "tree, or its cycle's bets, completely: what it leaves out is retired or withdrawn.",
+      .positionals = {{.name = "FILE",
+                       .summary = "tree.yaml, bets.yaml; - is standard input",
+                       .repeats = true}},
+      .options = std::vector<Option>{dry_run_option(), because_option(false), format_option()} +
+                 writing_options(),
+      .examples = {{"betledger apply tree.yaml bets.yaml", "Records the tree and the bets."},
+                   {"betledger apply --dry-run bets.yaml",
+                    "Shows what would change; in a pull request, for example."}},
+      .run = run_apply};
 }
 
 // ---- export ----
@@ -223,16 +231,18 @@ Result<std::string> exported_cycle(const Call& call, const ledger::Book& book) {
                       .hint = "add --cycle with one of: " + join(keys, ", ")};
   }
   const auto meant = did_you_mean(given, keys);
-  return call.arguments.complaint("cycle",
-                                  "U015",
-                                  given.empty() ? "there are no bets in this ledger yet"
-                                                : fmt::format("there are no bets of a cycle {}", given),
-                                  meant ? fmt::format("did you mean {}?", *meant)
-                                        : "`betledger cycle list` shows the cycles");
+  return call.arguments.complaint(
+      "cycle",
+      "U015",
+      given.empty() ? "there are no bets in this ledger yet"
+                    : fmt::format("there are no bets of a cycle {}", given),
+      meant ? fmt::format("did you mean {}?", *meant) : "`betledger cycle list` shows the cycles");
 }
 
 /// tree.yaml and bets.yaml; bets-KEY.yaml where there are several cycles.
-Result<ExitCode> export_folder(const Call& call, const ledger::Book& book, const std::string& what) {
+Result<ExitCode> export_folder(const Call& call,
+                               const ledger::Book& book,
+                               const std::string& what) {
   const std::filesystem::path folder = call.arguments.text("output");
   std::vector<std::pair<std::filesystem::path, std::string>> files;
   if (what != "bets") {
@@ -273,8 +283,9 @@ Result<ExitCode> run_export(const Call& call) {
   if (what.empty()) {
     return Diagnostic{.code = "U009",
                       .message = "two files do not fit one output",
-                      .hint = "`betledger export tree`, `betledger export bets`, or both into a folder "
-                              "with --output FOLDER"};
+                      .hint =
+                          "`betledger export tree`, `betledger export bets`, or both into a folder "
+                          "with --output FOLDER"};
   }
   if (what == "tree") {
     call.console.out(ledger::export_tree(session->book));
@@ -289,28 +300,29 @@ Result<ExitCode> run_export(const Call& call) {
 }
 
 Command export_command() {
-  return {.name = "export",
-          .summary = "write the canonical tree and bets files",
-          .description =
-              "Writes what the ledger holds as authoring files, in canonical form: applying them again "
-              "changes nothing, and exporting what was applied gives the same bytes.",
-          .positionals = {{.name = "WHAT",
-                           .summary = "one of the two; without it both, into --output",
-                           .required = false,
-                           .choices = {"tree", "bets"}}},
-          .options = {{.name = "cycle",
-                       .kind = ValueKind::text,
-                       .value = "KEY",
-                       .summary = "the cycle whose bets to write",
-                       .fallback = "the only one"},
-                      {.name = "output",
-                       .kind = ValueKind::path,
-                       .value = "FOLDER",
-                       .summary = "write tree.yaml and bets.yaml into this folder",
-                       .letter = 'o'}},
-          .examples = {{"betledger export tree", "The tree on standard output."},
-                       {"betledger export -o plan", "Both files in the folder plan."}},
-          .run = run_export};
+  return {
+      .name = "export",
+      .summary = "write the canonical tree and bets files",
+      .description =
+          "Writes what the ledger holds as authoring files, in canonical form: applying them again "
+          "changes nothing, and exporting what was applied gives the same bytes.",
+      .positionals = {{.name = "WHAT",
+                       .summary = "one of the two; without it both, into --output",
+                       .required = false,
+                       .choices = {"tree", "bets"}}},
+      .options = {{.name = "cycle",
+                   .kind = ValueKind::text,
+                   .value = "KEY",
+                   .summary = "the cycle whose bets to write",
+                   .fallback = "the only one"},
+                  {.name = "output",
+                   .kind = ValueKind::path,
+                   .value = "FOLDER",
+                   .summary = "write tree.yaml and bets.yaml into this folder",
+                   .letter = 'o'}},
+      .examples = {{"betledger export tree", "The tree on standard output."},
+                   {"betledger export -o plan", "Both files in the folder plan."}},
+      .run = run_export};
 }
 
 }  // namespace

@@ -79,11 +79,12 @@ std::string bash_command(const Command& command) {
   for (const Option& option : options_of(command)) {
     words.push_back("--" + option.name);
   }
-  return fmt::format("    \"{0}\" | \"{0} \"*) key=\"{0}\" options=\"{1}\" arguments=\"{2}\"{3} ;;\n",
-                     command.name,
-                     join(words, " "),
-                     join(word_choices(command), " "),
-                     takes_files(command) ? " takes_files=1" : "");
+  return fmt::format(
+      "    \"{0}\" | \"{0} \"*) key=\"{0}\" options=\"{1}\" arguments=\"{2}\"{3} ;;\n",
+      command.name,
+      join(words, " "),
+      join(word_choices(command), " "),
+      takes_files(command) ? " takes_files=1" : "");
 }
 
 std::string bash_script() {
@@ -175,7 +176,8 @@ std::string zsh_function(const Command& command) {
     body += " \\\n" + zsh_option(option);
   }
   if (const auto choices = word_choices(command); !choices.empty()) {
-    body += fmt::format(" \\\n    '1:{}:({})'", command.positionals.front().name, join(choices, " "));
+    body +=
+        fmt::format(" \\\n    '1:{}:({})'", command.positionals.front().name, join(choices, " "));
   } else if (takes_files(command)) {
     body += " \\\n    '*:FILE:_files'";
   }
@@ -230,7 +232,8 @@ std::string fish_text(std::string_view text) {
 }
 
 std::string fish_option(const std::string& condition, const Option& option) {
-  std::string line = fmt::format("complete -c betledger -n {} -l {}", fish_text(condition), option.name);
+  std::string line =
+      fmt::format("complete -c betledger -n {} -l {}", fish_text(condition), option.name);
   line += option.letter == 0 ? "" : fmt::format(" -s {}", option.letter);
   if (!option.choices.empty()) {
     line += fmt::format(" -x -a {}", fish_text(join(option.choices, " ")));

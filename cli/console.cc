@@ -1,9 +1,9 @@
 #include "cli/console.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <system_error>
+
+#include <unistd.h>
 
 namespace betledger::cli {
 namespace {
@@ -48,8 +48,9 @@ void Console::warn(std::span<const Diagnostic> diagnostics) const {
 }
 
 Console standard_console() {
-  return {.out = write_out,
-          .err = [](std::string_view bytes) { static_cast<void>(write_all(STDERR_FILENO, bytes)); }};
+  return {.out = write_out, .err = [](std::string_view bytes) {
+            static_cast<void>(write_all(STDERR_FILENO, bytes));
+          }};
 }
 
 }  // namespace betledger::cli

@@ -9,7 +9,8 @@
 
 namespace betledger::cli {
 
-/// Whoever read our standard output has gone (`| head`): no fault of anybody, but not all was written.
+/// Whoever read our standard output has gone (`| head`): no fault of anybody, but not all was
+/// written.
 struct ReaderGone : Error {
   ReaderGone() : Error{"the reader of standard output has gone"} {}
 };

@@ -1,8 +1,5 @@
 #include "cli/environment.h"
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -10,6 +7,8 @@
 #include <string_view>
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "core/error.h"
 #include "core/text.h"

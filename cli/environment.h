@@ -23,7 +23,8 @@ namespace betledger::cli {
 struct Environment {
   Instant now{};
   bool pinned_clock = false;
-  std::string nonce;  // makes two ledgers of the same second different; empty when the clock is pinned
+  std::string
+      nonce;  // makes two ledgers of the same second different; empty when the clock is pinned
   std::string actor;
   std::optional<std::filesystem::path> ledger;
   std::filesystem::path folder;

@@ -54,8 +54,9 @@ ExitCode exit_code_of_exception(std::string& message) {
     message = error_line(error);
     return error.not_permitted ? ExitCode::not_permitted : ExitCode::storage;
   } catch (const CorruptLedger& error) {
-    message = error_line(error) +
-              "  hint: `betledger verify` lists everything that is wrong; restore the file from a copy\n";
+    message =
+        error_line(error) +
+        "  hint: `betledger verify` lists everything that is wrong; restore the file from a copy\n";
     return ExitCode::integrity;
   } catch (const HeadMoved& error) {
     message = error_line(error) + "  hint: look at `betledger log`, then decide again\n";

@@ -33,8 +33,8 @@ struct ExitCodeInfo {
 /// `usage` if any error is about the command line (U-codes), else `bad_input`.
 [[nodiscard]] ExitCode exit_code_of(std::span<const Diagnostic> why) noexcept;
 
-/// The exit code of the exception that is being handled, and a line about it for stderr in `message`
-/// (empty where nobody needs one).  \pre called inside a catch block
+/// The exit code of the exception that is being handled, and a line about it for stderr in
+/// `message` (empty where nobody needs one).  \pre called inside a catch block
 [[nodiscard]] ExitCode exit_code_of_exception(std::string& message);
 
 }  // namespace betledger::cli

@@ -152,7 +152,8 @@ std::string usage_line(const Command& command) {
     const std::string word =
         positional.choices.empty() ? positional.name : join(positional.choices, "|");
     const std::string dots = positional.repeats ? "..." : "";
-    line += positional.required ? fmt::format(" {}{}", word, dots) : fmt::format(" [{}{}]", word, dots);
+    line +=
+        positional.required ? fmt::format(" {}{}", word, dots) : fmt::format(" [{}{}]", word, dots);
   }
   return line;
 }

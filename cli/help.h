@@ -30,7 +30,10 @@ namespace betledger::cli {
 enum class Shell : std::uint8_t { bash, zsh, fish };
 [[nodiscard]] std::string completion_script(Shell shell);
 
-/// `text` in lines of at most `width` code points, each after `indent` spaces; words are not broken.
-[[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent, std::size_t width = 80);
+/// `text` in lines of at most `width` code points, each after `indent` spaces; words are not
+/// broken.
+[[nodiscard]] std::string wrapped(std::string_view text,
+                                  std::size_t indent,
+                                  std::size_t width = 80);
 
 }  // namespace betledger::cli

@@ -13,7 +13,9 @@ std::string suggestion(std::string_view given,
   return meant ? fmt::format("did you mean {}?", *meant) : std::move(otherwise);
 }
 
-Result<ledger::BetRecord> find_bet(const Call& call, const ledger::Book& book, std::string_view name) {
+Result<ledger::BetRecord> find_bet(const Call& call,
+                                   const ledger::Book& book,
+                                   std::string_view name) {
   const std::string key = call.arguments.text(name);
   const auto found = book.bets.find(key);
   if (found != book.bets.end()) {

@@ -1,8 +1,8 @@
-#include <unistd.h>
-
 #include <csignal>
 #include <string>
 #include <vector>
+
+#include <unistd.h>
 
 #include "cli/run.h"
 

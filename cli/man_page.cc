@@ -27,7 +27,8 @@ std::string roff(std::string_view text) {
 
 std::string paragraphs(std::string_view text) {
   std::string out = roff(text);
-  for (std::size_t gap = out.find("\n\n"); gap != std::string::npos; gap = out.find("\n\n", gap + 1)) {
+  for (std::size_t gap = out.find("\n\n"); gap != std::string::npos;
+       gap = out.find("\n\n", gap + 1)) {
     out.replace(gap, 2, "\n.PP\n");
   }
   return out + "\n";
@@ -47,7 +48,8 @@ std::string option_entry(const Option& option) {
 }
 
 std::string command_section(const Command& command) {
-  std::string text = fmt::format(".SS {}\n{}", roff(usage_line(command)), paragraphs(command.description));
+  std::string text =
+      fmt::format(".SS {}\n{}", roff(usage_line(command)), paragraphs(command.description));
   for (const Positional& positional : command.positionals) {
     text += entry(positional.name, positional.summary + ".");
   }
@@ -56,7 +58,8 @@ std::string command_section(const Command& command) {
   }
   text += ".PP\nExample:\n";
   for (const Example& example : command.examples) {
-    text += fmt::format(".PP\n.RS 4\n.nf\n{}\n.fi\n.RE\n{}\n", roff(example.line), roff(example.says));
+    text +=
+        fmt::format(".PP\n.RS 4\n.nf\n{}\n.fi\n.RE\n{}\n", roff(example.line), roff(example.says));
   }
   return text;
 }
@@ -64,13 +67,16 @@ std::string command_section(const Command& command) {
 }  // namespace
 
 std::string man_page(std::string_view version) {
-  std::string text = fmt::format(".TH BETLEDGER 1 \"\" \"betledger {}\" \"User Commands\"\n", version);
+  std::string text =
+      fmt::format(".TH BETLEDGER 1 \"\" \"betledger {}\" \"User Commands\"\n", version);
   text += ".SH NAME\nbetledger \\- plan and forecast a quarter's bets on a metric tree\n";
   text += ".SH SYNOPSIS\n.B betledger\nCOMMAND [OPTIONS] [WORDS]\n";
   text += ".SH DESCRIPTION\n";
   text +=
-      "betledger keeps a metric tree, the bets on it and the history of its metrics in one append\\-only "
-      "ledger file,\nand forecasts the focus metric with and without the bets. Data goes to standard "
+      "betledger keeps a metric tree, the bets on it and the history of its metrics in one "
+      "append\\-only "
+      "ledger file,\nand forecasts the focus metric with and without the bets. Data goes to "
+      "standard "
       "output, messages to standard error.\n";
   text += ".SH OPTIONS OF EVERY COMMAND\n";
   for (const Option& option : global_options()) {
@@ -89,9 +95,12 @@ std::string man_page(std::string_view version) {
     text += entry(std::to_string(static_cast<int>(code.code)), code.meaning);
   }
   text += ".SH FILES\n";
-  text += entry("betledger.db",
-                "the ledger: found by --ledger, then BETLEDGER, then in this folder or one above it");
-  text += ".SH DIAGNOSTICS\nEvery message carries a code; `betledger explain CODE` says what it means.\n";
+  text +=
+      entry("betledger.db",
+            "the ledger: found by --ledger, then BETLEDGER, then in this folder or one above it");
+  text +=
+      ".SH DIAGNOSTICS\nEvery message carries a code; `betledger explain CODE` says what it "
+      "means.\n";
   return text;
 }
 

@@ -14,13 +14,11 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr int strict_style = po::command_line_style::allow_long |
-                             po::command_line_style::long_allow_adjacent |
-                             po::command_line_style::long_allow_next |
-                             po::command_line_style::allow_short |
-                             po::command_line_style::allow_dash_for_short |
-                             po::command_line_style::short_allow_adjacent |
-                             po::command_line_style::short_allow_next;
+constexpr int strict_style =
+    po::command_line_style::allow_long | po::command_line_style::long_allow_adjacent |
+    po::command_line_style::long_allow_next | po::command_line_style::allow_short |
+    po::command_line_style::allow_dash_for_short | po::command_line_style::short_allow_adjacent |
+    po::command_line_style::short_allow_next;
 
 /// The command line as it can be shown, and where each word starts in it.
 struct Shown {
@@ -190,7 +188,7 @@ void Reader::take_option(const po::option& parsed, std::size_t position) {
   }
   const std::string text = parsed.value.empty() ? std::string{} : parsed.value.front();
   const bool own_word = parsed.original_tokens.size() > 1;
-  if (auto wrong = check_value(*option, text)) {
+  if (auto wrong = check_value(*option, "--" + option->name, text)) {
     complain(std::move(*wrong), own_word ? position + 1 : position);
     return;
   }
@@ -200,17 +198,19 @@ void Reader::take_option(const po::option& parsed, std::size_t position) {
 void Reader::take_positional(const std::string& text, std::size_t position) {
   const auto& wanted = found_.command->positionals;
   if (positional_ >= wanted.size()) {
-    complain({.code = "U008",
-              .message = fmt::format("`betledger {}` does not take `{}`", found_.command->name, text),
-              .hint = fmt::format("`betledger {} --help` shows what it takes", found_.command->name)},
-             position);
+    complain(
+        {.code = "U008",
+         .message = fmt::format("`betledger {}` does not take `{}`", found_.command->name, text),
+         .hint = fmt::format("`betledger {} --help` shows what it takes", found_.command->name)},
+        position);
     return;
   }
   const Positional& positional = wanted[positional_];
-  if (!positional.choices.empty()) {
-    if (auto wrong = check_choice(positional.name, positional.choices, text)) {
-      complain(std::move(*wrong), position);
-    }
+  const Option shape{.name = positional.name,
+                     .kind = positional.choices.empty() ? positional.kind : ValueKind::choice,
+                     .choices = positional.choices};
+  if (auto wrong = check_value(shape, positional.name, text)) {
+    complain(std::move(*wrong), position);
   }
   arguments_.add(positional.name, {text, shown_.columns[position]});
   positional_ += positional.repeats ? 0 : 1;
@@ -230,7 +230,8 @@ void Reader::refuse(const po::error& error) {
   const auto* const named = dynamic_cast<const po::error_with_option_name*>(&error);
   std::string name = named == nullptr ? std::string{} : named->get_option_name();
   name = name.substr(0, name.find('='));
-  const Option* const option = find(name.substr(std::min(name.find_first_not_of('-'), name.size())));
+  const Option* const option =
+      find(name.substr(std::min(name.find_first_not_of('-'), name.size())));
   if (option != nullptr && option->kind != ValueKind::flag) {
     errors_.push_back({.code = "U004",
                        .message = fmt::format("--{} needs a value", option->name),
@@ -272,20 +273,19 @@ void Reader::read_options() {
 void Reader::check_complete() {
   for (const Option& option : found_.command->options) {
     if (option.required && !arguments_.has(option.name)) {
-      errors_.push_back({.code = "U012",
-                         .message = fmt::format("`betledger {}` needs --{} {}",
-                                                found_.command->name,
-                                                option.name,
-                                                option.value),
-                         .hint = option.summary});
+      errors_.push_back(
+          {.code = "U012",
+           .message = fmt::format(
+               "`betledger {}` needs --{} {}", found_.command->name, option.name, option.value),
+           .hint = option.summary});
     }
   }
   for (const Positional& positional : found_.command->positionals) {
     if (positional.required && !arguments_.has(positional.name)) {
-      errors_.push_back({.code = "U007",
-                         .message = fmt::format(
-                             "`betledger {}` needs {}", found_.command->name, positional.name),
-                         .hint = fmt::format("{}: {}", positional.name, positional.summary)});
+      errors_.push_back(
+          {.code = "U007",
+           .message = fmt::format("`betledger {}` needs {}", found_.command->name, positional.name),
+           .hint = fmt::format("{}: {}", positional.name, positional.summary)});
     }
   }
 }
@@ -304,7 +304,9 @@ Result<Request> Reader::read() {
   return Request{.command = found_.command, .arguments = arguments_};
 }
 
-bool mentions(const std::vector<std::string>& words, std::string_view option, std::string_view letter) {
+bool mentions(const std::vector<std::string>& words,
+              std::string_view option,
+              std::string_view letter) {
   return std::any_of(words.begin(), words.end(), [=](const std::string& word) {
     return word == option || word == letter;
   });
@@ -314,7 +316,8 @@ bool mentions(const std::vector<std::string>& words, std::string_view option, st
 Result<Request> read_without_command(const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     const bool known = word == "--help" || word == "-h" || word == "--version" ||
-                       find_option(global_options(), word.substr(std::min<std::size_t>(2, word.size()))) != nullptr;
+                       find_option(global_options(),
+                                   word.substr(std::min<std::size_t>(2, word.size()))) != nullptr;
     if (word.starts_with('-') && word.find('=') == std::string::npos && !known) {
       return Diagnostic{.code = "U002",
                         .message = fmt::format("betledger has no option {}", word),

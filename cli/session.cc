@@ -19,12 +19,13 @@ std::string short_hash(const std::string& hash) {
 void say_recorded(const Call& call, const std::vector<ledger::Entry>& entries, std::int64_t head) {
   const ledger::Entry& last = entries.back();
   if (last.seq <= head) {
-    call.console.say(fmt::format("already recorded under this idempotency key, as entry {}\n", last.seq));
+    call.console.say(
+        fmt::format("already recorded under this idempotency key, as entry {}\n", last.seq));
     return;
   }
-  const std::string what = entries.size() == 1
-                               ? fmt::format("recorded entry {}", last.seq)
-                               : fmt::format("recorded entries {} to {}", entries.front().seq, last.seq);
+  const std::string what =
+      entries.size() == 1 ? fmt::format("recorded entry {}", last.seq)
+                          : fmt::format("recorded entries {} to {}", entries.front().seq, last.seq);
   call.console.say(fmt::format("{}; the head is now {}\n", what, short_hash(last.hash)));
 }
 
@@ -48,9 +49,10 @@ Result<std::filesystem::path> find_ledger(const Call& call) {
     }
     folder = folder.parent_path();
   }
-  return Diagnostic{.code = "U010",
-                    .message = "there is no ledger here: no betledger.db in this folder or one above it",
-                    .hint = "start one with `betledger init`, or give --ledger FILE"};
+  return Diagnostic{
+      .code = "U010",
+      .message = "there is no ledger here: no betledger.db in this folder or one above it",
+      .hint = "start one with `betledger init`, or give --ledger FILE"};
 }
 
 Result<Session> open_ledger(const Call& call, ledger::Ledger::Mode mode) {
@@ -120,7 +122,8 @@ reports::Style style_of(const Call& call) {
           .colour = call.environment.colour && !call.arguments.has("no-color")};
 }
 
-std::vector<ledger::Entry> entries_at(const ledger::Ledger& ledger, std::vector<std::int64_t> seqs) {
+std::vector<ledger::Entry> entries_at(const ledger::Ledger& ledger,
+                                      std::vector<std::int64_t> seqs) {
   std::sort(seqs.begin(), seqs.end());
   seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
   std::vector<ledger::Entry> entries;

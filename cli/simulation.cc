@@ -18,7 +18,8 @@ forecast::Settings settings_of(std::uint64_t runs, std::uint64_t seed) {
 
 forecast::Settings settings_of(const Call& call) {
   const forecast::Settings usual;
-  return settings_of(call.arguments.count("runs", usual.runs), call.arguments.count("seed", usual.seed));
+  return settings_of(call.arguments.count("runs", usual.runs),
+                     call.arguments.count("seed", usual.seed));
 }
 
 std::unique_ptr<sim::Executor> executor_of(const Call& call) {

@@ -12,27 +12,33 @@
 namespace betledger::cli {
 namespace {
 
-Diagnostic bad_value(const Option& option, std::string_view text, std::string_view wanted, std::string hint) {
+Diagnostic bad_value(std::string_view label,
+                     std::string_view text,
+                     std::string_view wanted,
+                     std::string hint) {
   return {.code = "U005",
-          .message = fmt::format("--{} takes {}, not `{}`", option.name, wanted, text),
+          .message = fmt::format("{} takes {}, not `{}`", label, wanted, text),
           .hint = std::move(hint)};
 }
 
 std::string range_of(const Option& option) {
   constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
-  return option.most == no_limit ? fmt::format("a whole number from {}", option.least)
-                                 : fmt::format("a whole number from {} to {}", option.least, option.most);
+  return option.most == no_limit
+             ? fmt::format("a whole number from {}", option.least)
+             : fmt::format("a whole number from {} to {}", option.least, option.most);
 }
 
-std::optional<Diagnostic> check_count(const Option& option, std::string_view text) {
+std::optional<Diagnostic> check_count(const Option& option,
+                                      std::string_view label,
+                                      std::string_view text) {
   const auto value = parse_count(text);
   if (value && *value >= option.least && *value <= option.most) {
     return std::nullopt;
   }
-  return bad_value(option, text, range_of(option), "write digits only: 20000, not 20k or 2e4");
+  return bad_value(label, text, range_of(option), "write digits only: 20000, not 20k or 2e4");
 }
 
-std::optional<Diagnostic> check_probability(const Option& option, std::string_view text) {
+std::optional<Diagnostic> check_probability(std::string_view label, std::string_view text) {
   const auto value = parse_number(text, NumberKind::fraction);
   if (value && *value >= 0 && *value <= 1) {
     return std::nullopt;
@@ -41,24 +47,24 @@ std::optional<Diagnostic> check_probability(const Option& option, std::string_vi
   if (value && *value > 1 && *value <= 100 && !text.ends_with('%')) {
     hint = fmt::format("the percent sign is missing: {}%", text);
   }
-  return bad_value(option, text, "a share from 0% to 100%", std::move(hint));
+  return bad_value(label, text, "a share from 0% to 100%", std::move(hint));
 }
 
-std::optional<Diagnostic> check_day(const Option& option, std::string_view text) {
+std::optional<Diagnostic> check_day(std::string_view label, std::string_view text) {
   if (parse_day(text)) {
     return std::nullopt;
   }
-  return bad_value(option, text, "a date", "write it as 2026-07-06 (year, month, day)");
+  return bad_value(label, text, "a date", "write it as 2026-07-06 (year, month, day)");
 }
 
-std::optional<Diagnostic> check_list(const Option& option, std::string_view text) {
+std::optional<Diagnostic> check_list(std::string_view label, std::string_view text) {
   const auto items = split_list(text);
-  const bool complete =
-      std::none_of(items.begin(), items.end(), [](const std::string& item) { return item.empty(); });
+  const bool complete = std::none_of(
+      items.begin(), items.end(), [](const std::string& item) { return item.empty(); });
   if (complete) {
     return std::nullopt;
   }
-  return bad_value(option, text, "a list", "part the items by single commas, without spaces: a,b,c");
+  return bad_value(label, text, "a list", "part the items by single commas, without spaces: a,b,c");
 }
 
 }  // namespace
@@ -80,32 +86,33 @@ std::optional<Diagnostic> check_choice(const std::string& name,
     return std::nullopt;
   }
   const auto meant = did_you_mean(text, choices);
-  return Diagnostic{
-      .code = "U006",
-      .message = fmt::format("{} cannot be `{}`", name, text),
-      .hint = meant ? fmt::format("did you mean `{}`?", *meant)
-                    : fmt::format("it is one of: {}", join(choices, ", "))};
+  return Diagnostic{.code = "U006",
+                    .message = fmt::format("{} cannot be `{}`", name, text),
+                    .hint = meant ? fmt::format("did you mean `{}`?", *meant)
+                                  : fmt::format("it is one of: {}", join(choices, ", "))};
 }
 
-std::optional<Diagnostic> check_value(const Option& option, std::string_view text) {
+std::optional<Diagnostic> check_value(const Option& option,
+                                      const std::string& label,
+                                      std::string_view text) {
   switch (option.kind) {
     case ValueKind::count:
-      return check_count(option, text);
+      return check_count(option, label, text);
     case ValueKind::probability:
-      return check_probability(option, text);
+      return check_probability(label, text);
     case ValueKind::day:
-      return check_day(option, text);
+      return check_day(label, text);
     case ValueKind::choice:
-      return check_choice("--" + option.name, option.choices, text);
+      return check_choice(label, option.choices, text);
     case ValueKind::list:
-      return check_list(option, text);
+      return check_list(label, text);
     case ValueKind::flag:
     case ValueKind::text:
     case ValueKind::path:
       break;
   }
   if (option.kind != ValueKind::flag && text.empty()) {
-    return bad_value(option, text, "a text that is not empty", {});
+    return bad_value(label, text, "a text that is not empty", {});
   }
   return std::nullopt;
 }

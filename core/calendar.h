@@ -71,7 +71,8 @@ struct CalendarSpan {
 
 /// The periods of a span: from the one that holds `first` up to, not including, the one that holds
 /// the day after `last`. Consecutive cycles therefore neither overlap nor leave a gap: the weekly
-/// 2011Q3 is the thirteen weeks from 2011-06-27 to 2011-09-25.
+/// 2011Q3 is the thirteen weeks from 2011-06-27 to 2011-09-25. A span inside one longer period has
+/// none.
 [[nodiscard]] Timeline periods_of(const CalendarSpan& span, PeriodKind kind) noexcept;
 
 }  // namespace betledger

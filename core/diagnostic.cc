@@ -36,44 +36,43 @@ std::string place_of(const Position& at) {
   return text.empty() ? text : text + ": ";
 }
 
-/// The code points of a line, each as it is shown: tabs kept, hostile ones escaped.
-std::vector<std::string> shown_points(std::string_view line) {
-  std::vector<std::string> points;
+std::size_t count_points(std::string_view line) noexcept {
+  std::size_t count = 0;
   while (!line.empty()) {
-    const std::size_t length = next_code_point(line).length;
-    const std::string_view point = line.substr(0, length);
-    points.push_back(point == "\t" ? "\t" : printable(point));
-    line.remove_prefix(length);
+    line.remove_prefix(next_code_point(line).length);
+    ++count;
   }
-  return points;
+  return count;
 }
 
-/// What takes the same room as a shown code point but shows nothing.
-std::string blank_for(const std::string& shown) {
-  return shown == "\t" ? shown : std::string(count_code_points(shown), ' ');
-}
-
-/// The source line and, where a column is known, a caret under it.
+/// The source line and, where a column is known, a caret under it. Linear in the length of the
+/// line, however long it is.
 std::string render_excerpt(std::string_view line, std::uint32_t column) {
-  const std::vector<std::string> points = shown_points(line);
-  const std::size_t caret = column == 0 ? 0 : std::min<std::size_t>(column - 1, points.size());
-  std::size_t first = 0;
-  if (points.size() > widest_excerpt && caret > widest_excerpt * 2 / 3) {
-    first = std::min(caret - widest_excerpt * 2 / 3, points.size() - widest_excerpt);
-  }
-  const std::size_t last = std::min(points.size(), first + widest_excerpt);
+  constexpr std::size_t before_caret = widest_excerpt * 2 / 3;
+  const std::size_t count = count_points(line);
+  const std::size_t caret = column == 0 ? 0 : std::min<std::size_t>(column - 1, count);
+  const std::size_t first = count > widest_excerpt && caret > before_caret
+                                ? std::min(caret - before_caret, count - widest_excerpt)
+                                : 0;
+  const std::size_t last = std::min(count, first + widest_excerpt);
 
-  std::string text{margin};
-  std::string under{margin};
-  if (first > 0) {
-    text += cut;
-    under += std::string(cut.size(), ' ');
+  std::string text = fmt::format("{}{}", margin, first > 0 ? cut : "");
+  std::string under(text.size(), ' ');
+  for (std::size_t i = 0; i < last; ++i) {
+    const std::string_view point = line.substr(0, next_code_point(line).length);
+    line.remove_prefix(point.size());
+    if (i < first) {
+      continue;
+    }
+    // Tabs are kept, and stand in both lines: nobody knows how wide the terminal shows them.
+    const bool tab = point == "\t";
+    const std::string shown = tab ? "\t" : printable(point);
+    text += shown;
+    if (i < caret) {
+      under += tab ? shown : std::string(count_code_points(shown), ' ');
+    }
   }
-  for (std::size_t i = first; i < last; ++i) {
-    text += points[i];
-    under += i < caret ? blank_for(points[i]) : "";
-  }
-  text += last < points.size() ? cut : "";
+  text += last < count ? cut : "";
   return column == 0 ? text + "\n" : text + "\n" + under + "^\n";
 }
 

@@ -123,8 +123,14 @@ void check(const Beta& f, Problems& problems) {
   problems.positive("beta", f.beta, least_shape, most_shape);
 }
 
+/// 0.1 as the files say it: p10.
 std::string level_name(double level) {
-  return format_number(level, NumberKind::percent);
+  if (!std::isfinite(level)) {
+    return fmt::format("p({})", shown(level));
+  }
+  std::string text = format_number(level, NumberKind::percent);
+  text.pop_back();
+  return "p" + text;
 }
 
 bool check_levels(const Quantiles& f, Problems& problems) {

@@ -15,6 +15,7 @@ class Id {
 
   [[nodiscard]] constexpr Rep value() const noexcept { return value_; }
 
+  // NOLINTNEXTLINE(modernize-use-nullptr)
   friend constexpr auto operator<=>(Id, Id) noexcept = default;
 
  private:

@@ -16,6 +16,7 @@ class Probability {
 
   [[nodiscard]] constexpr double value() const noexcept { return value_; }
 
+  // NOLINTNEXTLINE(modernize-use-nullptr)
   friend constexpr auto operator<=>(Probability, Probability) noexcept = default;
 
  private:

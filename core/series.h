@@ -24,6 +24,7 @@ struct Series {
   std::vector<std::optional<double>> values;
 
   [[nodiscard]] Day start_of(int t) const noexcept { return advance(kind, start, t); }
+  /// The value of the period that holds this day; nothing where it is missing or off the grid.
   [[nodiscard]] std::optional<double> at(Day period) const noexcept;
   friend bool operator==(const Series&, const Series&) = default;
 };

@@ -45,8 +45,8 @@ struct VarianceShare {
 /// runs. These are conditional means: what goes with the source's driver, not what moving it alone
 /// would do.
 enum class Contrast : std::uint8_t {
-  gate,  // runs where the gate was closed, and open: of a bet, where none or some of its effects
-         // was live; of a link, where it was not real, and real
+  gate,    // runs where the gate was closed, and open: of a bet, where none or some of its effects
+           // was live; of a link, where it was not real, and real
   tenths,  // runs in the lowest and the highest tenth of the driver: of a baseline or an occasion,
            // the metric's own roll-up without bets; of a bet or link without a toss, see
            // `attribute`
@@ -98,10 +98,14 @@ struct AttributionRequest {
                                     const AttributionRequest& request,
                                     sim::Executor& executor);
 
-/// Per group, by run: the change of the focus' roll-up that the group makes alone, on top of
-/// nothing.
-[[nodiscard]] std::vector<std::vector<double>> stand_alone(const sim::Program& program,
-                                                           const AttributionRequest& request,
-                                                           sim::Executor& executor);
+/// Each group alone, on top of nothing, by group and run.
+struct StandAlone {
+  std::vector<std::vector<double>> uplift;  // change of the focus' roll-up
+  std::vector<std::vector<std::uint8_t>>
+      live;  // 1: an effect is live and has an open way to the focus
+};
+[[nodiscard]] StandAlone stand_alone(const sim::Program& program,
+                                     const AttributionRequest& request,
+                                     sim::Executor& executor);
 
 }  // namespace betledger::forecast

@@ -20,6 +20,7 @@ std::vector<std::uint32_t> targets_of(const AttributionRequest& request) {
 Field::Field(const sim::Program& program, const AttributionRequest& request)
     : program_{program},
       seed_{request.seed},
+      focus_{request.focus},
       draws_{program.make_draws()},
       paths_{program.make_paths()},
       reach_{program.model(), targets_of(request)},

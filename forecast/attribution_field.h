@@ -27,6 +27,10 @@ class Field {
 
   [[nodiscard]] const sim::Draws& draws() const noexcept { return *draws_; }
   [[nodiscard]] const sim::Paths& paths() const noexcept { return *paths_; }
+  /// The focus' roll-up, by run.
+  [[nodiscard]] std::span<const double> focus(sim::Side side) const {
+    return paths_->rollup(focus_, side);
+  }
   [[nodiscard]] const Reach& reach() const noexcept { return reach_; }
   /// Groups that play in a run: live and with a way to the focus or the goal, or needed by one.
   [[nodiscard]] std::vector<std::uint32_t> players(std::size_t run) const;
@@ -38,6 +42,7 @@ class Field {
  private:
   const sim::Program& program_;
   std::uint64_t seed_;
+  std::uint32_t focus_;
   std::unique_ptr<sim::Draws> draws_;
   std::unique_ptr<sim::Paths> paths_;
   Reach reach_;

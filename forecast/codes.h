@@ -6,7 +6,8 @@
 
 namespace betledger::forecast {
 
-/// Every code that this layer gives: B (bets and plan) and D from 500 (history that cannot be fitted).
+/// Every code that this layer gives: B (bets and plan) and D from 500 (history that cannot be
+/// fitted).
 [[nodiscard]] std::span<const CodeInfo> codes() noexcept;
 
 }  // namespace betledger::forecast

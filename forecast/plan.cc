@@ -131,7 +131,7 @@ std::optional<Day> cut_day(const PlanRequest& request,
                     format_day(before))));
     return std::nullopt;
   }
-  return last_whole_period(timeline.kind, asked);
+  return asked;
 }
 
 std::optional<Day> last_day_of(const tree::History& history) {

@@ -178,10 +178,6 @@ tree::History usable_history(const tree::MetricTree& tree,
   return usable;
 }
 
-Day last_whole_period(PeriodKind kind, Day day) {
-  return period_start(kind, day + std::chrono::days{1}) - std::chrono::days{1};
-}
-
 std::vector<Past> pasts_of(const tree::MetricTree& tree,
                            const tree::History& history,
                            const Timeline& timeline) {

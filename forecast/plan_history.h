@@ -15,9 +15,6 @@ namespace betledger::forecast {
                                            const tree::History& history,
                                            Diagnostics& warnings);
 
-/// The last whole period on or before `day`, as its last day.
-[[nodiscard]] Day last_whole_period(PeriodKind kind, Day day);
-
 /// What the formulas of a tree read before a cycle starts, by MetricId.
 struct Past {
   std::vector<double>

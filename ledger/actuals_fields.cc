@@ -155,6 +155,7 @@ std::optional<std::string> other_date_hint(std::string_view text) {
   offer(parts[2], parts[1], parts[0]);
   offer(parts[2], parts[0], parts[1]);
   offer(parts[0], parts[1], parts[2]);
+  offer(parts[0], parts[2], parts[1]);
   return hint.empty() ? std::nullopt : std::optional{hint};
 }
 

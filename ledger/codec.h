@@ -19,9 +19,11 @@ namespace betledger::ledger {
 [[nodiscard]] Node encode_tree(const tree::TreeSpec& tree);
 
 [[nodiscard]] Result<BetSheet> decode_bets(const Node& file);
-[[nodiscard]] Node encode_bets(const BetSheet& sheet);
+/// With the tree at hand, shifts of fractions are written in percentage points.
+[[nodiscard]] Node encode_bets(const BetSheet& sheet, const tree::TreeSpec* tree = nullptr);
 
-/// In a payload the key stands beside the body: {"key": "orders", ...}.
+/// The body is what stands after the key; in a payload the key stands beside it: {"key": "orders",
+/// "metric": {...}}. There a shift is written in the metric's unit.
 [[nodiscard]] Result<tree::Metric> decode_metric(const std::string& key, const Node& body);
 [[nodiscard]] Node encode_metric(const tree::Metric& metric);
 [[nodiscard]] Result<tree::Link> decode_link(const Node& body);

@@ -102,7 +102,8 @@ class Reader {
 
   bool told_delimiter() {
     bool quoted = false;
-    for (const char c : text_) {
+    const std::size_t start = text_.find_first_not_of("\r\n");
+    for (const char c : text_.substr(start)) {
       if (c == '"') {
         quoted = !quoted;
       } else if (!quoted && delimiters.find(c) != std::string_view::npos) {

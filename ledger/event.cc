@@ -64,11 +64,12 @@ struct Describer {
                        target);
   }
   std::string operator()(const CycleCommitted& e) const {
-    return fmt::format("committed cycle {}: plan {} from entry {}, data to {}",
-                       e.commit.cycle,
-                       e.commit.plan_sha256.substr(0, 12),
-                       e.commit.head_seq,
-                       format_day(e.commit.data_cut));
+    return with_reason(fmt::format("committed cycle {}: plan {} from entry {}, data to {}",
+                                   e.commit.cycle,
+                                   e.commit.plan_sha256.substr(0, 12),
+                                   e.commit.head_seq,
+                                   format_day(e.commit.data_cut)),
+                       e.commit.because);
   }
   std::string operator()(const ActualsRecorded& e) const {
     return fmt::format(

@@ -263,6 +263,49 @@ void write_string(std::string_view text, std::string& out) {
   out += '"';
 }
 
+void write_scalar(const Node& node, std::string& out) {
+  const bool bare =
+      !node.quoted && (node.text == "true" || node.text == "false" || is_json_number(node.text));
+  if (bare) {
+    out += node.text;
+  } else {
+    write_string(node.text, out);
+  }
+}
+
+void new_line(std::size_t indent, std::string& out) {
+  out += '\n';
+  out.append(indent, ' ');
+}
+
+// As deep as the node, which no parser makes deeper than 32 levels.
+void write_indented(const Node& node,
+                    std::size_t indent,
+                    std::string& out) {  // NOLINT(misc-no-recursion)
+  const bool sequence = node.kind == Node::Kind::sequence;
+  if (node.kind == Node::Kind::null || node.kind == Node::Kind::scalar ||
+      (node.items.empty() && node.members.empty())) {
+    out += write_json(node);
+    return;
+  }
+  const char* separator = "";
+  out += sequence ? '[' : '{';
+  for (const Node& item : node.items) {
+    out += std::exchange(separator, ",");
+    new_line(indent + 2, out);
+    write_indented(item, indent + 2, out);
+  }
+  for (const Member& member : node.members) {
+    out += std::exchange(separator, ",");
+    new_line(indent + 2, out);
+    write_string(member.key, out);
+    out += ": ";
+    write_indented(member.value, indent + 2, out);
+  }
+  new_line(indent, out);
+  out += sequence ? ']' : '}';
+}
+
 // As deep as the node, which no parser makes deeper than 32 levels.
 void write(const Node& node, std::string& out) {  // NOLINT(misc-no-recursion)
   const char* separator = "";
@@ -271,12 +314,7 @@ void write(const Node& node, std::string& out) {  // NOLINT(misc-no-recursion)
       out += "null";
       break;
     case Node::Kind::scalar:
-      if (!node.quoted &&
-          (node.text == "true" || node.text == "false" || is_json_number(node.text))) {
-        out += node.text;
-      } else {
-        write_string(node.text, out);
-      }
+      write_scalar(node, out);
       break;
     case Node::Kind::sequence:
       out += '[';
@@ -318,6 +356,12 @@ std::string write_json(const Node& node) {
   write(node, out);
   BET_ENSURE(!first_bad_utf8(out));
   return out;
+}
+
+std::string write_json_indented(const Node& node) {
+  std::string out;
+  write_indented(node, 0, out);
+  return out + '\n';
 }
 
 }  // namespace betledger::ledger

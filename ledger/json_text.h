@@ -19,4 +19,7 @@ namespace betledger::ledger {
 /// levels
 [[nodiscard]] std::string write_json(const Node& node);
 
+/// The same for people: a member or item on each line, two blanks for each level, a final newline.
+[[nodiscard]] std::string write_json_indented(const Node& node);
+
 }  // namespace betledger::ledger

@@ -34,7 +34,7 @@ inline constexpr std::array<Word<Category>, 7> category_words{
     {{"none", Category::none},
      {"reach", Category::reach},
      {"activation", Category::activation},
-     {"active usage", Category::active_usage},
+     {"active_usage", Category::active_usage},
      {"engagement", Category::engagement},
      {"retention", Category::retention},
      {"business", Category::business}}};

@@ -9,6 +9,7 @@
 
 namespace betledger::scenarios {
 
+/// Moves a bet to the cut list.
 struct DropBet {
   std::string bet;
 };
@@ -19,6 +20,7 @@ struct FundBet {
 struct MoveTarget {
   ledger::Target target;
 };
+/// What high, medium and low stand for.
 struct RescaleConfidence {
   tree::ConfidenceScale scale;
 };
@@ -26,7 +28,9 @@ struct RescaleConfidence {
 using Change = std::variant<DropBet, FundBet, MoveTarget, RescaleConfidence>;
 
 /// Applies what-if changes to a plan in order; the random numbers of everything else stay the same.
-/// Fails with every change that does not fit (unknown bet with did-you-mean, needs and excludes).
+/// Fails with every change that does not fit (unknown bet with did-you-mean, needs and excludes),
+/// told of the plan as it would be after all of them: a bet and the one that needs it can be
+/// dropped together.
 [[nodiscard]] Result<forecast::Plan> apply(forecast::Plan plan, const std::vector<Change>& changes);
 
 }  // namespace betledger::scenarios

@@ -12,27 +12,40 @@ namespace betledger::scenarios {
 struct Ranked {
   std::string bet;
   std::string team;
-  sim::Estimate impact;      // mean uplift of the focus metric's cycle value, all gates taken as open
-  double confidence = 0;     // P(at least one path from the bet to the focus is open): delivery, works and links
-  double effort = 0;         // person-weeks
-  sim::Estimate score;       // expected uplift (impact x confidence, simulated jointly) / effort
-  std::optional<double> rice;  // reach x impact x confidence / effort as the team stated it
-  std::optional<double> ice;
-  int best_rank = 0;         // over the confidence scales tried
+  bool funded = true;
+  sim::Estimate impact;    // mean uplift of the focus metric's cycle value, all gates taken as open
+  double confidence = 0;   // P(at least one path from the bet to the focus is open): delivery (of
+                           // what it needs too), works and links
+  double effort = 0;       // person-weeks; 0: not stated
+  sim::Estimate expected;  // expected uplift (impact x confidence, simulated jointly)
+  std::optional<sim::Estimate> score;  // expected / effort; nothing without an effort
+  std::optional<double> rice;  // reach x impact x confidence / effort, as the team stated them
+  std::optional<double> ice;   // impact x confidence x ease, with ease = 1 / effort
+  int best_rank = 0;           // over the confidence scales tried; 1 is the best
   int worst_rank = 0;
-  std::vector<std::string> tied_with;  // scores closer than 2 standard errors of the difference
+  std::vector<std::string> tied_with;  // scores closer than 2 standard errors of their difference
 };
 
 struct Ranking {
-  std::vector<Ranked> bets;         // best score first
-  std::vector<std::string> scales;  // "0.9/0.6/0.3", "0.8/0.5/0.2", ... tried for stability
+  std::vector<Ranked> bets;         // best score first; those without an effort last
+  std::vector<std::string> scales;  // "0.9/0.6/0.3", ...: the tree's first, then those tried
   double kendall_tau_lowest = 1;    // of the order under any other scale against the first
-  std::optional<double> rice_tau;   // Kendall's tau between the simulated and the RICE order
+  std::optional<double>
+      rice_tau;  // between the simulated and the RICE order, of the bets that state it
 };
 
-/// Ranks funded and unfunded bets of a plan, each as if alone on top of nothing, on shared random numbers.
+/// Ranks funded and unfunded bets of a plan, each as if alone on top of nothing (what it needs is
+/// taken as funded, with its chance to be delivered, but adds nothing of its own), on shared random
+/// numbers. On a focus that is desired down, the best score is the lowest.
+///
+/// The other scales: 0.8/0.5/0.2, 0.95/0.75/0.5, 0.99/0.5/0.1 and the flat 0.6/0.6/0.6, where the
+/// words tell nothing apart.  About 1 + scales simulations with one pass per live bet.
 [[nodiscard]] Result<Ranking> rank(const forecast::Plan& plan,
                                    const forecast::Settings& settings,
                                    sim::Executor& executor);
+
+/// Kendall's tau-b of two scores of the same things (ties count for neither): 1 the same order, -1
+/// the reverse; 1 where either ties everything.  \pre equal sizes
+[[nodiscard]] double kendall_tau(const std::vector<double>& a, const std::vector<double>& b);
 
 }  // namespace betledger::scenarios

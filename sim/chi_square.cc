@@ -14,13 +14,8 @@ namespace el = elementary;
 
 /// ln Gamma(a) for a > 0: Stirling's series past 10, the recurrence below.
 double log_gamma(double a) {
-  constexpr std::array<double, 7> stirling{1.0 / 12,
-                                           -1.0 / 360,
-                                           1.0 / 1260,
-                                           -1.0 / 1680,
-                                           1.0 / 1188,
-                                           -691.0 / 360360,
-                                           1.0 / 156};
+  constexpr std::array<double, 7> stirling{
+      1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360, 1.0 / 156};
   constexpr double half_log_two_pi = 0.91893853320467274178;
   double product = 1;
   while (a < 10) {
@@ -34,8 +29,8 @@ double log_gamma(double a) {
   return (a - 0.5) * el::log(a) - a + half_log_two_pi + sum / a - el::log(product);
 }
 
-/// Both tails of Gamma(a) at x, with ln(x^a e^-x / Gamma(a)) given: whichever is computed directly is
-/// exact to its last digits, the other follows from it.
+/// Both tails of Gamma(a) at x, with ln(x^a e^-x / Gamma(a)) given: whichever is computed directly
+/// is exact to its last digits, the other follows from it.
 struct Tails {
   double below = 0;
   double above = 0;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "sim/formula_code.h"
@@ -45,18 +47,19 @@ struct ProfileCode {
   RandomNumber delay;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  std::vector<kernels::RampPeriod> periods;   // from begin
-  std::vector<std::uint32_t> interventions;   // that follow it
+  std::vector<kernels::RampPeriod> periods;  // from begin
+  std::vector<double> certain;               // a(t) from begin, if the delay is constant
+  std::vector<std::uint32_t> interventions;  // that follow it
 };
 
 /// What one node's values are made of. Indices of the Model, in its order.
 struct NodeCode {
   std::optional<FormulaCode> formula;
-  std::uint32_t base = 0;  // in Compiled::bases, if there is no formula
-  std::vector<std::uint32_t> lifts, shifts;                    // interventions
-  std::vector<std::uint32_t> elasticities, slopes;             // influences
+  std::uint32_t base = 0;                           // in Compiled::bases, if there is no formula
+  std::vector<std::uint32_t> lifts, shifts;         // interventions
+  std::vector<std::uint32_t> elasticities, slopes;  // influences
   std::vector<std::uint32_t> occasion_lifts, occasion_shifts;  // occasions
-  bool moves_by_ratio = false;  // is the source of an elasticity
+  bool moves_by_ratio = false;                                 // is the source of an elasticity
   struct Read {
     std::uint32_t node = 0;
     std::uint32_t lag = 0;
@@ -78,7 +81,7 @@ struct Redraw {
 struct Compiled {
   Model model;
   std::vector<Variable> gates;
-  std::vector<RandomNumber> amounts;    // by intervention
+  std::vector<RandomNumber> amounts;  // by intervention
   std::vector<ProfileCode> profiles;
   std::vector<RandomNumber> strengths;  // by influence
   std::vector<RandomNumber> occasions;
@@ -90,7 +93,7 @@ struct Compiled {
   Redraw all;                   // everything, what is constant included
   Redraw random;                // everything that is random
   std::size_t words_per_run = 0;
-  bool reads_ahead = false;     // some node reads, lagged, a node that comes later
+  bool reads_ahead = false;  // some node reads, lagged, a node that comes later
 
   [[nodiscard]] std::uint32_t periods() const noexcept { return model.periods; }
 };
@@ -98,13 +101,23 @@ struct Compiled {
 [[nodiscard]] Compiled compile_model(Model model);
 
 // Steps of compile_model, each in its own file.
-[[nodiscard]] BaseCode compile_base(const Model& model, std::uint32_t node);
+
+/// log_sigma_factor, remembered: many models share their degrees of freedom, and the grid is one.
+class SigmaFactors {
+ public:
+  [[nodiscard]] double at(double z, double dof);
+
+ private:
+  std::map<std::pair<double, double>, double> known_;
+};
+[[nodiscard]] BaseCode compile_base(const Model& model, std::uint32_t node, SigmaFactors& factors);
 void compile_nodes(Compiled& code);
 void compile_sources(Compiled& code);
 
 struct Program::Code : Compiled {};
 
-/// Fills a block's effects from `active` groups: by node, the first period that they can reach.
+/// By node: the first period in which an intervention of an active group can make a difference;
+/// `periods` for never. What comes after may be touched by lags, so it counts as reached.
 [[nodiscard]] std::vector<std::uint32_t> reach(const Compiled& code,
                                                const std::vector<bool>& active_groups);
 

@@ -5,8 +5,8 @@
 
 namespace betledger::sim {
 
-/// Runs are evaluated this many at a time, always: a short last block is padded, then cut. A part of
-/// the result (partial sums are per block), not a tuning knob.
+/// Runs are evaluated this many at a time, always: a short last block is padded, then cut. A part
+/// of the result (partial sums are per block), not a tuning knob.
 inline constexpr std::size_t runs_per_block = 256;
 
 /// Columns of runs_per_block doubles in one piece of memory, each on a cache line of its own start.

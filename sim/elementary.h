@@ -7,9 +7,9 @@
 
 #include "sim/clones.h"
 
-// exp and log of our own: additions, multiplications, divisions and bit patterns, no branches and no
-// fused operation. The C library's differ in the last bit from one processor to the next; these give
-// the same bits everywhere, and compilers turn a loop over them into vector code.
+// exp and log of our own: additions, multiplications, divisions and bit patterns, no branches and
+// no fused operation. The C library's differ in the last bit from one processor to the next; these
+// give the same bits everywhere, and compilers turn a loop over them into vector code.
 
 namespace betledger::sim::elementary {
 
@@ -50,8 +50,8 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// ln x, within 1 ulp; -infinity for 0, NaN below, log(1) is exactly 0.
 ///
-/// x = 2^k m with m in [sqrt 1/2, sqrt 2), f = m - 1, s = f / (2 + f); ln m = 2 s + s R(s^2), R minimax
-/// of degree 7 in s^2 (7e-18), assembled as in fdlibm so that the leading f stays exact.
+/// x = 2^k m with m in [sqrt 1/2, sqrt 2), f = m - 1, s = f / (2 + f); ln m = 2 s + s R(s^2), R
+/// minimax of degree 7 in s^2 (7e-18), assembled as in fdlibm so that the leading f stays exact.
 [[nodiscard]] BET_INLINE double log(double x) noexcept {
   constexpr std::uint64_t root_half = 0x3fe6a09e667f3bcdU;
   constexpr std::uint64_t one = 0x3ff0000000000000U;

@@ -7,9 +7,10 @@
 
 namespace betledger::sim {
 
-/// Calls `task(0)` to `task(count - 1)`, each once, in any order, perhaps at once; returns when all are
-/// done. The first exception of a task is rethrown after the others ended. Results must not depend on
-/// which thread ran a task: then they depend on neither the executor nor the number of threads.
+/// Calls `task(0)` to `task(count - 1)`, each once, in any order, perhaps at once; returns when all
+/// are done. The first exception of a task is rethrown after the others ended. Results must not
+/// depend on which thread ran a task: then they depend on neither the executor nor the number of
+/// threads.
 class Executor {
  public:
   Executor() = default;

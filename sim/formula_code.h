@@ -9,7 +9,8 @@
 
 namespace betledger::sim {
 
-/// Where a step finds an operand: a number, a scratch column, or a node's column `lag` periods back.
+/// Where a step finds an operand: a number, a scratch column, or a node's column `lag` periods
+/// back.
 struct Slot {
   enum class Kind : std::uint8_t { number, scratch, node } kind = Kind::number;
   double number = 0;

@@ -11,8 +11,8 @@ namespace {
 
 using tree::Op;
 
-/// One operation on numbers; `op` is a constant wherever this becomes part of a loop. min and max hand
-/// on a NaN from either side.
+/// One operation on numbers; `op` is a constant wherever this becomes part of a loop. min and max
+/// hand on a NaN from either side.
 template <Op op>
 BET_INLINE double apply(double a, double b) {
   if constexpr (op == Op::add) {

@@ -13,22 +13,22 @@
 
 namespace betledger::sim {
 
-// What the simulator is told: values only, in simulator's terms. It knows metrics and interventions,
-// never bets; `forecast/` translates. Indices are positions in the vectors of `Model`. Every `key` is
-// a stable name ("baseline:orders", "link:reach->orders"): a draw depends on (seed, key, run, index)
-// and on nothing else.
+// What the simulator is told: values only, in simulator's terms. It knows metrics and
+// interventions, never bets; `forecast/` translates. Indices are positions in the vectors of
+// `Model`. Every `key` is a stable name ("baseline:orders", "link:reach->orders"): a draw depends
+// on (seed, key, run, index) and on nothing else.
 
 /// One linear innovation form on the metric's scale g (docs/model.md section 2): given the member,
 ///   g(base_t) = mean[t] + sum_{-lead<=s<=t} psi[t-s] * sigma * sqrt(dof / chi2_dof) * eps_s,
-/// eps ~ N(0,1). `lead` periods lie between the last known value and period 0: their innovations are
-/// drawn like the others (lead = 0: period 0 follows the history).
+/// eps ~ N(0,1). `lead` periods lie between the last known value and period 0: their innovations
+/// are drawn like the others (lead = 0: period 0 follows the history).
 struct PathMember {
   std::vector<double> mean;  // one per period
   std::vector<double> psi;   // one per period of lead and one per period; psi[0] = 1
   double sigma = 0;          // standard deviation of an innovation, >= 0
   double dof = std::numeric_limits<double>::infinity();  // > 0; infinity: sigma is known
-  double weight = 1;         // > 0, relative to the other members
-  std::uint32_t lead = 0;    // periods after the history and before period 0
+  double weight = 1;                                     // > 0, relative to the other members
+  std::uint32_t lead = 0;  // periods after the history and before period 0
 };
 
 /// A pool of sample paths: each run draws one member by weight and one path from it.
@@ -68,8 +68,9 @@ struct Gate {
 
 enum class Ramp : std::uint8_t { step, linear, s_curve };
 
-/// How much of an effect is live: a(t) in [0, 1], the average over period t of a ramp that starts at
-/// `start` + delay, times decay. Times are in periods from the start of period 0 (may be negative).
+/// How much of an effect is live: a(t) in [0, 1], the average over period t of a ramp that starts
+/// at `start` + delay, times decay. Times are in periods from the start of period 0 (may be
+/// negative).
 struct Profile {
   std::string key;
   double start = 0;
@@ -83,7 +84,8 @@ struct Profile {
 
 enum class Action : std::uint8_t { lift, shift };
 
-/// A possible push on one metric: x -> x (1 + amount a(t)) or x + amount a(t), if all gates are true.
+/// A possible push on one metric: x -> x (1 + amount a(t)) or x + amount a(t), if all gates are
+/// true.
 struct Intervention {
   std::string key;
   std::uint32_t node = 0;
@@ -124,7 +126,7 @@ struct Model {
   std::vector<Intervention> interventions;
   std::vector<Influence> influences;
   std::vector<Occasion> occasions;
-  std::uint32_t groups = 0;  // interventions' groups are 0 .. groups - 1
+  std::uint32_t groups = 0;               // interventions' groups are 0 .. groups - 1
   std::vector<std::string> period_names;  // for messages; one per period
 };
 

@@ -45,7 +45,9 @@ BET_INLINE double integral(double x, double length, double per_length) {
 }
 
 template <RampPeriod::Shape shape>
-BET_INLINE void average(const RampPeriod& p, const double* __restrict delay, double* __restrict out) {
+BET_INLINE void average(const RampPeriod& p,
+                        const double* __restrict delay,
+                        double* __restrict out) {
   const double per_length = shape == RampPeriod::Shape::step ? 0.0 : 1.0 / p.length;
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     const double start = p.start + delay[i];
@@ -54,7 +56,9 @@ BET_INLINE void average(const RampPeriod& p, const double* __restrict delay, dou
   }
 }
 
-BET_INLINE void decay(const RampPeriod& p, const double* __restrict delay, double* __restrict inout) {
+BET_INLINE void decay(const RampPeriod& p,
+                      const double* __restrict delay,
+                      double* __restrict inout) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     const double age = most_of(p.middle - (p.start + delay[i] + p.length), 0.0);
     inout[i] *= elementary::exp(-p.decay * age);
@@ -63,7 +67,9 @@ BET_INLINE void decay(const RampPeriod& p, const double* __restrict delay, doubl
 
 }  // namespace
 
-BET_CLONES void member_sigma(const Pool& pool, const Member* __restrict member, double* __restrict inout) {
+BET_CLONES void member_sigma(const Pool& pool,
+                             const Member* __restrict member,
+                             double* __restrict inout) {
   const double* __restrict sigma = pool.sigma.data();
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     inout[i] = sigma[member[i]] * elementary::exp(inout[i]);
@@ -79,10 +85,12 @@ BET_CLONES void pool_path(const Pool& pool,
   double* __restrict z = columns.z;
   double* __restrict out = columns.out;
   for (std::size_t t = 0; t < pool.periods; ++t) {
-    spread(&pool.psi[t * pool.members], member, psi + t * stride);
     spread(&pool.mean[t * pool.members], member, out + t * stride);
+  }
+  for (std::size_t s = 0; s < pool.periods + pool.lead; ++s) {
+    spread(&pool.psi[s * pool.members], member, psi + s * stride);
     for (std::size_t i = 0; i < runs_per_block; ++i) {
-      z[t * stride + i] *= sigma[i];
+      z[s * stride + i] *= sigma[i];
     }
   }
   // A few runs at a time, so that their sums stay in registers.
@@ -92,9 +100,10 @@ BET_CLONES void pool_path(const Pool& pool,
       for (std::size_t j = 0; j < tile; ++j) {
         sum[j] = out[t * stride + first + j];
       }
-      for (std::size_t s = 0; s <= t; ++s) {
+      const std::size_t now = t + pool.lead;
+      for (std::size_t s = 0; s <= now; ++s) {
         for (std::size_t j = 0; j < tile; ++j) {
-          sum[j] += psi[(t - s) * stride + first + j] * z[s * stride + first + j];
+          sum[j] += psi[(now - s) * stride + first + j] * z[s * stride + first + j];
         }
       }
       for (std::size_t j = 0; j < tile; ++j) {

@@ -11,25 +11,27 @@
 
 namespace betledger::sim::kernels {
 
-/// The models of a pool as tables, one row per period or lag, one column per member.
+/// The models of a pool as tables, one row per period or distance, one column per member.
 struct Pool {
   std::size_t members = 0;
   std::size_t periods = 0;
+  std::size_t lead = 0;       // periods before the first that have innovations too
   std::vector<double> mean;   // [period][member]
-  std::vector<double> psi;    // [lag][member]
+  std::vector<double> psi;    // [distance][member], periods + lead of them
   std::vector<double> sigma;  // [member]
 };
 
-/// Where pool_path works: columns Columns::stride apart, one per period.
+/// Where pool_path works: columns Columns::stride apart.
 struct PathColumns {
-  double* z;    // in: standard normals; scaled in place
-  double* psi;  // scratch
-  double* out;
+  double* z;    // in: standard normals, one per period of lead and one per period; scaled in place
+  double* psi;  // scratch, as many
+  double* out;  // one per period
 };
 
 /// inout[i] = sigma of the run's member times e^inout[i].
 void member_sigma(const Pool& pool, const Member* member, double* inout);
-/// out[t] = mean[t] + sum over s <= t of psi[t - s] sigma z[s], all of the run's own member. O(T^2).
+/// out[t] = mean[t] + sum over -lead <= s <= t of psi[t - s] sigma z[s], all of the run's own
+/// member. O(T^2).
 void pool_path(const Pool& pool, const Member* member, const double* sigma, PathColumns columns);
 
 /// g^-1 of a support. A value that leaves the range of doubles becomes infinite.
@@ -39,8 +41,8 @@ void to_scale(tree::Support support, double* inout);
 /// a + share (b - a)
 void interpolate(const double* a, const double* b, double share, double* out);
 
-/// One period of an effect's profile (docs/simulation.md): the average over [lower, upper) of a ramp
-/// that begins at start + delay, times decay, times scale.
+/// One period of an effect's profile (docs/simulation.md): the average over [lower, upper) of a
+/// ramp that begins at start + delay, times decay, times scale.
 struct RampPeriod {
   enum class Shape : std::uint8_t { step, linear, s_curve } shape = Shape::step;
   double start = 0;
@@ -69,8 +71,8 @@ void multiply_exp(const double* sum, double* inout);
 /// x += pull (with - without)
 void add_slope(const double* pull, const double* with, const double* without, double* inout);
 
-/// At least `least` times its base, or within [0, 1]. Adds 1 to the `count` of each run that it bit;
-/// a NaN stays one.
+/// At least `least` times its base, or within [0, 1]. Adds 1 to the `count` of each run that it
+/// bit; a NaN stays one.
 void clamp_positive(const double* base, double least, double* inout, double* count);
 void clamp_fraction(double* inout, double* count);
 

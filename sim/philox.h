@@ -6,7 +6,8 @@
 
 namespace betledger::sim {
 
-/// Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011): four random words, a pure function of its inputs.
+/// Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011): four random words, a pure function of its
+/// inputs.
 [[nodiscard]] std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter,
                                                   std::array<std::uint32_t, 2> key) noexcept;
 
@@ -29,8 +30,8 @@ struct StreamKey {
 };
 
 /// Runs come in blocks of 256, and one Philox call serves four runs of a block, 64 apart: run
-/// `256 b + i` takes word i / 64 of philox((64 b + i % 64) lo, hi, index, 0), so that a block's words
-/// fill a column without shuffling and none is thrown away.
+/// `256 b + i` takes word i / 64 of philox((64 b + i % 64) lo, hi, index, 0), so that a block's
+/// words fill a column without shuffling and none is thrown away.
 [[nodiscard]] std::uint32_t random_word(StreamKey key,
                                         std::uint64_t run,
                                         std::uint32_t index) noexcept;

@@ -15,8 +15,8 @@ namespace betledger::sim {
 enum class Side : std::uint8_t { without, with };
 
 /// Where randomness enters: what attribution and the variance shares switch and redraw.
-/// A group of interventions brings its amounts, delays and own gates; a link its gate and strength; a
-/// baseline the pool member, innovations and sigma of one node; an occasion its amount.
+/// A group of interventions brings its amounts, delays and own gates; a link its gate and strength;
+/// a baseline the pool member, innovations and sigma of one node; an occasion its amount.
 struct Source {
   enum class Kind : std::uint8_t { group, link, baseline, occasion } kind = Kind::group;
   std::uint32_t index = 0;  // group, or position in influences / nodes / occasions of the Model
@@ -31,7 +31,8 @@ class Paths;
 /// A model flattened to straight-line arithmetic on columns of runs. Immutable, so share it freely.
 class Program {
  public:
-  /// \pre the model is valid: indices in range, nodes in dependency order, one value per period where
+  /// \pre the model is valid: indices in range, nodes in dependency order, one value per period
+  /// where
   ///      a vector says so.  O(nodes * periods)
   [[nodiscard]] static Program compile(Model model);
 
@@ -48,18 +49,20 @@ class Program {
   [[nodiscard]] std::unique_ptr<Draws> make_draws() const;
   [[nodiscard]] std::unique_ptr<Paths> make_paths() const;
 
-  /// Fills `draws` for runs [block * runs_per_block, ...). Each draw depends on (seed, variable key, run,
-  /// index) and on nothing else.
+  /// Fills `draws` for runs [block * runs_per_block, ...). Each draw depends on (seed, variable
+  /// key, run, index) and on nothing else.
   void draw(std::uint64_t seed, std::uint64_t block, Draws& draws) const;
   /// Draws anew what belongs to `source` only, from `seed`; the rest stays.
   void redraw(Source source, std::uint64_t seed, std::uint64_t block, Draws& draws) const;
 
   /// Evaluates the without side: base paths (and occasions), components, roll-ups.
   void evaluate_without(const Draws& draws, Paths& paths) const;
-  /// Evaluates the with side on top of a without side of the same draws. `active[group]` is a column of
-  /// runs_per_block flags (0 or 1) that multiply the group's gates; an empty span: all active.
-  /// Nodes that no active intervention can reach are copied, not computed.
-  void evaluate_with(const Draws& draws, std::span<const std::span<const double>> active, Paths& paths) const;
+  /// Evaluates the with side on top of a without side of the same draws. `active[group]` is a
+  /// column of runs_per_block flags (0 or 1) that multiply the group's gates; an empty span: all
+  /// active. Nodes that no active intervention can reach are copied, not computed.
+  void evaluate_with(const Draws& draws,
+                     std::span<const std::span<const double>> active,
+                     Paths& paths) const;
 
  private:
   struct Code;
@@ -67,21 +70,30 @@ class Program {
   std::unique_ptr<const Code> code_;
 };
 
-/// Times clamps at a support's bound bit, and domain errors, in one block.
+/// How often the clamp at a support's bound bit: the cure for an effect that would leave it.
 struct Tally {
-  std::uint64_t clamped = 0;  // values, with side
-  std::uint64_t values = 0;   // values that could have been clamped
+  std::uint64_t clamped = 0;  // values that were cut, with side
+  std::uint64_t values = 0;   // values that bets or links could reach
 };
 
+/// Read what you need before the draws or the paths are used again: columns that nothing touched
+/// are those of the draws, and those of the with side that no active bet reaches are the without
+/// side's.
 class Paths {
  public:
   virtual ~Paths() = default;
-  /// The `runs_per_block` values of a node in a period.  \pre evaluated
-  [[nodiscard]] virtual std::span<const double> column(std::uint32_t node, std::uint32_t period, Side side) const = 0;
+  /// The `runs_per_block` values of a node in a period.  \pre this side was evaluated
+  [[nodiscard]] virtual std::span<const double> column(std::uint32_t node,
+                                                       std::uint32_t period,
+                                                       Side side) const = 0;
   /// The node's roll-up over all periods.
   [[nodiscard]] virtual std::span<const double> rollup(std::uint32_t node, Side side) const = 0;
-  /// Per intervention target node, clamps counted by the last evaluate_with.
-  [[nodiscard]] virtual Tally clamps(std::uint32_t node) const = 0;
+  /// Clamps of the first `runs` runs in the last evaluate_with; nothing for components and `real`.
+  [[nodiscard]] virtual Tally clamps(std::uint32_t node, std::size_t runs) const = 0;
+  /// Throws DomainError if one of the first `runs` runs left the domain of a formula anywhere: a
+  /// NaN or an infinity, the first by run, node, period (the roll-up last), without before with.
+  /// Nothing may be read from paths that do not pass.
+  virtual void expect_finite(std::size_t runs) const = 0;
 
  protected:
   Paths() = default;

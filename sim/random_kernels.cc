@@ -9,7 +9,10 @@
 
 namespace betledger::sim::kernels {
 
-BET_CLONES void words(StreamKey key, std::uint64_t block, std::uint32_t index, Word* __restrict out) {
+BET_CLONES void words(StreamKey key,
+                      std::uint64_t block,
+                      std::uint32_t index,
+                      Word* __restrict out) {
   constexpr std::uint32_t calls = runs_per_block / 4;
   const std::uint64_t first = block * calls;  // a multiple of 64: adding i < 64 never carries
   const auto low = static_cast<std::uint32_t>(first & 0xffffffffU);

@@ -7,9 +7,9 @@
 #include "sim/philox.h"
 #include "sim/z_table.h"
 
-// Loops over the runs of a block, and nothing else: straight-line, without branches, so that a compiler
-// (or a later hand) makes vector code of each. A column is runs_per_block values; outputs do not overlap
-// inputs; `inout` says so.
+// Loops over the runs of a block, and nothing else: straight-line, without branches, so that a
+// compiler (or a later hand) makes vector code of each. A column is runs_per_block values; outputs
+// do not overlap inputs; `inout` says so.
 
 namespace betledger::sim::kernels {
 

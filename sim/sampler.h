@@ -9,12 +9,12 @@
 
 namespace betledger::sim {
 
-/// A Distribution made ready for drawing columns by inversion, one word a draw: the smaller word gives
-/// the smaller value, so two distributions that share a word move together.
+/// A Distribution made ready for drawing columns by inversion, one word a draw: the smaller word
+/// gives the smaller value, so two distributions that share a word move together.
 ///
-/// Normal, lognormal, uniform and triangular by their formulas; the other smooth families by a table
-/// in the normal score that meets `from_normal` to 1e-9 of the spread; what has kinks, and empirical
-/// distributions, by asking the distribution for every draw.
+/// Normal, lognormal, uniform and triangular by their formulas; the other smooth families by a
+/// table in the normal score that meets `from_normal` to 1e-9 of the spread; what has kinks, and
+/// empirical distributions, by asking the distribution for every draw.
 class Sampler {
  public:
   explicit Sampler(Distribution distribution);
@@ -22,13 +22,21 @@ class Sampler {
   [[nodiscard]] bool is_constant() const noexcept { return way_ == Way::constant; }
   /// How a draw is made, for tests and diagnostics: is a table read, or the distribution asked?
   [[nodiscard]] bool is_tabulated() const noexcept { return way_ == Way::table; }
+  [[nodiscard]] double median() const { return distribution_.from_normal(0); }
 
   /// One column from one column of words; a constant reads no words (null will do).
   void sample(const kernels::Word* words, double* out) const;
 
  private:
   enum class Way : std::uint8_t {
-    constant, normal, lognormal, uniform, triangular, table, by_score, by_level,
+    constant,
+    normal,
+    lognormal,
+    uniform,
+    triangular,
+    table,
+    by_score,
+    by_level,
   };
 
   Distribution distribution_;

@@ -41,8 +41,10 @@ struct Samples {
 
 /// One block at a time, for estimators of their own: `task(block, first_run, runs)` with `runs` <=
 /// runs_per_block, blocks in any order, perhaps at once.
-void for_each_block(const Settings& settings,
-                    Executor& executor,
-                    const std::function<void(std::uint64_t block, std::uint64_t first_run, std::size_t runs)>& task);
+void for_each_block(
+    const Settings& settings,
+    Executor& executor,
+    const std::function<void(std::uint64_t block, std::uint64_t first_run, std::size_t runs)>&
+        task);
 
 }  // namespace betledger::sim

@@ -132,7 +132,8 @@ double ZTable::at(std::size_t function, double z) const noexcept {
   const double place = (z - low) * cells_per_unit_;
   const auto cell = static_cast<std::int32_t>(place);
   const double x = place - static_cast<double>(cell);
-  const double* c = coefficients_.data() + (static_cast<std::size_t>(cell) * functions_ + function) * 4;
+  const double* c =
+      coefficients_.data() + (static_cast<std::size_t>(cell) * functions_ + function) * 4;
   return ((c[3] * x + c[2]) * x + c[1]) * x + c[0];
 }
 

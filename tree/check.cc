@@ -4,7 +4,6 @@
 #include <cmath>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <fmt/core.h>
 
@@ -12,6 +11,7 @@
 #include "core/text.h"
 #include "tree/finding.h"
 #include "tree/formula_range.h"
+#include "tree/reach.h"
 
 namespace betledger::tree {
 namespace {
@@ -84,55 +84,9 @@ class StructureCheck {
     }
   }
 
-  /// A metric that counts although nothing above reads it.
-  std::vector<bool> counted() const {
-    std::vector<bool> result(tree_.size(), false);
-    for (std::uint32_t i = 0; i < tree_.size(); ++i) {
-      const Metric& metric = spec_.metrics[i];
-      if (metric.guardrail || tree_.level(MetricId{i})) {
-        result[i] = true;
-      }
-      if (metric.rollup.kind == RollupKind::weighted) {
-        result[tree_.find(metric.rollup.weighted_by)->value()] = true;
-      }
-    }
-    return result;
-  }
-
-  /// Marks everything that `root` reads, directly or through others.
-  void cover(std::vector<bool>& covered, MetricId root) const {
-    std::vector<MetricId> open{root};
-    covered[root.value()] = true;
-    while (!open.empty()) {
-      const MetricId id = open.back();
-      open.pop_back();
-      for (const MetricId driver : tree_.drivers_of(id)) {
-        if (!covered[driver.value()]) {
-          covered[driver.value()] = true;
-          open.push_back(driver);
-        }
-      }
-    }
-  }
-
-  /// What does not lead to the focus: one finding per top of such a part, not per metric.
   void roots() {
-    std::vector<bool> covered = counted();
-    for (std::uint32_t i = 0; i < tree_.size(); ++i) {
-      if (covered[i]) {
-        cover(covered, MetricId{i});
-      }
-    }
-    // First the tops; then loops that have none, by their first metric.
-    for (const bool top : {true, false}) {
-      for (std::uint32_t i = 0; i < tree_.size(); ++i) {
-        const MetricId id{i};
-        if (covered[i] || (top && !tree_.outcomes_of(id).empty())) {
-          continue;
-        }
-        cover(covered, id);
-        stray(id);
-      }
+    for (const MetricId top : stray_tops(tree_)) {
+      stray(top);
     }
   }
 

@@ -11,6 +11,7 @@
 #include "tree/actuals.h"
 #include "tree/check.h"
 #include "tree/finding.h"
+#include "tree/identity.h"
 
 namespace betledger::tree {
 namespace {
@@ -18,39 +19,6 @@ namespace {
 constexpr std::size_t shortest = 26;
 constexpr int stale_after = 2;
 constexpr double good_identity = 0.01;
-
-/// The residuals of a component, and the first period where its formula has no value.
-struct Fit {
-  IdentityResidual residual;
-  std::optional<Day> no_value;
-};
-
-Fit fit(const MetricTree& tree, const Actuals& actuals, MetricId id) {
-  Fit result;
-  result.residual.metric = tree.metric(id).key;
-  double sum = 0;
-  for (const Observation& actual : actuals.observed(id)) {
-    const std::optional<double> computed = actuals.computed(id, actual.day);
-    if (!computed) {
-      continue;
-    }
-    const double relative = actual.value == *computed ? 0 : actual.value / *computed - 1;
-    if (!std::isfinite(relative)) {
-      result.no_value = result.no_value.value_or(actual.day);
-      continue;
-    }
-    ++result.residual.periods;
-    sum += std::abs(relative);
-    if (result.residual.periods == 1 || std::abs(relative) > std::abs(result.residual.worst)) {
-      result.residual.worst = relative;
-      result.residual.worst_period = actual.day;
-    }
-  }
-  if (result.residual.periods > 0) {
-    result.residual.mean_abs = sum / static_cast<double>(result.residual.periods);
-  }
-  return result;
-}
 
 class DataCheck {
  public:
@@ -93,7 +61,7 @@ class DataCheck {
   }
 
   /// "import it (source: ..., owner: ...)": an entry of the list of what to do about the data.
-  std::string get_data(MetricId id, std::string_view what) const {
+  [[nodiscard]] std::string get_data(MetricId id, std::string_view what) const {
     const Metric& metric = tree_.metric(id);
     std::vector<std::string> whom;
     if (!metric.source.empty()) {
@@ -105,7 +73,7 @@ class DataCheck {
     return whom.empty() ? std::string{what} : fmt::format("{} ({})", what, join(whom, ", "));
   }
 
-  std::string_view period() const { return name(tree_.spec().period); }
+  [[nodiscard]] std::string_view period() const { return name(tree_.spec().period); }
 
   bool other_periods(MetricId id) {
     const auto found = history_.find(tree_.metric(id).key);
@@ -167,7 +135,8 @@ class DataCheck {
                     known.size(),
                     written,
                     format_day(first->day)),
-        percent ? "import shares as numbers from 0 to 1, or with a percent sign"
+        percent ? fmt::format("import shares as numbers from 0 to 1, such as {}",
+                              format_rounded(first->value / 100))
                 : "correct the values, leave the periods out, or choose another support");
   }
 
@@ -246,7 +215,7 @@ class DataCheck {
   }
 
   void identity(MetricId id) {
-    const Fit found = fit(tree_, actuals_, id);
+    const IdentityFit found = fit_identity(tree_, actuals_, id);
     const IdentityResidual& r = found.residual;
     if (found.no_value) {
       add("D010",
@@ -337,20 +306,6 @@ class DataCheck {
 };
 
 }  // namespace
-
-std::vector<IdentityResidual> identity_residuals(const MetricTree& tree, const History& history) {
-  const Actuals actuals{tree, history, std::nullopt};
-  std::vector<IdentityResidual> result;
-  for (std::uint32_t i = 0; i < tree.size(); ++i) {
-    if (tree.metric(MetricId{i}).formula) {
-      const Fit found = fit(tree, actuals, MetricId{i});
-      if (found.residual.periods > 0) {
-        result.push_back(found.residual);
-      }
-    }
-  }
-  return result;
-}
 
 Diagnostics check_data(const MetricTree& tree, const History& history, std::optional<Day> as_of) {
   return DataCheck{tree, history, as_of}.run();

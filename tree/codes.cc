@@ -315,7 +315,7 @@ constexpr auto finding_codes = std::to_array<CodeInfo>({
      "measured; "
      "where 0 is real, model the count or use the support real."},
     {"D005",
-     "Gap",
+     "Gap in a series",
      "A period without a value is missing, never zero; the model integrates over it, which costs "
      "certainty.",
      "Import the missing values. If nothing happened in that period, write the 0."},

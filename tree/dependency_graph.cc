@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <queue>
+#include <utility>
 
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/breadth_first_search.hpp>
@@ -31,6 +33,16 @@ MetricId id_of(Vertex vertex) {
   return MetricId{static_cast<std::uint32_t>(vertex)};
 }
 
+/// The vertices from the start of a search to `last`.
+std::vector<Vertex> way_to(Vertex last, const std::vector<Vertex>& before) {
+  std::vector<Vertex> way;
+  for (Vertex v = last; v != nobody; v = before[v]) {
+    way.push_back(v);
+  }
+  std::reverse(way.begin(), way.end());
+  return way;
+}
+
 /// The shortest loop through `start` inside its group if it is shorter than `limit`, else empty.
 std::vector<Vertex> loop_through(Vertex start,
                                  const Graph& graph,
@@ -38,24 +50,20 @@ std::vector<Vertex> loop_through(Vertex start,
                                  std::size_t limit) {
   std::vector<Vertex> before(boost::num_vertices(graph), nobody);
   std::vector<Vertex> front{start};
-  for (std::size_t length = 1; length < limit && !front.empty(); ++length) {
+  for (std::size_t length = 1; length < limit; ++length) {
     std::vector<Vertex> next;
     for (const Vertex from : front) {
-      const auto [first, last] = boost::adjacent_vertices(from, graph);
-      for (auto to = first; to != last; ++to) {
-        if (*to == start) {
-          std::vector<Vertex> loop;
-          for (Vertex v = from; v != nobody; v = before[v]) {
-            loop.push_back(v);
-          }
-          std::reverse(loop.begin(), loop.end());
-          return loop;
-        }
-        if (group[*to] == group[start] && before[*to] == nobody) {
-          before[*to] = from;
-          next.push_back(*to);
-        }
+      if (boost::edge(from, start, graph).second) {
+        return way_to(from, before);
       }
+      const auto [first, last] = boost::adjacent_vertices(from, graph);
+      std::copy_if(first, last, std::back_inserter(next), [&](Vertex to) {
+        const bool fresh = group[to] == group[start] && before[to] == nobody;
+        if (fresh) {
+          before[to] = from;
+        }
+        return fresh;
+      });
     }
     front = std::move(next);
   }

@@ -64,6 +64,7 @@ std::string instead_of(std::string_view name) {
     return std::string{other->second};
   }
   std::vector<std::string> names;
+  names.reserve(functions.size());
   for (const Function& function : functions) {
     names.emplace_back(function.name);
   }

@@ -32,7 +32,7 @@ class NameCheck {
     found_.push_back(finding(code, Severity::error, at, std::move(message), std::move(hint)));
   }
 
-  bool known(std::string_view key) const { return index_.find(key).has_value(); }
+  [[nodiscard]] bool known(std::string_view key) const { return index_.find(key).has_value(); }
 
   void focus() {
     if (spec_.metrics.empty()) {

@@ -42,7 +42,7 @@ class RuleCheck {
     found_.push_back(finding(code, Severity::error, at, std::move(message), std::move(hint)));
   }
 
-  const Metric* find(std::string_view key) const {
+  [[nodiscard]] const Metric* find(std::string_view key) const {
     const std::optional<MetricId> id = index_.find(key);
     return id ? &spec_.metrics[id->value()] : nullptr;
   }

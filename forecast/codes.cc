@@ -1,0 +1,118 @@
+#include "forecast/codes.h"
+
+#include <array>
+
+namespace betledger::forecast {
+namespace {
+
+constexpr auto all_codes = std::to_array<CodeInfo>({
+    {"B001",
+     "No metric tree",
+     "A plan is a forecast of a tree's focus metric; without a tree there is nothing to forecast.",
+     "Write tree.yaml and record it: `betledger apply tree.yaml`."},
+    {"B002",
+     "No such cycle",
+     "A plan belongs to one open cycle: its periods, its target, its bets.",
+     "Open it (`betledger cycle open 2026Q3 --target \"orders >= 12k\"`), or name one of the open "
+     "cycles with `--cycle`."},
+    {"B003",
+     "Cycle is not open",
+     "The cycle has bets, but no periods and no target yet.",
+     "`betledger cycle open 2026Q3`."},
+    {"B004",
+     "Target on an unknown metric",
+     "P(target) is the chance that a metric's cycle value meets a bound; the tree no longer has "
+     "that metric.",
+     "Put the metric back into the tree, or open the cycle with a target on another one."},
+    {"B005",
+     "Unknown focus input",
+     "Focus inputs are the metrics that the cycle watches; they must be in the tree.",
+     "Correct the key, or put the metric back into the tree."},
+    {"B006",
+     "Bet on an unknown metric",
+     "A bet that is tied to no metric of the tree cannot be forecast or judged.",
+     "Correct the effect's `metric`, or add the metric to the tree."},
+    {"B007",
+     "Bet on a formula",
+     "A component is an exact identity of its children: an effect on it would have to break the "
+     "identity.",
+     "Aim at the child that the action really changes: the formula carries it up."},
+    {"B008",
+     "Needed bet is not funded",
+     "A bet is delivered only if the bets it needs are; one that is not funded never is.",
+     "Fund the needed bet too, or cut this one. A need counts as met if the bet was delivered in "
+     "an earlier cycle."},
+    {"B009",
+     "Needs in a circle",
+     "Bets that need each other can never be delivered: none of them can be the first.",
+     "Take one of the `needs` out; a bet that must be built in one piece with another is one bet."},
+    {"B010",
+     "Excluded bets are both funded",
+     "`excludes` says that the two cannot go together, so their forecast would be of a plan that "
+     "nobody can carry out.",
+     "Set `funded: false` on one of them; compare both ways with `betledger forecast --drop BET`."},
+    {"B011",
+     "Data cut inside the cycle",
+     "A plan says what was believed before the cycle; reading its first weeks would leak the "
+     "outcome into it.",
+     "Cut the data before the cycle starts, or ask `betledger gap --as-of DATE` where it lands."},
+    {"B012",
+     "No history and no stated baseline",
+     "What happens without bets must come from somewhere: a history to fit, or a belief.",
+     "Import actuals, or write `baseline: {start: {p10: 80, p50: 100, p90: 120}, end: {...}}` for "
+     "the first and the last period of the cycle."},
+    {"B013",
+     "Formula reads before the history",
+     "`lag(x, k)` in the first periods of the cycle reads x before the cycle starts, and x has no "
+     "values there.",
+     "Import actuals of x for those periods: for a stock, the opening value is enough with k = 1."},
+    {"B014",
+     "Cycle and tree count in different periods",
+     "The tree's period changed after the cycle was opened, so its history no longer lies on the "
+     "cycle's periods.",
+     "Open a new cycle, or give the tree its period back."},
+    {"B020",
+     "Committed plan came out differently",
+     "The plan that the ledger gives as of the commit does not have the hash that was committed.",
+     "Check the ledger (`betledger verify`) and the version: a newer program may read the same "
+     "entries into a plan with more in it."},
+    {"B021",
+     "Committed forecast came out differently",
+     "The same plan, seed and runs gave other numbers.",
+     "Use the version that the commit names; within one version the bytes are the same on every "
+     "machine and for every number of threads."},
+    {"B022",
+     "Stored forecast is not what was hashed",
+     "The forecast that the commit carries does not have the hash beside it.",
+     "Check the ledger (`betledger verify`) and restore it from a backup."},
+    {"B030",
+     "Change of an unknown bet",
+     "A what-if can only move bets of the cycle.",
+     "Name a bet of the cycle; `betledger bet show` lists them."},
+    {"B031",
+     "Bet is not funded",
+     "A bet that is on the cut list adds nothing, so there is nothing to drop.",
+     "Leave that change out."},
+    {"B032",
+     "Bet is funded already",
+     "The plan holds the bet, so funding it changes nothing.",
+     "Leave that change out."},
+    {"D550",
+     "Value outside the support left out",
+     "A zero in a positive metric, or a share above one, has no place on the scale that its "
+     "baseline is fitted on; it is treated as missing, never as a number.",
+     "Import the right value, leave the period empty, or give the metric `support: real`."},
+    {"D551",
+     "Unknown values read by a formula",
+     "`lag` reads periods before the cycle whose values are missing, so the last known ones stand "
+     "in. The forecast of the first periods rests on them.",
+     "Import the actuals up to the start of the cycle."},
+});
+
+}  // namespace
+
+std::span<const CodeInfo> codes() noexcept {
+  return all_codes;
+}
+
+}  // namespace betledger::forecast

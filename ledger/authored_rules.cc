@@ -1,0 +1,357 @@
+#include "ledger/authored_rules.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/number.h"
+#include "core/text.h"
+#include "ledger/words.h"
+
+namespace betledger::ledger {
+namespace {
+
+constexpr double highest_base_rate =
+    0.5;  // published rates of ideas that move their metric: 8 to 34 %
+
+std::vector<std::string> keys_of(const tree::TreeSpec& tree) {
+  std::vector<std::string> keys;
+  keys.reserve(tree.metrics.size());
+  for (const tree::Metric& metric : tree.metrics) {
+    keys.push_back(metric.key);
+  }
+  return keys;
+}
+
+const Node* effect_node(const Node* body, const Effect& effect) {
+  const Node* effects = body == nullptr ? nullptr : body->find("effects");
+  if (effects == nullptr) {
+    return nullptr;
+  }
+  const auto found = std::find_if(effects->items.begin(),
+                                  effects->items.end(),
+                                  [&](const Node& item) { return item.at == effect.at; });
+  return found == effects->items.end() ? nullptr : &*found;
+}
+
+Position value_at(const Node* node, std::string_view key, const Position& otherwise) {
+  const Node* value = node == nullptr ? nullptr : node->find(key);
+  return value == nullptr ? otherwise : value->at;
+}
+
+/// The metrics one level below a component, that a bet can aim at.
+std::string aims(const tree::Metric& component) {
+  const auto references = component.formula->references();
+  const std::vector<std::string> keys(references.begin(), references.end());
+  return keys.empty() ? "it has nothing below it to aim at"
+                      : fmt::format("aim at {}", join(keys, " or "));
+}
+
+class SheetCheck {
+ public:
+  SheetCheck(const AuthoredSheet& sheet, const AuthoredWorld& world, RuleFindings& findings)
+      : sheet_{sheet}, world_{world}, findings_{findings}, metrics_{keys_of(world.tree)} {}
+
+  void run() {
+    const auto span = parse_cycle_key(sheet_.sheet.cycle);
+    if (span) {
+      timeline_ = periods_of(*span, world_.tree.period);
+    }
+    for (const Bet& bet : sheet_.sheet.bets) {
+      hypothesis(bet);
+      for (const Effect& effect : bet.effects) {
+        effect_on(bet, effect);
+      }
+      terms(bet);
+      start(bet);
+      capacity(bet);
+      other_cycle(bet);
+    }
+  }
+
+ private:
+  const tree::Metric* metric(const std::string& key, const Bet& bet, const Position& at) {
+    const tree::Metric* found = world_.tree.find(key);
+    if (found == nullptr) {
+      const auto close = did_you_mean(key, metrics_);
+      findings_.error(
+          "A103",
+          at,
+          fmt::format("bet `{}` is tied to `{}`, which is no metric of the tree", bet.key, key),
+          close ? fmt::format("did you mean `{}`?", *close)
+                : "add the metric to the tree, or aim at one that is there");
+    }
+    return found;
+  }
+
+  // The first effect stands on the same metric: one finding is enough.
+  void hypothesis(const Bet& bet) {
+    const bool risen = bet.hypothesis.change == Hypothesis::Change::rise;
+    const Effect& effect = bet.effects.front();
+    const double median = effect.amount.quantile(0.5);
+    if ((risen && median < 0) || (!risen && median > 0)) {
+      const Node* body = body_of(sheet_, bet);
+      findings_.warn(
+          "A114",
+          value_at(body == nullptr ? nullptr : body->find("hypothesis"), "change", bet.at),
+          fmt::format("bet `{}` believes that `{}` will {}, but its effect points the other way",
+                      bet.key,
+                      effect.metric,
+                      risen ? "rise" : "fall"),
+          "correct the hypothesis or the sign of the effect");
+    }
+  }
+
+  void effect_on(const Bet& bet, const Effect& effect) {
+    const Node* node = effect_node(body_of(sheet_, bet), effect);
+    const Position at = value_at(node, "metric", effect.at);
+    const tree::Metric* on = metric(effect.metric, bet, at);
+    if (on == nullptr) {
+      return;
+    }
+    if (on->is_component()) {
+      findings_.error(
+          "A104",
+          at,
+          fmt::format("`{}` has a formula: a bet cannot move it past what it is made of", on->key),
+          aims(*on));
+    }
+    if (effect.action == Action::shift && node != nullptr && node->find("shift") != nullptr) {
+      check_shift_unit(*node->find("shift"), *on, findings_);
+    }
+    if (effect.action == Action::lift && on->support != Support::real &&
+        effect.amount.quantile(0.5) <= -1) {
+      findings_.error("A120",
+                      value_at(node, "lift", effect.at),
+                      fmt::format("a lift of {} takes all of `{}` away, or more",
+                                  format_percent(effect.amount.quantile(0.5)),
+                                  on->key),
+                      "write a lift above -100%");
+    }
+  }
+
+  void terms(const Bet& bet) {
+    if (bet.works.value() > highest_base_rate) {
+      findings_.warn("A112",
+                     place_of(sheet_, bet, "works"),
+                     fmt::format("bet `{}` is believed to work with {}; published base rates of "
+                                 "ideas that move their metric are 8 to 34%",
+                                 bet.key,
+                                 format_percent(bet.works.value(), 0)),
+                     "keep it if there is a test behind it, and name that in `evidence`");
+    }
+    if (bet.effort_person_weeks.empty()) {
+      findings_.warn("A116",
+                     bet.at,
+                     fmt::format("bet `{}` states no effort: it cannot be ranked by effort nor "
+                                 "planned against capacity",
+                                 bet.key),
+                     "write effort: {team: 6pw}");
+    }
+  }
+
+  void start(const Bet& bet) {
+    if (timeline_.count == 0) {
+      return;
+    }
+    const Position at = place_of(sheet_, bet, "start");
+    const std::string span = fmt::format("{} runs from {} to {}",
+                                         sheet_.sheet.cycle,
+                                         format_day(timeline_.start),
+                                         format_day(timeline_.last_day()));
+    if (bet.start > timeline_.last_day()) {
+      findings_.error(
+          "A110",
+          at,
+          fmt::format(
+              "bet `{}` starts on {}, after its cycle: {}", bet.key, format_day(bet.start), span),
+          "correct the date, or move the bet to the sheet of its cycle");
+    } else if (bet.start < timeline_.start) {
+      findings_.warn(
+          "A110",
+          at,
+          fmt::format(
+              "bet `{}` starts on {}, before its cycle: {}", bet.key, format_day(bet.start), span),
+          "correct the date unless the bet carries over from the cycle before");
+    }
+  }
+
+  void capacity(const Bet& bet) {
+    const auto& capacity = sheet_.sheet.capacity_person_weeks;
+    std::vector<std::string> teams;
+    for (const auto& [team, weeks] : capacity) {
+      teams.push_back(team);
+    }
+    for (const auto& [team, weeks] : bet.effort_person_weeks) {
+      if (!capacity.empty() && capacity.find(team) == capacity.end()) {
+        const auto close = did_you_mean(team, teams);
+        findings_.warn(
+            "A113",
+            place_of(sheet_, bet, "effort"),
+            fmt::format("bet `{}` takes {}pw of `{}`, which has no capacity on this sheet",
+                        bet.key,
+                        format_number(weeks),
+                        team),
+            close ? fmt::format("did you mean `{}`?", *close)
+                  : fmt::format("add {} to `capacity`", team));
+      }
+    }
+  }
+
+  void other_cycle(const Bet& bet) {
+    const auto there = world_.book.bets.find(bet.key);
+    if (there != world_.book.bets.end() && there->second.cycle != sheet_.sheet.cycle &&
+        there->second.status != BetStatus::withdrawn) {
+      findings_.error(
+          "A115",
+          bet.at,
+          fmt::format("bet `{}` belongs to cycle {} already", bet.key, there->second.cycle),
+          "give the new bet a key of its own");
+    }
+    for (const AuthoredSheet& other : world_.sheets) {
+      const auto& bets = other.sheet.bets;
+      const bool again =
+          std::any_of(bets.begin(), bets.end(), [&](const Bet& one) { return one.key == bet.key; });
+      if (&other.sheet == &sheet_.sheet) {
+        return;  // each pair once, at the later one
+      }
+      if (again) {
+        findings_.error(
+            "A115",
+            bet.at,
+            fmt::format("bet `{}` stands on the sheet of cycle {} too", bet.key, other.sheet.cycle),
+            "give one of the two another key");
+      }
+    }
+  }
+
+  const AuthoredSheet& sheet_;
+  const AuthoredWorld& world_;
+  RuleFindings& findings_;
+  std::vector<std::string> metrics_;
+  Timeline timeline_;
+};
+
+void check_number_unit(const Node& number, const tree::Metric& metric, RuleFindings& findings) {
+  const bool points = number.text.find("pp") != std::string::npos;
+  const bool fraction = metric.support == Support::fraction;
+  if (points == fraction || number.kind != Node::Kind::scalar) {
+    return;
+  }
+  if (fraction) {
+    const auto value = parse_number(number.text, NumberKind::plain);
+    findings.error("A105",
+                   number.at,
+                   fmt::format("`{}` is a fraction: say in percentage points how far {} moves it",
+                               metric.key,
+                               printable(number.text)),
+                   value ? fmt::format("write {}pp, or {} if that is meant",
+                                       printable(number.text),
+                                       format_number(*value, NumberKind::points))
+                         : "write 0.1pp");
+  } else {
+    findings.error("A105",
+                   number.at,
+                   fmt::format("`{}` is no fraction: {} does not say how far it moves",
+                               metric.key,
+                               printable(number.text)),
+                   fmt::format("write a number of {}, or a `lift` in per cent",
+                               metric.unit.empty() ? "its unit" : printable(metric.unit)));
+  }
+}
+
+}  // namespace
+
+void RuleFindings::add(const char* code,
+                       Severity severity,
+                       const Position& at,
+                       std::string message,
+                       std::string hint) {
+  list_.push_back({code, severity, at, {}, std::move(message), std::move(hint)});
+}
+
+void RuleFindings::error(const char* code,
+                         const Position& at,
+                         std::string message,
+                         std::string hint) {
+  add(code, Severity::error, at, std::move(message), std::move(hint));
+}
+
+void RuleFindings::warn(const char* code,
+                        const Position& at,
+                        std::string message,
+                        std::string hint) {
+  add(code, Severity::warning, at, std::move(message), std::move(hint));
+}
+
+const Node* body_of(const AuthoredSheet& sheet, const Bet& bet) {
+  const Node* bets = sheet.file.find("bets");
+  return bets == nullptr ? nullptr : bets->find(bet.key);
+}
+
+Position place_of(const AuthoredSheet& sheet, const Bet& bet, std::string_view key) {
+  return value_at(body_of(sheet, bet), key, bet.at);
+}
+
+void check_shift_unit(const Node& shift, const tree::Metric& metric, RuleFindings& findings) {
+  if (shift.kind == Node::Kind::mapping) {
+    for (const Member& member : shift.members) {
+      check_number_unit(member.value, metric, findings);
+    }
+  } else if (shift.text.substr(0, 4) != "beta") {  // its two numbers carry no unit
+    check_number_unit(shift, metric, findings);
+  }
+}
+
+Diagnostics check_sheet(const AuthoredSheet& sheet, const AuthoredWorld& world) {
+  RuleFindings findings;
+  SheetCheck{sheet, world, findings}.run();
+  check_needs(sheet, world, findings);
+  return std::move(findings).take();
+}
+
+Diagnostics check_events(const tree::TreeSpec& tree, const Node& file) {
+  RuleFindings findings;
+  const Node* events = file.find("events");
+  if (events == nullptr) {
+    return {};
+  }
+  for (const Node& event : events->items) {
+    const Node* key = event.find("metric");
+    const tree::Metric* metric = key == nullptr ? nullptr : tree.find(key->text);
+    const Node* shift = event.find("shift");
+    if (metric != nullptr && shift != nullptr) {
+      check_shift_unit(*shift, *metric, findings);
+    }
+  }
+  return std::move(findings).take();
+}
+
+Diagnostics check_kept_bets(const AuthoredWorld& world) {
+  RuleFindings findings;
+  for (const auto& [key, record] : world.book.bets) {
+    const bool replaced = std::any_of(
+        world.sheets.begin(),
+        world.sheets.end(),
+        [&cycle = record.cycle](const AuthoredSheet& sheet) { return sheet.sheet.cycle == cycle; });
+    if (replaced || record.status == BetStatus::withdrawn) {
+      continue;
+    }
+    for (const Effect& effect : record.terms.effects) {
+      if (world.tree.find(effect.metric) == nullptr) {
+        findings.error(
+            "A117",
+            world.tree.at,
+            fmt::format("the tree leaves out `{}`, which bet `{}` of cycle {} is tied to",
+                        effect.metric,
+                        key,
+                        record.cycle),
+            "keep the metric, or withdraw the bet first");
+      }
+    }
+  }
+  return std::move(findings).take();
+}
+
+}  // namespace betledger::ledger

@@ -1,0 +1,277 @@
+#include "ledger/decode_belief.h"
+
+#include <cmath>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+
+namespace betledger::ledger {
+namespace {
+
+NumberKind number_kind(BeliefUnit unit) {
+  switch (unit) {
+    case BeliefUnit::lift:
+      return NumberKind::percent;
+    case BeliefUnit::share:
+      return NumberKind::fraction;
+    case BeliefUnit::shift:
+    case BeliefUnit::plain:
+    case BeliefUnit::length:
+      break;
+  }
+  return NumberKind::plain;
+}
+
+/// The level that `p10` or `p2.5` names.
+std::optional<double> level_of(std::string_view key) {
+  if (key.size() < 2 || key.front() != 'p') {
+    return std::nullopt;
+  }
+  const std::string number{key.substr(1)};
+  const bool digits = number.find_first_not_of("0123456789.e-") == std::string::npos;
+  return digits ? parse_number(number + "%", NumberKind::percent) : std::nullopt;
+}
+
+struct Stated {
+  double level;
+  double value;
+  const Member* member;
+};
+
+std::optional<double> decode_value(const Node& node,
+                                   What what,
+                                   BeliefUnit unit,
+                                   Findings& findings) {
+  if (!is_scalar(node, what, "a number", findings)) {
+    return std::nullopt;
+  }
+  const auto value = parse_in(unit, node.text);
+  if (!value) {
+    refuse_in(unit, node.at, node.text, what, findings);
+  }
+  return value;
+}
+
+/// Reads the members of a mapping of quantiles; what is wrong with one does not hide another.
+class QuantileReader {
+ public:
+  QuantileReader(const Node& node, What what, BeliefUnit unit, Findings& findings)
+      : node_{node}, what_{what}, unit_{unit}, findings_{findings} {}
+
+  std::optional<Quantiles> read() {
+    for (const Member& member : node_.members) {
+      member_of(member);
+    }
+    if (fine_ && stated_.empty() && low_ != nullptr && high_ != nullptr) {
+      refuse_interval(node_, what_, low_->text, high_->text, findings_);
+      return std::nullopt;
+    }
+    std::stable_sort(stated_.begin(), stated_.end(), [](const Stated& a, const Stated& b) {
+      return a.level < b.level;
+    });
+    check_order();
+    if (!fine_) {
+      return std::nullopt;
+    }
+    for (const Stated& stated : stated_) {
+      result_.levels.push_back(stated.level);
+      result_.values.push_back(stated.value);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  void member_of(const Member& member) {
+    if (member.key == "low" || member.key == "high") {
+      (member.key == "low" ? low_ : high_) = &member.value;
+      const auto bound = decode_value(member.value, member.key, unit_, findings_);
+      (member.key == "low" ? result_.lower : result_.upper) = bound;
+      fine_ = fine_ && bound.has_value();
+      return;
+    }
+    const auto level = level_of(member.key);
+    if (!level) {
+      findings_.add("A001",
+                    member.key_at,
+                    fmt::format("a distribution has no key `{}`", printable(member.key)),
+                    "name quantiles: {p10: 2%, p50: 4%, p90: 9%}; `low` and `high` are bounds that "
+                    "are never passed");
+      fine_ = false;
+      return;
+    }
+    if (!(*level > 0 && *level < 1)) {
+      findings_.add("Q004",
+                    member.key_at,
+                    fmt::format("`{}` names no level between p0 and p100", printable(member.key)),
+                    "a bound that is never passed is written low: or high:");
+      fine_ = false;
+      return;
+    }
+    const auto value = decode_value(member.value, member.key, unit_, findings_);
+    fine_ = fine_ && value.has_value();
+    stated_.push_back({*level, value.value_or(0), &member});
+  }
+
+  void check_order() {
+    for (std::size_t i = 1; i < stated_.size() && fine_; ++i) {
+      const Member& before = *stated_[i - 1].member;
+      const Member& member = *stated_[i].member;
+      if (stated_[i].level == stated_[i - 1].level) {
+        findings_.add("Q004",
+                      member.key_at,
+                      fmt::format("`{}` names the level of `{}` again", member.key, before.key),
+                      "keep one of the two");
+      } else if (stated_[i].value < stated_[i - 1].value) {
+        findings_.add("Q005",
+                      member.value.at,
+                      fmt::format("`{}` ({}) is below `{}` ({})",
+                                  member.key,
+                                  member.value.text,
+                                  before.key,
+                                  before.value.text),
+                      "give the values in rising order; the p10 of a harmful effect is its worst");
+      } else {
+        continue;
+      }
+      fine_ = false;
+    }
+  }
+
+  const Node& node_;
+  What what_;
+  BeliefUnit unit_;
+  Findings& findings_;
+  Quantiles result_;
+  std::vector<Stated> stated_;
+  const Node* low_ = nullptr;
+  const Node* high_ = nullptr;
+  bool fine_ = true;
+};
+
+std::optional<Family> decode_family(const Node& node,
+                                    What what,
+                                    BeliefUnit unit,
+                                    Findings& findings) {
+  if (node.kind == Node::Kind::mapping) {
+    auto quantiles = QuantileReader{node, what, unit, findings}.read();
+    return quantiles ? std::optional<Family>{*std::move(quantiles)} : std::nullopt;
+  }
+  if (node.kind == Node::Kind::sequence) {
+    const bool two = node.items.size() == 2 && node.items[0].kind == Node::Kind::scalar &&
+                     node.items[1].kind == Node::Kind::scalar;
+    if (two) {
+      refuse_interval(node, what, node.items[0].text, node.items[1].text, findings);
+    } else {
+      findings.add(
+          "A017",
+          node.at,
+          fmt::format("`{}` is a list, which says no distribution", what),
+          "name quantiles: {p10: ..., p50: ..., p90: ...}; a sample is \"empirical(1%, 2%, 5%)\"");
+    }
+    return std::nullopt;
+  }
+  if (!is_scalar(node, what, "a distribution", findings)) {
+    return std::nullopt;
+  }
+  if (node.text.find('(') != std::string::npos) {
+    return decode_call(node, what, unit, findings);
+  }
+  if (const auto interval = bare_interval(node.text)) {
+    refuse_interval(node, what, interval->first, interval->second, findings);
+    return std::nullopt;
+  }
+  const auto value = decode_value(node, what, unit, findings);
+  return value ? std::optional<Family>{Constant{*value}} : std::nullopt;
+}
+
+std::optional<Distribution> made(Family family, const Node& node, Findings& findings) {
+  auto result = Distribution::make(std::move(family));
+  if (!result) {
+    findings.add_at(node.at, result.error());
+    return std::nullopt;
+  }
+  return std::move(result).value();
+}
+
+bool is_none(const Node* bound) {
+  return bound != nullptr && bound->kind == Node::Kind::scalar && bound->text == "none";
+}
+
+BeliefUnit unit_of(tree::Support support) {
+  return support == tree::Support::fraction ? BeliefUnit::share : BeliefUnit::plain;
+}
+
+}  // namespace
+
+std::optional<double> parse_in(BeliefUnit unit, std::string_view text) {
+  if (unit == BeliefUnit::length) {
+    const auto duration = parse_duration(text);
+    return duration ? std::optional{duration->days()} : std::nullopt;
+  }
+  if (unit == BeliefUnit::shift && text.size() > 2 && text.substr(text.size() - 2) == "pp") {
+    return parse_number(text, NumberKind::points);
+  }
+  return parse_number(text, number_kind(unit));
+}
+
+void refuse_in(
+    BeliefUnit unit, const Position& at, std::string_view text, What what, Findings& findings) {
+  if (unit == BeliefUnit::length) {
+    findings.add("A011",
+                 at,
+                 fmt::format("`{}` is no length of time: \"{}\"", what, printable(text)),
+                 "write days, weeks or months: 10d, 3w, 2m; at most 10 years");
+  } else if (const auto share = parse_number(text, NumberKind::percent);
+             share && unit == BeliefUnit::shift) {
+    findings.add(
+        "A007",
+        at,
+        fmt::format("`{}` of a shift cannot be {}: a shift is absolute", what, printable(text)),
+        fmt::format("write {} for a change in percentage points, or `lift` for a relative one",
+                    format_number(*share, NumberKind::points)));
+  } else {
+    refuse_number(at, text, what, number_kind(unit), findings);
+  }
+}
+
+std::optional<Distribution> decode_belief(const Node& node,
+                                          What what,
+                                          BeliefUnit unit,
+                                          Findings& findings) {
+  auto family = decode_family(node, what, unit, findings);
+  return family ? made(*std::move(family), node, findings) : std::nullopt;
+}
+
+std::optional<Distribution> decode_level(const Node& node,
+                                         What what,
+                                         tree::Support support,
+                                         Findings& findings) {
+  Node stated = node;
+  const bool open_low = is_none(node.find("low"));
+  const bool open_high = is_none(node.find("high"));
+  stated.members.erase(std::remove_if(stated.members.begin(),
+                                      stated.members.end(),
+                                      [](const Member& member) {
+                                        return is_none(&member.value) &&
+                                               (member.key == "low" || member.key == "high");
+                                      }),
+                       stated.members.end());
+  auto family = decode_family(stated, what, unit_of(support), findings);
+  if (!family) {
+    return std::nullopt;
+  }
+  if (auto* quantiles = std::get_if<Quantiles>(&*family)) {
+    if (!quantiles->lower && !open_low && support != tree::Support::real) {
+      quantiles->lower = 0;
+    }
+    if (!quantiles->upper && !open_high && support == tree::Support::fraction) {
+      quantiles->upper = 1;
+    }
+  }
+  return made(*std::move(family), node, findings);
+}
+
+}  // namespace betledger::ledger

@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+#include <utility>
+
+#include "core/contract.h"
+#include "sim/code.h"
+
+namespace betledger::sim {
+namespace {
+
+void expect_distinct(std::vector<std::string> keys) {
+  std::sort(keys.begin(), keys.end());
+  BET_EXPECT(std::adjacent_find(keys.begin(), keys.end()) == keys.end());
+}
+
+template <class Parts>
+void expect_distinct_keys(const Parts& parts) {
+  std::vector<std::string> keys;
+  for (const auto& part : parts) {
+    keys.push_back(part.key);
+  }
+  expect_distinct(std::move(keys));
+}
+
+void expect_gates(const Model& model, const std::vector<std::uint32_t>& gates, std::size_t below) {
+  BET_EXPECT(below <= model.gates.size());
+  BET_EXPECT(std::all_of(gates.begin(), gates.end(), [&](std::uint32_t g) { return g < below; }));
+}
+
+void expect_valid(const Model& model) {
+  BET_EXPECT(model.periods > 0);
+  BET_EXPECT(model.period_names.size() == model.periods);
+  expect_distinct_keys(model.nodes);
+  expect_distinct_keys(model.gates);
+  expect_distinct_keys(model.profiles);
+  expect_distinct_keys(model.interventions);
+  expect_distinct_keys(model.influences);
+  expect_distinct_keys(model.occasions);
+  for (std::size_t g = 0; g < model.gates.size(); ++g) {
+    BET_EXPECT(model.gates[g].probability >= 0 && model.gates[g].probability <= 1);
+    expect_gates(model, model.gates[g].needs, g);
+  }
+  for (const Intervention& intervention : model.interventions) {
+    BET_EXPECT(intervention.node < model.nodes.size());
+    BET_EXPECT(intervention.profile < model.profiles.size());
+    BET_EXPECT(intervention.group < model.groups);
+    expect_gates(model, intervention.gates, model.gates.size());
+  }
+  for (const Influence& influence : model.influences) {
+    BET_EXPECT(influence.from < model.nodes.size() && influence.to < model.nodes.size());
+    BET_EXPECT(influence.gate < model.gates.size());
+  }
+  for (const Occasion& occasion : model.occasions) {
+    BET_EXPECT(occasion.node < model.nodes.size());
+    BET_EXPECT(occasion.share.size() == model.periods);
+  }
+}
+
+kernels::RampPeriod ramp_period(const Profile& profile, std::uint32_t period) {
+  const double t = period;
+  kernels::RampPeriod code;
+  const bool at_once = profile.ramp == Ramp::step || profile.ramp_periods == 0;
+  code.shape = at_once                        ? kernels::RampPeriod::Shape::step
+               : profile.ramp == Ramp::linear ? kernels::RampPeriod::Shape::linear
+                                              : kernels::RampPeriod::Shape::s_curve;
+  code.start = profile.start;
+  code.length = at_once ? 0 : profile.ramp_periods;
+  code.lower = std::min(t, profile.end);
+  code.upper = std::min(t + 1, profile.end);
+  code.middle = t + 0.5;
+  code.decay = std::numbers::ln2 / profile.half_life;
+  code.scale = profile.scale;
+  return code;
+}
+
+/// a(t) for a delay that is known: by the same kernel, so to the same bits.
+double certain_ramp(const kernels::RampPeriod& period, const Sampler& delay) {
+  const std::vector<double> delays(runs_per_block, std::max(delay.median(), 0.0));
+  std::vector<double> live(runs_per_block);
+  kernels::ramp(period, delays.data(), live.data());
+  return live.front();
+}
+
+ProfileCode compile_profile(const Profile& profile, std::uint32_t periods) {
+  BET_EXPECT(std::isfinite(profile.start) && std::isfinite(profile.ramp_periods));
+  BET_EXPECT(profile.ramp_periods >= 0 && profile.half_life > 0 && !std::isnan(profile.end));
+  BET_EXPECT(profile.scale >= 0 && profile.scale <= 1);
+  ProfileCode code{
+      {Variable::of("delay:" + profile.key), Sampler{profile.delay}}, 0, 0, {}, {}, {}};
+  const double last = periods;
+  code.begin = static_cast<std::uint32_t>(std::clamp(std::floor(profile.start), 0.0, last));
+  code.end = static_cast<std::uint32_t>(std::clamp(std::ceil(profile.end), 0.0, last));
+  code.end = profile.scale == 0 ? code.begin : std::max(code.begin, code.end);
+  for (std::uint32_t t = code.begin; t < code.end; ++t) {
+    code.periods.push_back(ramp_period(profile, t));
+    if (code.delay.sampler.is_constant()) {
+      code.certain.push_back(certain_ramp(code.periods.back(), code.delay.sampler));
+    }
+  }
+  return code;
+}
+
+void compile_numbers(Compiled& code) {
+  const Model& model = code.model;
+  for (const Gate& gate : model.gates) {
+    code.gates.push_back(Variable::of("gate:" + gate.key));
+  }
+  for (const Profile& profile : model.profiles) {
+    code.profiles.push_back(compile_profile(profile, model.periods));
+  }
+  std::uint32_t columns = 0;
+  for (std::uint32_t k = 0; k < model.interventions.size(); ++k) {
+    const Intervention& intervention = model.interventions[k];
+    code.amounts.push_back(
+        {Variable::of("amount:" + intervention.key), Sampler{intervention.amount}});
+    ProfileCode& profile = code.profiles[intervention.profile];
+    profile.interventions.push_back(k);
+    code.effect_columns.push_back(columns);
+    columns += profile.end - profile.begin;
+  }
+  code.effect_columns.push_back(columns);
+  for (const Influence& influence : model.influences) {
+    code.strengths.push_back(
+        {Variable::of("strength:" + influence.key), Sampler{influence.strength}});
+  }
+  for (const Occasion& occasion : model.occasions) {
+    code.occasions.push_back({Variable::of("occasion:" + occasion.key), Sampler{occasion.amount}});
+  }
+}
+
+}  // namespace
+
+Compiled compile_model(Model model) {
+  expect_valid(model);
+  Compiled code;
+  code.model = std::move(model);
+  compile_numbers(code);
+  compile_nodes(code);
+  compile_sources(code);
+  return code;
+}
+
+}  // namespace betledger::sim

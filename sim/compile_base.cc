@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "core/contract.h"
+#include "sim/chi_square.h"
+#include "sim/code.h"
+#include "sim/elementary.h"
+
+namespace betledger::sim {
+namespace {
+
+// A word's score is not finer than 2e-10, and a sigma from n residuals is not known to 1 / sqrt(2
+// n).
+constexpr double factor_tolerance = 1e-9;
+
+bool finite(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
+}
+
+double value_of(tree::Support support, double scaled) {
+  switch (support) {
+    case tree::Support::positive:
+      return elementary::exp(scaled);
+    case tree::Support::fraction:
+      return elementary::logistic(scaled);
+    default:
+      return scaled;
+  }
+}
+
+/// ln of what the spread of estimation does to each member's sigma; nothing if no member has any.
+std::optional<ZTable> table_of(const std::vector<PathMember>& members, SigmaFactors& factors) {
+  std::vector<std::function<double(double)>> functions;
+  bool any = false;
+  for (const PathMember& member : members) {
+    const double dof = member.dof;
+    const bool known = dof == std::numeric_limits<double>::infinity();
+    any = any || !known;
+    functions.emplace_back(
+        [dof, known, &factors](double z) { return known ? 0.0 : factors.at(z, dof); });
+  }
+  if (!any) {
+    return std::nullopt;
+  }
+  auto table = ZTable::fit(functions, factor_tolerance);
+  BET_ENSURE(table.has_value());
+  return table;
+}
+
+void expect_valid(const PathMember& member, std::size_t periods) {
+  BET_EXPECT(member.mean.size() == periods && finite(member.mean));
+  BET_EXPECT(member.psi.size() == periods + member.lead && finite(member.psi));
+  BET_EXPECT(member.sigma >= 0 && std::isfinite(member.sigma));
+  BET_EXPECT(member.dof > 0);
+  BET_EXPECT(member.weight > 0 && std::isfinite(member.weight));
+}
+
+void compile_pool(const PathPool& pool,
+                  tree::Support support,
+                  std::size_t periods,
+                  BaseCode& code) {
+  BET_EXPECT(!pool.members.empty());
+  double total = 0;
+  for (const PathMember& member : pool.members) {
+    expect_valid(member, periods);
+    BET_EXPECT(member.lead == pool.members.front().lead);
+    total += member.weight;
+  }
+  const PathMember& only = pool.members.front();
+  if (pool.members.size() == 1 && only.sigma == 0) {
+    for (const double mean : only.mean) {
+      code.known.push_back(value_of(support, mean));
+    }
+    return;
+  }
+  double passed = 0;
+  for (std::size_t m = 0; m + 1 < pool.members.size(); ++m) {
+    passed += pool.members[m].weight;
+    code.bounds.push_back(passed / total);
+  }
+  code.pool.members = pool.members.size();
+  code.pool.periods = periods;
+  code.pool.lead = only.lead;
+  for (std::size_t t = 0; t < periods; ++t) {
+    for (const PathMember& member : pool.members) {
+      code.pool.mean.push_back(member.mean[t]);
+    }
+  }
+  for (std::size_t s = 0; s < periods + only.lead; ++s) {
+    for (const PathMember& member : pool.members) {
+      code.pool.psi.push_back(member.psi[s]);
+    }
+  }
+  for (const PathMember& member : pool.members) {
+    code.pool.sigma.push_back(member.sigma);
+  }
+  code.is_random = true;
+}
+
+}  // namespace
+
+std::size_t BaseCode::words_per_run() const noexcept {
+  if (!is_random) {
+    return 0;
+  }
+  return first ? 1 : pool.periods + pool.lead + (bounds.empty() ? 0U : 1U) + (factors ? 1U : 0U);
+}
+
+double SigmaFactors::at(double z, double dof) {
+  const auto [place, is_new] = known_.try_emplace({dof, z}, 0.0);
+  if (is_new) {
+    place->second = log_sigma_factor(z, dof);
+  }
+  return place->second;
+}
+
+BaseCode compile_base(const Model& model, std::uint32_t node, SigmaFactors& factors) {
+  const Node& from = model.nodes[node];
+  const std::string name = "base:" + from.key;
+  BaseCode code;
+  code.node = node;
+  code.member = Variable::of(name + "/member");
+  code.innovation = Variable::of(name + "/innovation");
+  code.sigma = Variable::of(name + "/sigma");
+  code.level = Variable::of(name + "/level");
+  const BasePath& path = std::get<BasePath>(from.source);
+  if (const auto* pool = std::get_if<PathPool>(&path)) {
+    compile_pool(*pool, from.support, model.periods, code);
+    if (code.is_random) {
+      code.factors = table_of(pool->members, factors);
+    }
+  } else if (const auto* stated = std::get_if<StatedPath>(&path)) {
+    code.first.emplace(stated->first);
+    code.last.emplace(stated->last);
+    code.is_random = !code.first->is_constant() || !code.last->is_constant();
+  } else {
+    code.known = std::get<KnownPath>(path).values;
+    BET_EXPECT(code.known.size() == model.periods && finite(code.known));
+  }
+  return code;
+}
+
+}  // namespace betledger::sim

@@ -1,0 +1,204 @@
+#include "sim/draws.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "core/contract.h"
+#include "sim/formula_kernels.h"
+
+namespace betledger::sim {
+namespace {
+
+using WordColumn = std::array<kernels::Word, runs_per_block>;
+using MemberColumn = std::array<kernels::Member, runs_per_block>;
+
+/// What a stated level may be at the least, so that it lies on the scale: a millionth of its
+/// median, or a billionth from the ends of [0, 1].
+void bound_to_support(tree::Support support, const Sampler& sampler, double* inout) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (support == tree::Support::fraction) {
+    kernels::bound(1e-9, 1 - 1e-9, inout);
+  } else if (support == tree::Support::positive) {
+    BET_EXPECT(sampler.median() > 0);
+    kernels::bound(1e-6 * sampler.median(), infinity, inout);
+  }
+}
+
+}  // namespace
+
+BlockDraws::BlockDraws(const Compiled& code) : code_{&code} {
+  const Model& model = code.model;
+  values_.coins = Columns{model.gates.size()};
+  values_.gates = Columns{model.gates.size()};
+  values_.amounts = Columns{model.interventions.size()};
+  values_.pushes = Columns{model.interventions.size()};
+  values_.delays = Columns{model.profiles.size()};
+  values_.strengths = Columns{model.influences.size()};
+  values_.pulls = Columns{model.influences.size()};
+  values_.occasions = Columns{model.occasions.size()};
+  values_.bases = Columns{code.bases.size() * model.periods};
+  values_.effects = Columns{code.effect_columns.back()};
+  std::size_t longest = 1;
+  for (const BaseCode& base : code.bases) {
+    longest = std::max(longest, base.pool.periods + base.pool.lead);
+  }
+  scratch_ = Columns{2 * longest + 2};
+  draw(code.all, 0, 0);  // what is constant is never drawn again
+}
+
+void BlockDraws::assign(const Draws& other) {
+  const auto& from = dynamic_cast<const BlockDraws&>(other);
+  BET_EXPECT(from.code_ == code_);
+  values_ = from.values_;
+}
+
+std::span<const double> BlockDraws::gate(std::uint32_t gate) const {
+  BET_EXPECT(gate < values_.gates.size());
+  return {values_.gates[gate], runs_per_block};
+}
+
+void BlockDraws::draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t block) {
+  const Stream stream{seed, block};
+  for (const std::uint32_t g : redraw.coins) {
+    draw_coin(g, stream);
+  }
+  for (const std::uint32_t k : redraw.amounts) {
+    draw_number(code_->amounts[k], stream, values_.amounts[k]);
+  }
+  for (const std::uint32_t p : redraw.delays) {
+    draw_number(code_->profiles[p].delay, stream, values_.delays[p]);
+    kernels::bound(0, std::numeric_limits<double>::infinity(), values_.delays[p]);
+  }
+  for (const std::uint32_t l : redraw.strengths) {
+    draw_number(code_->strengths[l], stream, values_.strengths[l]);
+  }
+  for (const std::uint32_t o : redraw.occasions) {
+    draw_number(code_->occasions[o], stream, values_.occasions[o]);
+  }
+  for (const std::uint32_t b : redraw.bases) {
+    draw_base(code_->bases[b], stream, values_.bases[std::size_t{b} * code_->periods()]);
+  }
+  for (const std::uint32_t g : redraw.gates) {
+    combine_gate(g);
+  }
+  for (const std::uint32_t p : redraw.profiles) {
+    combine_profile(p);
+  }
+  for (const std::uint32_t l : redraw.pulls) {
+    kernels::multiply(
+        values_.strengths[l], values_.gates[code_->model.influences[l].gate], values_.pulls[l]);
+  }
+}
+
+void BlockDraws::draw_number(const RandomNumber& number, const Stream& stream, double* out) {
+  WordColumn words;
+  if (!number.sampler.is_constant()) {
+    kernels::words(StreamKey::of(stream.seed, number.variable), stream.block, 0, words.data());
+  }
+  number.sampler.sample(words.data(), out);
+}
+
+void BlockDraws::draw_coin(std::uint32_t gate, const Stream& stream) {
+  WordColumn words{};  // a word of 0 decides the certain ones: 0 < 1, and not 0 < 0
+  const double probability = code_->model.gates[gate].probability;
+  if (probability > 0 && probability < 1) {
+    kernels::words(StreamKey::of(stream.seed, code_->gates[gate]), stream.block, 0, words.data());
+  }
+  kernels::coins(words.data(), probability, values_.coins[gate]);
+}
+
+void BlockDraws::draw_base(const BaseCode& base, const Stream& stream, double* out) {
+  if (!base.known.empty()) {
+    for (std::size_t t = 0; t < base.known.size(); ++t) {
+      kernels::copy({nullptr, base.known[t]}, out + t * Columns::stride);
+    }
+  } else if (base.first) {
+    draw_stated(base, stream, out);
+  } else {
+    draw_pool(base, stream, out);
+  }
+}
+
+void BlockDraws::draw_pool(const BaseCode& base, const Stream& stream, double* out) {
+  WordColumn words;
+  MemberColumn member{};
+  const std::size_t steps = base.pool.periods + base.pool.lead;
+  if (!base.bounds.empty()) {
+    kernels::words(StreamKey::of(stream.seed, base.member), stream.block, 0, words.data());
+    kernels::members(words.data(), base.bounds, member.data());
+  }
+  double* sigma = scratch_[2 * steps];
+  double* score = scratch_[2 * steps + 1];
+  kernels::copy({nullptr, 0}, sigma);
+  if (base.factors) {
+    kernels::words(StreamKey::of(stream.seed, base.sigma), stream.block, 0, words.data());
+    kernels::normals(words.data(), score);
+    kernels::lookup(*base.factors, member.data(), score, sigma);
+  }
+  kernels::member_sigma(base.pool, member.data(), sigma);
+  const StreamKey innovations = StreamKey::of(stream.seed, base.innovation);
+  for (std::uint32_t s = 0; s < steps; ++s) {
+    kernels::words(innovations, stream.block, s, words.data());
+    kernels::normals(words.data(), scratch_[s]);
+  }
+  kernels::pool_path(base.pool, member.data(), sigma, {scratch_[0], scratch_[steps], out});
+  for (std::uint32_t t = 0; t < code_->periods(); ++t) {
+    kernels::from_scale(code_->model.nodes[base.node].support, out + t * Columns::stride);
+  }
+}
+
+void BlockDraws::draw_stated(const BaseCode& base, const Stream& stream, double* out) {
+  WordColumn words;
+  const tree::Support support = code_->model.nodes[base.node].support;
+  const std::uint32_t periods = code_->periods();
+  kernels::words(StreamKey::of(stream.seed, base.level), stream.block, 0, words.data());
+  double* first = scratch_[0];
+  double* last = scratch_[1];
+  base.first->sample(words.data(), first);
+  base.last->sample(words.data(), last);
+  bound_to_support(support, *base.first, first);
+  bound_to_support(support, *base.last, last);
+  kernels::to_scale(support, first);
+  kernels::to_scale(support, last);
+  for (std::uint32_t t = 0; t < periods; ++t) {
+    const double share = periods == 1 ? 0.0 : static_cast<double>(t) / (periods - 1);
+    kernels::interpolate(first, last, share, out + t * Columns::stride);
+    kernels::from_scale(support, out + t * Columns::stride);
+  }
+}
+
+void BlockDraws::combine_gate(std::uint32_t gate) {
+  double* open = values_.gates[gate];
+  kernels::copy({values_.coins[gate], 0}, open);
+  for (const std::uint32_t need : code_->model.gates[gate].needs) {
+    kernels::multiply(values_.gates[need], open);
+  }
+}
+
+void BlockDraws::combine_profile(std::uint32_t number) {
+  const ProfileCode& profile = code_->profiles[number];
+  for (const std::uint32_t k : profile.interventions) {
+    double* push = values_.pushes[k];
+    kernels::copy({values_.amounts[k], 0}, push);
+    for (const std::uint32_t g : code_->model.interventions[k].gates) {
+      kernels::multiply(values_.gates[g], push);
+    }
+  }
+  for (std::uint32_t t = 0; t < profile.periods.size(); ++t) {
+    kernels::Operand live{scratch_[0], 0};
+    if (profile.certain.empty()) {
+      kernels::ramp(profile.periods[t], values_.delays[number], scratch_[0]);
+    } else {
+      live = {nullptr, profile.certain[t]};
+    }
+    for (const std::uint32_t k : profile.interventions) {
+      kernels::binary(tree::Op::multiply,
+                      {values_.pushes[k], 0},
+                      live,
+                      values_.effects[code_->effect_columns[k] + t]);
+    }
+  }
+}
+
+}  // namespace betledger::sim

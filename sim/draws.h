@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "sim/code.h"
+#include "sim/columns.h"
+#include "sim/program.h"
+
+// The memory behind Draws. Inside sim/ only.
+
+namespace betledger::sim {
+
+/// A block's random numbers, each worked up as far as it depends on its own source alone: base
+/// paths rather than innovations, effects amount x gates x a(t) rather than amounts. So a redraw of
+/// one source costs that source, and evaluations of the same draws repeat none of it.
+class BlockDraws final : public Draws {
+ public:
+  explicit BlockDraws(const Compiled& code);
+
+  void assign(const Draws& other) override;
+  [[nodiscard]] std::span<const double> gate(std::uint32_t gate) const override;
+
+  /// Draws what `redraw` lists, from `seed`, and computes again what depends on it.
+  void draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t block);
+
+  [[nodiscard]] const Compiled& code() const noexcept { return *code_; }
+  [[nodiscard]] const double* base(std::uint32_t base, std::uint32_t period) const noexcept {
+    return values_.bases[base * code_->periods() + period];
+  }
+  /// \pre the profile's begin <= period < end
+  [[nodiscard]] const double* effect(std::uint32_t intervention,
+                                     std::uint32_t period) const noexcept {
+    const auto& profile = code_->profiles[code_->model.interventions[intervention].profile];
+    return values_.effects[code_->effect_columns[intervention] + period - profile.begin];
+  }
+  [[nodiscard]] const double* pull(std::uint32_t influence) const noexcept {
+    return values_.pulls[influence];
+  }
+  [[nodiscard]] const double* occasion(std::uint32_t occasion) const noexcept {
+    return values_.occasions[occasion];
+  }
+
+ private:
+  struct Stream {
+    std::uint64_t seed = 0;
+    std::uint64_t block = 0;
+  };
+  struct Values {
+    Columns coins, gates;      // by gate: its own coin; with what it needs
+    Columns amounts, pushes;   // by intervention; times its gates
+    Columns delays;            // by profile
+    Columns strengths, pulls;  // by influence; times its gate
+    Columns occasions;         // by occasion
+    Columns bases;             // [base][period]
+    Columns effects;           // by intervention and live period
+  };
+
+  void draw_number(const RandomNumber& number, const Stream& stream, double* out);
+  void draw_coin(std::uint32_t gate, const Stream& stream);
+  void draw_base(const BaseCode& base, const Stream& stream, double* out);
+  void draw_pool(const BaseCode& base, const Stream& stream, double* out);
+  void draw_stated(const BaseCode& base, const Stream& stream, double* out);
+  void combine_gate(std::uint32_t gate);
+  void combine_profile(std::uint32_t profile);
+
+  const Compiled* code_;
+  Values values_;
+  Columns scratch_;  // of pool paths and effects
+};
+
+}  // namespace betledger::sim

@@ -1,0 +1,243 @@
+#include <algorithm>
+#include <numeric>
+
+#include "core/contract.h"
+#include "sim/formula_kernels.h"
+#include "sim/path_kernels.h"
+#include "sim/paths.h"
+
+namespace betledger::sim {
+namespace {
+
+/// A positive metric keeps at least this share of its value without bets.
+constexpr double least_share = 1e-6;
+
+void fill(double value, double* out) {
+  kernels::copy({nullptr, value}, out);
+}
+
+/// Groups that at least one run of the block has switched on; no flags at all: every group.
+std::vector<bool> groups_on(std::size_t groups, std::span<const std::span<const double>> active) {
+  std::vector<bool> on(groups, true);
+  for (std::size_t g = 0; g < active.size(); ++g) {
+    on[g] = std::any_of(active[g].begin(), active[g].end(), [](double flag) { return flag != 0; });
+  }
+  return on;
+}
+
+}  // namespace
+
+void BlockPaths::evaluate_without(const BlockDraws& draws) {
+  const auto count = static_cast<std::uint32_t>(code_->nodes.size());
+  fill(0, trouble_[0]);
+  with_is_current_ = false;
+  for (std::uint32_t t = 0; t < code_->periods(); ++t) {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Place place{i, t, Side::without};
+      const NodeCode& node = code_->nodes[i];
+      const double* value = node.formula ? nullptr : draws.base(node.base, t);
+      if (node.has_own_without()) {
+        double* out = memory_[own_without_[i] + t];
+        if (node.formula) {
+          run_formula(place, out);
+        } else {
+          kernels::copy({value, 0}, out);
+          apply_occasions(draws, place, out);
+        }
+        value = out;
+      }
+      without_[at(i, t)] = value;
+      kernels::check(value, trouble_[0]);
+    }
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    roll_up(Side::without, i, rollups_[i]);
+  }
+}
+
+void BlockPaths::evaluate_with(const BlockDraws& draws, Active active) {
+  BET_EXPECT(active.empty() || active.size() == code_->model.groups);
+  const auto count = static_cast<std::uint32_t>(code_->nodes.size());
+  first_ = reach(*code_, groups_on(code_->model.groups, active));
+  fill(0, trouble_[1]);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (first_[i] < code_->periods()) {
+      fill(0, counts_[i]);
+    }
+  }
+  for (std::uint32_t t = 0; t < code_->periods(); ++t) {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const double* without = without_[at(i, t)];
+      if (t < first_[i]) {
+        with_[at(i, t)] = without;
+        continue;
+      }
+      const Place place{i, t, Side::with};
+      double* out = memory_[own_with_[i] + t];
+      if (code_->nodes[i].formula) {
+        run_formula(place, out);
+      } else {
+        kernels::copy({without, 0}, out);
+        apply_changes(draws, active, place, out);
+      }
+      with_[at(i, t)] = out;
+      kernels::check(out, trouble_[1]);
+      if (code_->nodes[i].moves_by_ratio) {
+        kernels::log_ratio(out, without, memory_[ratios_[i] + t]);
+      }
+    }
+  }
+  with_is_current_ = true;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    roll_up(Side::with, i, rollups_[count + i]);
+  }
+}
+
+kernels::Operand BlockPaths::operand(const Slot& slot, const Place& place) const {
+  switch (slot.kind) {
+    case Slot::Kind::number:
+      return {nullptr, slot.number};
+    case Slot::Kind::scratch:
+      return {scratch_[slot.index], 0};
+    case Slot::Kind::node:
+      break;
+  }
+  if (slot.lag <= place.period) {
+    return {table(place.side)[at(slot.index, place.period - slot.lag)], 0};
+  }
+  const std::vector<double>& past = code_->model.nodes[slot.index].past;
+  return {nullptr, past[past.size() - (slot.lag - place.period)]};
+}
+
+void BlockPaths::run_formula(const Place& place, double* result) {
+  for (const Step& step : code_->nodes[place.node].formula->steps) {
+    double* out = step.target == Step::result ? result : scratch_[step.target];
+    const kernels::Operand a = operand(step.operands[0], place);
+    const int arity = tree::arity(step.op);
+    if (arity == 0) {
+      kernels::copy(a, out);
+    } else if (arity == 1) {
+      kernels::unary(step.op, a, out);
+    } else if (arity == 2) {
+      kernels::binary(step.op, a, operand(step.operands[1], place), out);
+    } else {
+      kernels::clamp(a, operand(step.operands[1], place), operand(step.operands[2], place), out);
+    }
+  }
+}
+
+void BlockPaths::apply_occasions(const BlockDraws& draws, const Place& place, double* out) {
+  const NodeCode& node = code_->nodes[place.node];
+  for (const std::uint32_t o : node.occasion_lifts) {
+    kernels::lift_by(draws.occasion(o), code_->model.occasions[o].share[place.period], out);
+  }
+  for (const std::uint32_t o : node.occasion_shifts) {
+    kernels::shift_by(draws.occasion(o), code_->model.occasions[o].share[place.period], out);
+  }
+  clamp(place, draws.base(node.base, place.period), out, scratch_[0]);
+}
+
+void BlockPaths::apply_changes(const BlockDraws& draws,
+                               Active active,
+                               const Place& place,
+                               double* out) {
+  const NodeCode& node = code_->nodes[place.node];
+  if (add_elasticities(draws, place, scratch_[0])) {
+    kernels::multiply_exp(scratch_[0], out);
+  }
+  for (const std::uint32_t l : node.slopes) {
+    const Influence& influence = code_->model.influences[l];
+    if (place.period >= first_[influence.from] + influence.lag) {
+      const std::size_t from = at(influence.from, place.period - influence.lag);
+      kernels::add_slope(draws.pull(l), with_[from], without_[from], out);
+    }
+  }
+  apply_own(draws, active, place, out);
+  clamp(place, without_[at(place.node, place.period)], out, counts_[place.node]);
+}
+
+bool BlockPaths::add_elasticities(const BlockDraws& draws, const Place& place, double* sum) {
+  bool any = false;
+  for (const std::uint32_t l : code_->nodes[place.node].elasticities) {
+    const Influence& influence = code_->model.influences[l];
+    if (place.period < first_[influence.from] + influence.lag) {
+      continue;  // nothing changed there yet: a ratio of 1
+    }
+    if (!any) {
+      fill(0, sum);
+      any = true;
+    }
+    kernels::add_pull(
+        draws.pull(l), memory_[ratios_[influence.from] + place.period - influence.lag], sum);
+  }
+  return any;
+}
+
+void BlockPaths::apply_own(const BlockDraws& draws,
+                           Active active,
+                           const Place& place,
+                           double* out) {
+  const auto each = [&](const std::vector<std::uint32_t>& interventions, auto kernel) {
+    for (const std::uint32_t k : interventions) {
+      const Intervention& intervention = code_->model.interventions[k];
+      const ProfileCode& profile = code_->profiles[intervention.profile];
+      if (profile.begin <= place.period && place.period < profile.end) {
+        kernel(draws.effect(k, place.period),
+               active.empty() ? nullptr : active[intervention.group].data(),
+               out);
+      }
+    }
+  };
+  each(code_->nodes[place.node].lifts, kernels::lift);
+  each(code_->nodes[place.node].shifts, kernels::shift);
+}
+
+void BlockPaths::clamp(const Place& place, const double* base, double* out, double* count) {
+  switch (code_->model.nodes[place.node].support) {
+    case tree::Support::real:
+      break;
+    case tree::Support::positive:
+      kernels::clamp_positive(base, least_share, out, count);
+      break;
+    case tree::Support::fraction:
+      kernels::clamp_fraction(out, count);
+      break;
+  }
+}
+
+void BlockPaths::roll_up(Side side, std::uint32_t node, double* out) {
+  const Node& from = code_->model.nodes[node];
+  auto& results = side == Side::without ? rollup_without_ : rollup_with_;
+  const std::uint32_t periods = code_->periods();
+  const bool reached = first_[node] < periods || (from.weight && first_[*from.weight] < periods);
+  if (side == Side::with && !reached) {
+    results[node] = rollup_without_[node];
+    return;
+  }
+  const auto& values = table(side);
+  if (from.rollup == tree::RollupKind::last) {
+    results[node] = values[at(node, periods - 1)];
+    return;
+  }
+  fill(0, out);
+  if (from.rollup == tree::RollupKind::weighted) {
+    double* weights = rollups_[2 * code_->nodes.size()];
+    fill(0, weights);
+    for (std::uint32_t t = 0; t < periods; ++t) {
+      kernels::add_product(values[at(*from.weight, t)], values[at(node, t)], out);
+      kernels::add(values[at(*from.weight, t)], weights);
+    }
+    kernels::divide(weights, out);
+  } else {
+    for (std::uint32_t t = 0; t < periods; ++t) {
+      kernels::add(values[at(node, t)], out);
+    }
+    if (from.rollup == tree::RollupKind::mean) {
+      kernels::binary(tree::Op::divide, {out, 0}, {nullptr, static_cast<double>(periods)}, out);
+    }
+  }
+  kernels::check(out, trouble_[side == Side::without ? 0 : 1]);
+  results[node] = out;
+}
+
+}  // namespace betledger::sim

@@ -1,0 +1,116 @@
+#include "sim/paths.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "core/contract.h"
+#include "core/error.h"
+
+namespace betledger::sim {
+
+BlockPaths::BlockPaths(const Compiled& code) : code_{&code} {
+  const auto count = static_cast<std::uint32_t>(code.nodes.size());
+  const std::uint32_t periods = code.periods();
+  const std::vector<std::uint32_t> reached =
+      reach(code, std::vector<bool>(code.model.groups, true));
+  std::uint32_t columns = 0;
+  std::uint32_t scratch = 0;
+  const auto reserve = [&](std::vector<std::uint32_t>& firsts, bool needed) {
+    firsts.push_back(columns);
+    columns += needed ? periods : 0;
+  };
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const NodeCode& node = code.nodes[i];
+    reserve(own_without_, node.has_own_without());
+    reserve(own_with_, reached[i] < periods);
+    reserve(ratios_, node.moves_by_ratio && reached[i] < periods);
+    scratch = std::max(scratch, node.formula ? node.formula->scratch_columns : 1);
+  }
+  memory_ = Columns{columns};
+  scratch_ = Columns{scratch};
+  rollups_ = Columns{std::size_t{2} * count + 1};
+  counts_ = Columns{count};
+  trouble_ = Columns{2};
+  without_.resize(std::size_t{count} * periods);
+  with_.resize(std::size_t{count} * periods);
+  rollup_without_.resize(count);
+  rollup_with_.resize(count);
+  first_.assign(count, periods);
+}
+
+std::span<const double> BlockPaths::column(std::uint32_t node,
+                                           std::uint32_t period,
+                                           Side side) const {
+  BET_EXPECT(node < code_->nodes.size() && period < code_->periods());
+  BET_EXPECT(side == Side::without || with_is_current_);
+  const double* column = table(side)[at(node, period)];
+  BET_EXPECT(column != nullptr);
+  return {column, runs_per_block};
+}
+
+std::span<const double> BlockPaths::rollup(std::uint32_t node, Side side) const {
+  BET_EXPECT(node < code_->nodes.size());
+  BET_EXPECT(side == Side::without || with_is_current_);
+  const double* column = (side == Side::without ? rollup_without_ : rollup_with_)[node];
+  BET_EXPECT(column != nullptr);
+  return {column, runs_per_block};
+}
+
+Tally BlockPaths::clamps(std::uint32_t node, std::size_t runs) const {
+  BET_EXPECT(node < code_->nodes.size() && runs <= runs_per_block);
+  Tally tally;
+  const bool bounded = code_->model.nodes[node].support != tree::Support::real;
+  if (!with_is_current_ || !bounded || code_->nodes[node].formula) {
+    return tally;
+  }
+  tally.values = runs * (code_->periods() - first_[node]);
+  if (tally.values > 0) {
+    for (std::size_t i = 0; i < runs; ++i) {
+      tally.clamped += static_cast<std::uint64_t>(counts_[node][i]);
+    }
+  }
+  return tally;
+}
+
+void BlockPaths::expect_finite(std::size_t runs) const {
+  BET_EXPECT(runs <= runs_per_block);
+  for (std::size_t i = 0; i < runs; ++i) {
+    if (std::isnan(trouble_[0][i]) || (with_is_current_ && std::isnan(trouble_[1][i]))) {
+      report(i);
+    }
+  }
+}
+
+void BlockPaths::report(std::size_t run) const {
+  const Model& model = code_->model;
+  for (std::uint32_t i = 0; i < model.nodes.size(); ++i) {
+    const auto* formula = std::get_if<tree::Formula>(&model.nodes[i].source);
+    for (std::uint32_t t = 0; t <= code_->periods(); ++t) {
+      for (const Side side : {Side::without, Side::with}) {
+        if (side == Side::with && !with_is_current_) {
+          continue;
+        }
+        const bool total = t == code_->periods();
+        const double value = total ? rollup(i, side)[run] : column(i, t, side)[run];
+        if (std::isfinite(value)) {
+          continue;
+        }
+        const std::string what = total                   ? "its roll-up over the cycle"
+                                 : formula               ? formula->text()
+                                 : side == Side::without ? "its baseline"
+                                                         : "its baseline with bets and links";
+        throw DomainError{model.nodes[i].key,
+                          total ? std::string{"the cycle"} : model.period_names[t],
+                          what,
+                          value};
+      }
+    }
+  }
+  BET_ENSURE(false);
+  throw ContractViolation{"unreachable"};
+}
+
+}  // namespace betledger::sim

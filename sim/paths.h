@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/code.h"
+#include "sim/columns.h"
+#include "sim/draws.h"
+#include "sim/formula_kernels.h"
+#include "sim/program.h"
+
+// The memory behind Paths, and the evaluation that fills it. Inside sim/ only.
+
+namespace betledger::sim {
+
+class BlockPaths final : public Paths {
+ public:
+  explicit BlockPaths(const Compiled& code);
+
+  [[nodiscard]] std::span<const double> column(std::uint32_t node,
+                                               std::uint32_t period,
+                                               Side side) const override;
+  [[nodiscard]] std::span<const double> rollup(std::uint32_t node, Side side) const override;
+  [[nodiscard]] Tally clamps(std::uint32_t node, std::size_t runs) const override;
+  void expect_finite(std::size_t runs) const override;
+
+  void evaluate_without(const BlockDraws& draws);
+  void evaluate_with(const BlockDraws& draws, std::span<const std::span<const double>> active);
+
+ private:
+  /// One period of one node on one side.
+  struct Place {
+    std::uint32_t node = 0;
+    std::uint32_t period = 0;
+    Side side = Side::without;
+  };
+  using Active = std::span<const std::span<const double>>;
+
+  [[nodiscard]] std::size_t at(std::uint32_t node, std::uint32_t period) const noexcept {
+    return std::size_t{node} * code_->periods() + period;
+  }
+  [[nodiscard]] std::vector<const double*>& table(Side side) noexcept {
+    return side == Side::without ? without_ : with_;
+  }
+  [[nodiscard]] const std::vector<const double*>& table(Side side) const noexcept {
+    return side == Side::without ? without_ : with_;
+  }
+
+  void run_formula(const Place& place, double* out);
+  [[nodiscard]] kernels::Operand operand(const Slot& slot, const Place& place) const;
+  void apply_occasions(const BlockDraws& draws, const Place& place, double* out);
+  void apply_changes(const BlockDraws& draws, Active active, const Place& place, double* out);
+  bool add_elasticities(const BlockDraws& draws, const Place& place, double* sum);
+  void apply_own(const BlockDraws& draws, Active active, const Place& place, double* out);
+  void clamp(const Place& place, const double* base, double* out, double* count);
+  void roll_up(Side side, std::uint32_t node, double* out);
+  [[noreturn]] void report(std::size_t run) const;
+
+  const Compiled* code_;
+  Columns memory_;  // own columns: without, then with, then ln ratios
+  std::vector<std::uint32_t> own_without_, own_with_;        // by node: its first own column
+  std::vector<std::uint32_t> ratios_;                        // by node: its first ln-ratio column
+  Columns scratch_;                                          // of formulas, and two more
+  Columns rollups_;                                          // [side][node], then one for weights
+  Columns counts_;                                           // by node: clamps
+  Columns trouble_;                                          // by side: see kernels::check
+  std::vector<const double*> without_, with_;                // by node and period
+  std::vector<const double*> rollup_without_, rollup_with_;  // by node
+  std::vector<std::uint32_t> first_;  // by node: reached from this period on, last evaluate_with
+  bool with_is_current_ = false;
+};
+
+}  // namespace betledger::sim

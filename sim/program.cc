@@ -1,0 +1,80 @@
+#include "sim/program.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/contract.h"
+#include "sim/code.h"
+#include "sim/draws.h"
+#include "sim/paths.h"
+
+namespace betledger::sim {
+namespace {
+
+BlockDraws& own(Draws& draws, const Compiled& code) {
+  auto& block = dynamic_cast<BlockDraws&>(draws);
+  BET_EXPECT(&block.code() == &code);
+  return block;
+}
+
+const BlockDraws& own(const Draws& draws, const Compiled& code) {
+  const auto& block = dynamic_cast<const BlockDraws&>(draws);
+  BET_EXPECT(&block.code() == &code);
+  return block;
+}
+
+}  // namespace
+
+Program::Program(std::unique_ptr<const Code> code) : code_{std::move(code)} {}
+Program::~Program() = default;
+Program::Program(Program&&) noexcept = default;
+Program& Program::operator=(Program&&) noexcept = default;
+
+Program Program::compile(Model model) {
+  auto code = std::make_unique<Code>();
+  static_cast<Compiled&>(*code) = compile_model(std::move(model));
+  return Program{std::move(code)};
+}
+
+const Model& Program::model() const noexcept {
+  return code_->model;
+}
+
+std::span<const Source> Program::sources() const noexcept {
+  return code_->sources;
+}
+
+std::size_t Program::words_per_run() const noexcept {
+  return code_->words_per_run;
+}
+
+std::unique_ptr<Draws> Program::make_draws() const {
+  return std::make_unique<BlockDraws>(*code_);
+}
+
+std::unique_ptr<Paths> Program::make_paths() const {
+  return std::make_unique<BlockPaths>(*code_);
+}
+
+void Program::draw(std::uint64_t seed, std::uint64_t block, Draws& draws) const {
+  own(draws, *code_).draw(code_->random, seed, block);
+}
+
+void Program::redraw(Source source, std::uint64_t seed, std::uint64_t block, Draws& draws) const {
+  const auto found = std::find(code_->sources.begin(), code_->sources.end(), source);
+  BET_EXPECT(found != code_->sources.end());
+  const auto index = static_cast<std::size_t>(found - code_->sources.begin());
+  own(draws, *code_).draw(code_->redraws[index], seed, block);
+}
+
+void Program::evaluate_without(const Draws& draws, Paths& paths) const {
+  dynamic_cast<BlockPaths&>(paths).evaluate_without(own(draws, *code_));
+}
+
+void Program::evaluate_with(const Draws& draws,
+                            std::span<const std::span<const double>> active,
+                            Paths& paths) const {
+  dynamic_cast<BlockPaths&>(paths).evaluate_with(own(draws, *code_), active);
+}
+
+}  // namespace betledger::sim

@@ -1,0 +1,204 @@
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/distribution.h"
+#include "sim/executor.h"
+#include "sim/model.h"
+#include "sim/program.h"
+#include "sim/simulate.h"
+#include "tree/formula.h"
+
+// Small models, and the statistics that tests judge them by.
+
+namespace betledger::sim::testing {
+
+inline Distribution make(Distribution::Family family) {
+  return Distribution::make(std::move(family)).value();
+}
+
+inline Distribution certain(double value) {
+  return Distribution::constant(value);
+}
+
+/// A model of `periods` periods with named periods and nothing else.
+inline Model empty_model(std::uint32_t periods) {
+  Model model;
+  model.periods = periods;
+  for (std::uint32_t t = 0; t < periods; ++t) {
+    model.period_names.push_back("week " + std::to_string(t + 1));
+  }
+  return model;
+}
+
+inline Node known(const std::string& key, std::vector<double> values) {
+  Node node;
+  node.key = key;
+  node.source = BasePath{KnownPath{std::move(values)}};
+  return node;
+}
+
+inline Node known(const std::string& key, const Model& model, double value) {
+  return known(key, std::vector<double>(model.periods, value));
+}
+
+inline Node component(const std::string& key, const std::string& text) {
+  Node node;
+  node.key = key;
+  node.source = tree::parse_formula(text).value();
+  return node;
+}
+
+inline Node pool(const std::string& key, std::vector<PathMember> members) {
+  Node node;
+  node.key = key;
+  node.source = BasePath{PathPool{std::move(members)}};
+  return node;
+}
+
+/// Level plus independent noise (carry 0), AR(1) (carry in between) or a random walk (carry 1).
+inline PathMember member(std::uint32_t periods, double level, double carry, double sigma) {
+  PathMember path;
+  for (std::uint32_t t = 0; t < periods; ++t) {
+    path.mean.push_back(level);
+    path.psi.push_back(std::pow(carry, t));
+  }
+  path.sigma = sigma;
+  return path;
+}
+
+/// A bet in simulator's terms: one gate, a step at the start of period `start`, its own group.
+struct Bet {
+  std::string key;
+  std::uint32_t node = 0;
+  Action action = Action::lift;
+  Distribution amount = Distribution::constant(0);
+  double probability = 1;
+  double start = 0;
+};
+
+/// Adds a bet and returns its group.
+inline std::uint32_t add_bet(Model& model, const Bet& bet) {
+  const std::uint32_t group = model.groups++;
+  Profile profile;
+  profile.key = bet.key;
+  profile.start = bet.start;
+  Intervention push;
+  push.key = bet.key;
+  push.node = bet.node;
+  push.action = bet.action;
+  push.amount = bet.amount;
+  push.gates = {static_cast<std::uint32_t>(model.gates.size())};
+  push.profile = static_cast<std::uint32_t>(model.profiles.size());
+  push.group = group;
+  model.gates.push_back({"works:" + bet.key, bet.probability, {}});
+  model.profiles.push_back(profile);
+  model.interventions.push_back(push);
+  return group;
+}
+
+/// Adds an influence with a gate of its own.
+inline Influence& add_link(Model& model, std::uint32_t from, std::uint32_t to, Distribution strength) {
+  Influence link;
+  link.key = model.nodes[from].key + "->" + model.nodes[to].key;
+  link.from = from;
+  link.to = to;
+  link.strength = std::move(strength);
+  link.gate = static_cast<std::uint32_t>(model.gates.size());
+  model.gates.push_back({"link:" + link.key, 1, {}});
+  model.influences.push_back(link);
+  return model.influences.back();
+}
+
+/// All runs of one output.
+inline std::vector<double> runs_of(const Program& program, const Output& output, std::uint64_t runs,
+                                   std::uint64_t seed = 1) {
+  const auto executor = make_thread_executor(1);
+  const std::vector<Output> outputs{output};
+  return simulate(program, {runs, seed}, outputs, *executor).columns.front();
+}
+
+/// The first run's path of a node: for models without randomness.
+inline std::vector<double> path_of(const Model& model, std::uint32_t node, Side side) {
+  const Program program = Program::compile(model);
+  std::vector<double> path;
+  for (std::uint32_t t = 0; t < model.periods; ++t) {
+    path.push_back(runs_of(program, {node, t, side}, 1).front());
+  }
+  return path;
+}
+
+inline double rollup_of(const Model& model, std::uint32_t node, Side side) {
+  return runs_of(Program::compile(model), {node, Output::rollup, side}, 1).front();
+}
+
+struct Moments {
+  double mean = 0;
+  double variance = 0;
+  double skewness = 0;
+  double kurtosis = 0;  // 3 for a normal
+};
+
+inline Moments moments_of(std::span<const double> x) {
+  Moments m;
+  const auto n = static_cast<double>(x.size());
+  for (const double v : x) {
+    m.mean += v / n;
+  }
+  double third = 0;
+  double fourth = 0;
+  for (const double v : x) {
+    const double d = v - m.mean;
+    m.variance += d * d / n;
+    third += d * d * d / n;
+    fourth += d * d * d * d / n;
+  }
+  m.skewness = third / std::pow(m.variance, 1.5);
+  m.kurtosis = fourth / (m.variance * m.variance);
+  return m;
+}
+
+/// The share of values at or below `bound`, in standard errors from the exact `p`.
+inline double share_z(std::span<const double> x, double bound, double p) {
+  double count = 0;
+  for (const double v : x) {
+    count += v <= bound ? 1 : 0;
+  }
+  const auto n = static_cast<double>(x.size());
+  return (count / n - p) / std::sqrt(p * (1 - p) / n);
+}
+
+/// The sample mean, in standard errors from the exact one.
+inline double mean_z(std::span<const double> x, double exact) {
+  const Moments m = moments_of(x);
+  return (m.mean - exact) / std::sqrt(m.variance / static_cast<double>(x.size()));
+}
+
+/// The sample variance, in standard errors (from the sample's fourth moment) from the exact one.
+inline double variance_z(std::span<const double> x, double exact) {
+  const Moments m = moments_of(x);
+  const double se =
+      m.variance * std::sqrt((m.kurtosis - 1) / static_cast<double>(x.size()));
+  return (m.variance - exact) / se;
+}
+
+inline double correlation(std::span<const double> x, std::span<const double> y) {
+  const Moments a = moments_of(x);
+  const Moments b = moments_of(y);
+  double sum = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    sum += (x[i] - a.mean) * (y[i] - b.mean);
+  }
+  return sum / static_cast<double>(x.size()) / std::sqrt(a.variance * b.variance);
+}
+
+}  // namespace betledger::sim::testing
