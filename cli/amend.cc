@@ -110,9 +110,9 @@ Result<ledger::Bet> from_file(const Call& call, const ledger::Bet& bet) {
 
 Result<ledger::Bet> amended_bet(const Call& call, const ledger::Bet& bet) {
   if (call.arguments.has("set") == call.arguments.has("from")) {
-    return Diagnostic{.code = "U009",
-                      .message = "`betledger bet amend` needs either --set or --from",
-                      .hint = "--set FIELD=VALUE for single fields, --from FILE for a whole bet"};
+    return mistake("U009",
+                   "`betledger bet amend` needs either --set or --from",
+                   "--set FIELD=VALUE for single fields, --from FILE for a whole bet");
   }
   return call.arguments.has("set") ? with_fields(call, bet) : from_file(call, bet);
 }

@@ -74,11 +74,20 @@ Diagnostic Arguments::complaint(std::string_view name,
                                 std::string message,
                                 std::string hint) const {
   const Word* const word = last(name);
-  return {.code = std::move(code),
-          .at = {.file = {}, .line = 0, .column = word == nullptr ? 0 : word->column},
-          .excerpt = word == nullptr ? std::string{} : line_,
-          .message = std::move(message),
-          .hint = std::move(hint)};
+  Diagnostic diagnostic = mistake(std::move(code), std::move(message), std::move(hint));
+  if (word != nullptr) {
+    diagnostic.at.column = word->column;
+    diagnostic.excerpt = line_;
+  }
+  return diagnostic;
+}
+
+Diagnostic mistake(std::string code, std::string message, std::string hint) {
+  Diagnostic diagnostic;
+  diagnostic.code = std::move(code);
+  diagnostic.message = std::move(message);
+  diagnostic.hint = std::move(hint);
+  return diagnostic;
 }
 
 std::vector<std::string> split_list(std::string_view text) {

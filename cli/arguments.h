@@ -14,7 +14,7 @@ namespace betledger::cli {
 
 /// A word of the command line and the column where it starts in `Arguments::line`.
 struct Word {
-  std::string text;
+  std::string text{};
   std::uint32_t column = 1;
 };
 
@@ -51,6 +51,9 @@ class Arguments {
   std::string line_;
   std::map<std::string, std::vector<Word>, std::less<>> values_;
 };
+
+/// An error that has no place in a file.
+[[nodiscard]] Diagnostic mistake(std::string code, std::string message, std::string hint);
 
 /// `a,b,c` as {a, b, c}; empty items are kept.
 [[nodiscard]] std::vector<std::string> split_list(std::string_view text);

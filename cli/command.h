@@ -28,14 +28,14 @@ enum class ValueKind : std::uint8_t {
 };
 
 struct Option {
-  std::string name;  // without the dashes
+  std::string name{};  // without the dashes
   ValueKind kind = ValueKind::flag;
-  std::string value;    // how help calls its value: FILE, N, DATE
-  std::string summary;  // one line
-  std::vector<std::string> choices;
-  std::string fallback;  // what holds without it, for help; empty: nothing to say
-  char letter = 0;       // a short form, 0: none
-  bool repeats = false;  // may be given several times
+  std::string value{};    // how help calls its value: FILE, N, DATE
+  std::string summary{};  // one line
+  std::vector<std::string> choices{};
+  std::string fallback{};  // what holds without it, for help; empty: nothing to say
+  char letter = 0;         // a short form, 0: none
+  bool repeats = false;    // may be given several times
   bool required = false;
   std::uint64_t least = 0;
   std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
@@ -43,17 +43,17 @@ struct Option {
 
 /// A word that is not an option.
 struct Positional {
-  std::string name;  // FILE, KEY
-  std::string summary;
+  std::string name{};  // FILE, KEY
+  std::string summary{};
   bool required = true;
   bool repeats = false;  // only the last one
-  std::vector<std::string> choices;
+  std::vector<std::string> choices{};
   ValueKind kind = ValueKind::text;  // text or count
 };
 
 struct Example {
-  std::string line;  // a command line that works
-  std::string says;
+  std::string line{};  // a command line that works
+  std::string says{};
 };
 
 struct Command;
@@ -72,12 +72,12 @@ using Handler = Result<ExitCode> (*)(const Call&);
 /// One line of the command table: help, did-you-mean, completion, the man page and the parser all
 /// come from here.
 struct Command {
-  std::string name;  // "apply", "actuals import": one or two words
-  std::string summary;
-  std::string description;  // paragraphs parted by an empty line
-  std::vector<Positional> positionals;
-  std::vector<Option> options;
-  std::vector<Example> examples;
+  std::string name{};  // "apply", "actuals import": one or two words
+  std::string summary{};
+  std::string description{};  // paragraphs parted by an empty line
+  std::vector<Positional> positionals{};
+  std::vector<Option> options{};
+  std::vector<Example> examples{};
   Handler run = nullptr;
 
   [[nodiscard]] const Option* find(std::string_view option) const noexcept;

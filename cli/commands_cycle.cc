@@ -193,9 +193,9 @@ Result<reports::Recomputed> recompute(const Call& call,
                                       const ledger::Ledger& ledger,
                                       const ledger::CycleRecord& record) {
   if (record.commits.empty()) {
-    return Diagnostic{.code = "U018",
-                      .message = fmt::format("cycle {} has no plan of record", record.cycle.key),
-                      .hint = "lock one with `betledger cycle commit`"};
+    return mistake("U018",
+                   fmt::format("cycle {} has no plan of record", record.cycle.key),
+                   "lock one with `betledger cycle commit`");
   }
   const ledger::Commit& commit = record.commits.back();
   const auto executor = executor_of(call);

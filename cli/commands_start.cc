@@ -63,9 +63,9 @@ Diagnostics files_in_the_way(const std::filesystem::path& ledger,
   for (const std::filesystem::path& file : wanted) {
     std::error_code ignored;
     if (std::filesystem::exists(file, ignored)) {
-      found.push_back({.code = "U013",
-                       .message = fmt::format("{} is already there", file.string()),
-                       .hint = "nothing was written: work in an empty folder, or move it away"});
+      found.push_back(mistake("U013",
+                              fmt::format("{} is already there", file.string()),
+                              "nothing was written: work in an empty folder, or move it away"));
     }
   }
   return found;
@@ -226,9 +226,8 @@ Result<std::string> exported_cycle(const Call& call, const ledger::Book& book) {
     return keys.front();
   }
   if (given.empty() && !keys.empty()) {
-    return Diagnostic{.code = "U009",
-                      .message = "there are bets of several cycles",
-                      .hint = "add --cycle with one of: " + join(keys, ", ")};
+    return mistake(
+        "U009", "there are bets of several cycles", "add --cycle with one of: " + join(keys, ", "));
   }
   const auto meant = did_you_mean(given, keys);
   return call.arguments.complaint(
@@ -281,11 +280,10 @@ Result<ExitCode> run_export(const Call& call) {
     return export_folder(call, session->book, what);
   }
   if (what.empty()) {
-    return Diagnostic{.code = "U009",
-                      .message = "two files do not fit one output",
-                      .hint =
-                          "`betledger export tree`, `betledger export bets`, or both into a folder "
-                          "with --output FOLDER"};
+    return mistake("U009",
+                   "two files do not fit one output",
+                   "`betledger export tree`, `betledger export bets`, or both into a folder "
+                   "with --output FOLDER");
   }
   if (what == "tree") {
     call.console.out(ledger::export_tree(session->book));

@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/arguments.h"
 #include "core/error.h"
 #include "core/text.h"
 
@@ -70,9 +71,9 @@ Result<Environment> read_environment() {
   if (const auto pinned = variable("BETLEDGER_NOW")) {
     const auto now = parse_instant(*pinned);
     if (!now) {
-      return Diagnostic{.code = "U014",
-                        .message = fmt::format("BETLEDGER_NOW is not a time: {}", *pinned),
-                        .hint = "write it as 2026-07-06T09:00:00Z, or unset it"};
+      return mistake("U014",
+                     fmt::format("BETLEDGER_NOW is not a time: {}", *pinned),
+                     "write it as 2026-07-06T09:00:00Z, or unset it");
     }
     environment.now = *now;
     environment.pinned_clock = true;

@@ -52,10 +52,9 @@ Result<ledger::CycleRecord> find_cycle(const Call& call,
   if (open.size() == 1) {
     return book.cycles.at(open.front());
   }
-  return Diagnostic{
-      .code = "U015",
-      .message = open.empty() ? "no cycle is open" : "several cycles are open: " + join(open, ", "),
-      .hint = open.empty() ? "open one: betledger cycle open 2026Q3" : "say which one you mean"};
+  return mistake("U015",
+                 open.empty() ? "no cycle is open" : "several cycles are open: " + join(open, ", "),
+                 open.empty() ? "open one: betledger cycle open 2026Q3" : "say which one you mean");
 }
 
 }  // namespace betledger::cli

@@ -166,10 +166,10 @@ void Reader::refuse_unknown(const std::string& token, std::size_t position) {
   }
   const std::string name = token.substr(0, token.find('='));
   const auto meant = did_you_mean(name, known);
-  complain({.code = "U002",
-            .message = fmt::format("`betledger {}` has no option {}", found_.command->name, name),
-            .hint = meant ? fmt::format("did you mean {}?", *meant)
-                          : fmt::format("`betledger {} --help` lists them", found_.command->name)},
+  complain(mistake("U002",
+                   fmt::format("`betledger {}` has no option {}", found_.command->name, name),
+                   meant ? fmt::format("did you mean {}?", *meant)
+                         : fmt::format("`betledger {} --help` lists them", found_.command->name)),
            position);
 }
 
@@ -180,10 +180,9 @@ void Reader::take_option(const po::option& parsed, std::size_t position) {
     return;
   }
   if (arguments_.has(option->name) && !option->repeats) {
-    complain({.code = "U003",
-              .message = fmt::format("--{} is given twice", option->name),
-              .hint = "leave one of them out"},
-             position);
+    complain(
+        mistake("U003", fmt::format("--{} is given twice", option->name), "leave one of them out"),
+        position);
     return;
   }
   const std::string text = parsed.value.empty() ? std::string{} : parsed.value.front();
@@ -199,9 +198,9 @@ void Reader::take_positional(const std::string& text, std::size_t position) {
   const auto& wanted = found_.command->positionals;
   if (positional_ >= wanted.size()) {
     complain(
-        {.code = "U008",
-         .message = fmt::format("`betledger {}` does not take `{}`", found_.command->name, text),
-         .hint = fmt::format("`betledger {} --help` shows what it takes", found_.command->name)},
+        mistake("U008",
+                fmt::format("`betledger {}` does not take `{}`", found_.command->name, text),
+                fmt::format("`betledger {} --help` shows what it takes", found_.command->name)),
         position);
     return;
   }
@@ -233,15 +232,15 @@ void Reader::refuse(const po::error& error) {
   const Option* const option =
       find(name.substr(std::min(name.find_first_not_of('-'), name.size())));
   if (option != nullptr && option->kind != ValueKind::flag) {
-    errors_.push_back({.code = "U004",
-                       .message = fmt::format("--{} needs a value", option->name),
-                       .hint = fmt::format("--{} {}", option->name, option->value)});
+    errors_.push_back(mistake("U004",
+                              fmt::format("--{} needs a value", option->name),
+                              fmt::format("--{} {}", option->name, option->value)));
   } else if (option != nullptr) {
-    errors_.push_back({.code = "U011",
-                       .message = fmt::format("--{} takes no value", option->name),
-                       .hint = fmt::format("write --{} alone", option->name)});
+    errors_.push_back(mistake("U011",
+                              fmt::format("--{} takes no value", option->name),
+                              fmt::format("write --{} alone", option->name)));
   } else {
-    errors_.push_back({.code = "U002", .message = error.what()});
+    errors_.push_back(mistake("U002", error.what(), "`betledger help` shows what there is"));
   }
 }
 
@@ -273,19 +272,19 @@ void Reader::read_options() {
 void Reader::check_complete() {
   for (const Option& option : found_.command->options) {
     if (option.required && !arguments_.has(option.name)) {
-      errors_.push_back(
-          {.code = "U012",
-           .message = fmt::format(
-               "`betledger {}` needs --{} {}", found_.command->name, option.name, option.value),
-           .hint = option.summary});
+      errors_.push_back(mistake(
+          "U012",
+          fmt::format(
+              "`betledger {}` needs --{} {}", found_.command->name, option.name, option.value),
+          option.summary));
     }
   }
   for (const Positional& positional : found_.command->positionals) {
     if (positional.required && !arguments_.has(positional.name)) {
       errors_.push_back(
-          {.code = "U007",
-           .message = fmt::format("`betledger {}` needs {}", found_.command->name, positional.name),
-           .hint = fmt::format("{}: {}", positional.name, positional.summary)});
+          mistake("U007",
+                  fmt::format("`betledger {}` needs {}", found_.command->name, positional.name),
+                  fmt::format("{}: {}", positional.name, positional.summary)));
     }
   }
 }
@@ -319,9 +318,9 @@ Result<Request> read_without_command(const std::vector<std::string>& words) {
                        find_option(global_options(),
                                    word.substr(std::min<std::size_t>(2, word.size()))) != nullptr;
     if (word.starts_with('-') && word.find('=') == std::string::npos && !known) {
-      return Diagnostic{.code = "U002",
-                        .message = fmt::format("betledger has no option {}", word),
-                        .hint = "`betledger help` shows what there is"};
+      return mistake("U002",
+                     fmt::format("betledger has no option {}", word),
+                     "`betledger help` shows what there is");
     }
   }
   return Request{.kind = mentions(words, "--version", "--version") ? Request::Kind::version
@@ -341,9 +340,9 @@ Result<Request> read_group(const std::vector<std::string>& words, const CommandW
   for (const Command* const command : commands_of_group(group)) {
     names.push_back("betledger " + command->name);
   }
-  return Diagnostic{.code = "U001",
-                    .message = fmt::format("`betledger {}` needs a second word", group),
-                    .hint = "one of:\n" + join(names, "\n")};
+  return mistake("U001",
+                 fmt::format("`betledger {}` needs a second word", group),
+                 "one of:\n" + join(names, "\n"));
 }
 
 }  // namespace
@@ -365,10 +364,10 @@ Diagnostic unknown_command(std::string_view words) {
     known.push_back(command.name.substr(0, command.name.find(' ')));
   }
   const auto meant = did_you_mean(words, known);
-  return {.code = "U001",
-          .message = fmt::format("there is no command `{}`", words),
-          .hint = meant ? fmt::format("did you mean `betledger {}`?", *meant)
-                        : "`betledger help` lists them"};
+  return mistake(
+      "U001",
+      fmt::format("there is no command `{}`", words),
+      meant ? fmt::format("did you mean `betledger {}`?", *meant) : "`betledger help` lists them");
 }
 
 Result<Request> parse_command_line(const std::vector<std::string>& words) {

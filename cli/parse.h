@@ -14,7 +14,7 @@ namespace betledger::cli {
 struct Request {
   enum class Kind : std::uint8_t { run, help, version } kind = Kind::run;
   const Command* command = nullptr;  // run; help: nothing is the whole table or a group
-  std::string group;                 // help about "actuals", "bet", ...
+  std::string group{};               // help about "actuals", "bet", ...
   Arguments arguments{std::string{}};
 };
 

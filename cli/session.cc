@@ -49,10 +49,9 @@ Result<std::filesystem::path> find_ledger(const Call& call) {
     }
     folder = folder.parent_path();
   }
-  return Diagnostic{
-      .code = "U010",
-      .message = "there is no ledger here: no betledger.db in this folder or one above it",
-      .hint = "start one with `betledger init`, or give --ledger FILE"};
+  return mistake("U010",
+                 "there is no ledger here: no betledger.db in this folder or one above it",
+                 "start one with `betledger init`, or give --ledger FILE");
 }
 
 Result<Session> open_ledger(const Call& call, ledger::Ledger::Mode mode) {

@@ -23,7 +23,7 @@ forecast::Settings settings_of(const Call& call) {
 }
 
 std::unique_ptr<sim::Executor> executor_of(const Call& call) {
-  const auto threads = static_cast<std::size_t>(call.arguments.count("threads", 0));
+  const std::size_t threads = call.arguments.count("threads", 0);
   return call.arguments.text("executor", default_executor()) == "tbb"
              ? sim::make_tbb_executor(threads)
              : sim::make_thread_executor(threads);

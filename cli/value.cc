@@ -16,9 +16,8 @@ Diagnostic bad_value(std::string_view label,
                      std::string_view text,
                      std::string_view wanted,
                      std::string hint) {
-  return {.code = "U005",
-          .message = fmt::format("{} takes {}, not `{}`", label, wanted, text),
-          .hint = std::move(hint)};
+  return mistake(
+      "U005", fmt::format("{} takes {}, not `{}`", label, wanted, text), std::move(hint));
 }
 
 std::string range_of(const Option& option) {
@@ -86,10 +85,10 @@ std::optional<Diagnostic> check_choice(const std::string& name,
     return std::nullopt;
   }
   const auto meant = did_you_mean(text, choices);
-  return Diagnostic{.code = "U006",
-                    .message = fmt::format("{} cannot be `{}`", name, text),
-                    .hint = meant ? fmt::format("did you mean `{}`?", *meant)
-                                  : fmt::format("it is one of: {}", join(choices, ", "))};
+  return mistake("U006",
+                 fmt::format("{} cannot be `{}`", name, text),
+                 meant ? fmt::format("did you mean `{}`?", *meant)
+                       : fmt::format("it is one of: {}", join(choices, ", ")));
 }
 
 std::optional<Diagnostic> check_value(const Option& option,

@@ -15,9 +15,11 @@ namespace betledger::forecast {
 namespace {
 
 constexpr std::size_t most_lags = 3;
+constexpr std::size_t most_harmonics = 3;
 constexpr Bound partial_box{-0.99, 0.99};
 
-/// Autocovariances 0..count-1 of the AR with these partial autocorrelations, innovations of variance 1.
+/// Autocovariances 0..count-1 of the AR with these partial autocorrelations, innovations of
+/// variance 1.
 std::array<double, max_state> autocovariances(std::span<const double> partial) {
   std::array<double, max_state> gamma{};
   gamma[0] = 1;
@@ -38,7 +40,10 @@ std::array<double, max_state> autocovariances(std::span<const double> partial) {
   return gamma;
 }
 
-std::vector<double> regressor(const ArTerms& terms, std::size_t index, std::size_t from, std::size_t count) {
+std::vector<double> regressor(const ArTerms& terms,
+                              std::size_t index,
+                              std::size_t from,
+                              std::size_t count) {
   std::vector<double> values(count, 1.0);
   const bool line = terms.differences == 0 || terms.drift;
   for (std::size_t i = 0; i < count; ++i) {
@@ -51,6 +56,19 @@ std::vector<double> regressor(const ArTerms& terms, std::size_t index, std::size
     const double angle =
         2 * std::numbers::pi * static_cast<double>(wave / 2 + 1) * t / terms.season;
     values[i] = wave % 2 == 0 ? std::sin(angle) : std::cos(angle);
+  }
+  return values;
+}
+
+/// The time regressor after the history, its steps damped.
+std::vector<double> damped_line(std::size_t end, std::size_t count, double damping) {
+  std::vector<double> values;
+  auto at = static_cast<double>(end) - 1;
+  double step = 1;
+  for (std::size_t h = 0; h < count; ++h) {
+    step *= damping;
+    at += step;
+    values.push_back(at);
   }
   return values;
 }
@@ -99,7 +117,8 @@ double kpss_statistic(std::span<const double> values) {
     for (std::size_t i = lag; i < n; ++i) {
       product += (values[i] - mean) * (values[i - lag] - mean);
     }
-    const double weight = lag == 0 ? 1.0 : 2 * (1 - static_cast<double>(lag) / (static_cast<double>(lags) + 1));
+    const double weight =
+        lag == 0 ? 1.0 : 2 * (1 - static_cast<double>(lag) / (static_cast<double>(lags) + 1));
     long_run += weight * product;
   }
   return long_run > 0 ? squares / (static_cast<double>(n) * long_run) : 0.0;
@@ -157,7 +176,7 @@ ArFit fit_ar(const ScaledHistory& history, std::size_t order, const ArTerms& ter
   BET_EXPECT(order <= most_lags && terms.differences <= 1);
   auto filter = ar_filter(history, terms);
   const auto objective = [&](std::span<const double> partial) {
-    return filter.fit(ar_space(partial, terms.differences)).minus_two_log_likelihood();
+    return filter.fit(ar_space(partial, terms.differences)).minus_two_restricted_log_likelihood();
   };
   std::vector<double> partial;
   if (order > 0) {
@@ -166,40 +185,70 @@ ArFit fit_ar(const ScaledHistory& history, std::size_t order, const ArTerms& ter
   }
   ArFit fit{terms, partial, ar_space(partial, terms.differences), {}, 0};
   fit.regression = filter.fit(fit.space);
-  const auto n = static_cast<double>(fit.regression.innovations.size());
-  const auto k = static_cast<double>(order + fit.regression.rank + 1);
-  fit.aicc = n - k - 1 > 0 ? fit.regression.minus_two_log_likelihood() + 2 * k * n / (n - k - 1)
-                           : std::numeric_limits<double>::infinity();
+  fit.aicc = corrected_aic(fit.regression, {order, terms.differences});
   return fit;
 }
 
-MemberFit fit_ar_member(const ScaledHistory& history, const Steps& steps) {
-  std::vector<double> seen;
-  for (std::size_t i = 0; i < history.values.size(); ++i) {
-    if (history.observed[i]) {
-      seen.push_back(history.values[i]);
+ArFit choose_ar(const ScaledHistory& history, const ArTerms& terms) {
+  ArFit best = fit_ar(history, 0, terms);
+  const auto consider = [&best](ArFit fit) {
+    if (fit.aicc < best.aicc) {
+      best = std::move(fit);
+    }
+  };
+  for (const bool drift : {false, true}) {
+    if (drift && terms.differences == 0) {
+      continue;
+    }
+    auto with = terms;
+    with.drift = drift;
+    for (std::size_t order = 0; order <= most_lags; ++order) {
+      consider(fit_ar(history, order, with));
     }
   }
-  ArTerms terms;
-  terms.differences = kpss_statistic(seen) > kpss_critical ? 1 : 0;
-  ArFit best = fit_ar(history, 0, terms);
-  for (std::size_t order = 1; order <= most_lags; ++order) {
-    auto fit = fit_ar(history, order, terms);
+  return best;
+}
+
+ArFit choose_seasonal_ar(const ScaledHistory& history, const ArFit& plain, double season) {
+  BET_EXPECT(season > 2 * most_harmonics);
+  auto terms = plain.terms;
+  terms.season = season;
+  terms.harmonics = 1;
+  ArFit best = fit_ar(history, plain.partial.size(), terms);
+  for (terms.harmonics = 2; terms.harmonics <= most_harmonics; ++terms.harmonics) {
+    auto fit = fit_ar(history, plain.partial.size(), terms);
     if (fit.aicc < best.aicc) {
       best = std::move(fit);
     }
   }
+  // What is left once the season is taken out may be shorter in memory.
+  return choose_ar(history, best.terms);
+}
+
+MemberFit ar_member(const ArFit& fit, const ScaledHistory& history, const Steps& steps) {
+  const std::size_t end = history.values.size();
   std::vector<double> known(steps.count(), 0.0);
-  for (std::size_t j = 0; j < regressor_count(best.terms); ++j) {
-    const auto values = regressor(best.terms, j, history.values.size(), steps.count());
+  for (std::size_t j = 0; j < regressor_count(fit.terms); ++j) {
+    const auto values = fit.terms.drift && j == 0
+                            ? damped_line(end, steps.count(), history.slope_damping)
+                            : regressor(fit.terms, j, end, steps.count());
     for (std::size_t h = 0; h < known.size(); ++h) {
-      known[h] += best.regression.coefficients[j] * values[h];
+      known[h] += fit.regression.coefficients[j] * values[h];
     }
   }
-  auto member = make_member(best.space, best.regression, best.partial.size(), steps, known);
-  member.name = fmt::format("AR({}), d={}", best.partial.size(), terms.differences);
-  const auto phi = ar_from_partial(best.partial);
-  member.details = fmt::format("phi {:.2f}", fmt::join(phi, " "));
+  const std::size_t order = fit.partial.size();
+  auto member =
+      make_member(fit.space, fit.regression, {order, fit.terms.differences}, steps, known);
+  member.name = fmt::format("AR({}), d={}", order, fit.terms.differences);
+  if (fit.terms.harmonics > 0) {
+    member.name += fmt::format(" + Fourier({})", fit.terms.harmonics);
+  }
+  if (order > 0) {
+    member.details = fmt::format("phi {:.2f}", fmt::join(ar_from_partial(fit.partial), " "));
+  }
+  if (fit.terms.drift) {
+    member.details += member.details.empty() ? "drift" : ", drift";
+  }
   return member;
 }
 

@@ -15,7 +15,10 @@ namespace {
 constexpr double least_smoothing = 1e-4;
 constexpr Bound alpha_box{1e-4, 0.9999};
 constexpr Bound beta_share_box{1e-4, 0.9999};  // beta / alpha
-constexpr Bound phi_box{0.8, 0.98};
+constexpr double least_phi = 0.8;
+constexpr double largest_phi_short = 0.9;
+constexpr double largest_phi_long = 0.98;
+constexpr std::size_t long_history = 60;
 
 Filter level_filter(const ScaledHistory& history, bool trend) {
   std::vector<Column> columns{{history.values, {}}, {{}, {-1.0, 0.0}}};
@@ -41,8 +44,8 @@ EtsFit fit_ets_at(const ScaledHistory& history, const EtsParameters& parameters,
   return {parameters, space, filter.fit(space)};
 }
 
-EtsFit fit_damped_trend(const ScaledHistory& history) {
-  BET_EXPECT(history.points() >= 4);
+EtsFit fit_damped_trend(const ScaledHistory& history, double largest_phi) {
+  BET_EXPECT(history.points() >= 4 && largest_phi > least_phi && largest_phi < 1);
   auto filter = level_filter(history, true);
   const auto at = [](std::span<const double> x) {
     return EtsParameters{x[0], std::max(least_smoothing, x[0] * x[1]), x[2]};
@@ -50,9 +53,10 @@ EtsFit fit_damped_trend(const ScaledHistory& history) {
   const auto objective = [&](std::span<const double> x) {
     return filter.fit(ets_space(at(x), true)).minus_two_log_likelihood();
   };
-  const std::array<Bound, 3> box{alpha_box, beta_share_box, phi_box};
+  const std::array<Bound, 3> box{alpha_box, beta_share_box, Bound{least_phi, largest_phi}};
+  const double phi = (least_phi + largest_phi) / 2;
   Minimum best;
-  for (const auto& start : {std::vector<double>{0.2, 0.1, 0.9}, {0.8, 0.1, 0.9}, {0.6, 0.6, 0.9}}) {
+  for (const auto& start : {std::vector<double>{0.2, 0.1, phi}, {0.8, 0.1, phi}, {0.6, 0.6, phi}}) {
     auto found = minimise(objective, start, box);
     if (best.at.empty() || found.value < best.value) {
       best = std::move(found);
@@ -79,8 +83,9 @@ EtsFit fit_level(const ScaledHistory& history) {
 }
 
 MemberFit fit_ets_member(const ScaledHistory& history, const Steps& steps) {
-  const auto fit = fit_damped_trend(history);
-  auto member = make_member(fit.space, fit.regression, 3, steps);
+  const bool is_long = history.points() >= long_history;
+  const auto fit = fit_damped_trend(history, is_long ? largest_phi_long : largest_phi_short);
+  auto member = make_member(fit.space, fit.regression, {3, 0}, steps);
   member.name = "ETS(A,Ad,N)";
   member.details = fmt::format("alpha {:.2f}, beta {:.3f}, phi {:.2f}",
                                fit.parameters.alpha,
@@ -116,10 +121,14 @@ MemberFit fit_theta_member(const ScaledHistory& history, const Steps& steps) {
   const double behind =
       (1 - std::pow(1 - alpha, static_cast<double>(history.values.size()))) / alpha;
   std::vector<double> known;
+  double climbed = behind;
+  double step = 1;
   for (std::size_t h = 0; h < steps.count(); ++h) {
-    known.push_back(drift * (static_cast<double>(h) + behind));
+    known.push_back(drift * climbed);
+    step *= history.slope_damping;
+    climbed += step;
   }
-  auto member = make_member(fit.space, fit.regression, 1, steps, known);
+  auto member = make_member(fit.space, fit.regression, {1, 0}, steps, known);
   member.name = "Theta";
   member.details = fmt::format("alpha {:.2f}", alpha);
   return member;

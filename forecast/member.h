@@ -13,6 +13,7 @@ namespace betledger::forecast {
 struct ScaledHistory {
   std::vector<double> values;  // anything where not observed
   std::vector<bool> observed;
+  double slope_damping = 1;  // a slope is carried on with this factor per period; < 1 on log, logit
 
   [[nodiscard]] std::size_t points() const;
 };
@@ -32,14 +33,26 @@ struct MemberFit {
   std::vector<double> mean;  // steps.horizon values
   std::vector<double> psi;   // steps.count() values
   double sigma = 0;
-  double dof = 1;            // observations less everything estimated, >= 1
+  double dof = 1;   // observations less everything estimated, >= 1
+  double aicc = 0;  // comparable between members of one history; infinite where data are too few
 };
 
-/// A fit whose state and regressors are known, as a member: sigma^2 = squares / dof.
+/// What a fit has used up besides the coefficients of its regression.
+struct Estimated {
+  std::size_t parameters = 0;  // searched for
+  std::size_t given = 0;       // first values that the fit is conditional on
+};
+
+/// AICc = n ln(squares / n) + ln|V| + 2 k n / (n - k - 1), where n counts the first value and k its
+/// level too, so that a fit of levels and one of differences are compared on the same data.
+[[nodiscard]] double corrected_aic(const Regression& fit, const Estimated& estimated);
+
+/// A fit as a member. sigma^2 = squares / (n - k) times (n + k) / n, Akaike's final prediction
+/// error (1969): what the estimation of k parameters adds to the error of a value not yet seen.
 /// `known` is what the regressors add, per step (lead and horizon); empty for nothing.
 [[nodiscard]] MemberFit make_member(const StateSpace& space,
                                     const Regression& fit,
-                                    std::size_t parameters,
+                                    const Estimated& estimated,
                                     const Steps& steps,
                                     const std::vector<double>& known = {});
 

@@ -18,7 +18,8 @@ class Simplex {
   Simplex(const Objective& objective, std::span<const Bound> box)
       : objective_{objective}, box_{box} {}
 
-  /// A corner at `centre` and one a `share` of the box away along each side, whichever way has room.
+  /// A corner at `centre` and one a `share` of the box away along each side, whichever way has
+  /// room.
   void open(const std::vector<double>& centre, double share) {
     vertices_.clear();
     vertices_.push_back(evaluate(centre));
@@ -64,7 +65,8 @@ class Simplex {
     return {std::move(at), value};
   }
 
-  /// The point `factor` times as far beyond the centre of the other corners as `worst` is before it.
+  /// The point `factor` times as far beyond the centre of the other corners as `worst` is before
+  /// it.
   [[nodiscard]] Vertex along(const std::vector<double>& worst, double factor) {
     std::vector<double> at(worst.size(), 0.0);
     for (std::size_t v = 0; v + 1 < vertices_.size(); ++v) {

@@ -26,11 +26,11 @@ struct SearchLimits {
 
 using Objective = std::function<double(std::span<const double>)>;
 
-/// Nelder-Mead in a box: trial points are moved to the nearest point of the box. After the simplex has
-/// closed it is opened once more around its best point, because a simplex can go flat on a side of the
-/// box. Deterministic; a local minimum. `objective` must be finite inside the box.
-/// \pre start.size() == box.size() >= 1
-/// Nelder and Mead, A simplex method for function minimization, Computer Journal 7 (1965).
+/// Nelder-Mead in a box: trial points are moved to the nearest point of the box. After the simplex
+/// has closed it is opened once more around its best point, because a simplex can go flat on a side
+/// of the box. Deterministic; a local minimum. `objective` must be finite inside the box. \pre
+/// start.size() == box.size() >= 1 Nelder and Mead, A simplex method for function minimization,
+/// Computer Journal 7 (1965).
 [[nodiscard]] Minimum minimise(const Objective& objective,
                                std::vector<double> start,
                                std::span<const Bound> box,

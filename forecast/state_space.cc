@@ -85,15 +85,23 @@ std::vector<double> continue_from(const StateSpace& space, StateVector state, st
   return path;
 }
 
+double scaled_deviance(double squares, double n) {
+  return n * std::log(std::max(squares / n, least_square));
+}
+
 double Regression::minus_two_log_likelihood() const {
+  return scaled_deviance(squares, static_cast<double>(innovations.size())) + log_variances;
+}
+
+double Regression::minus_two_restricted_log_likelihood() const {
   const auto n = static_cast<double>(innovations.size());
-  return n * std::log(std::max(squares / n, least_square)) + log_variances;
+  const double free = std::max(1.0, n - static_cast<double>(rank));
+  return scaled_deviance(squares, free) + log_variances + log_information;
 }
 
 double Regression::diffuse_log_likelihood() const {
   const auto free = static_cast<double>(innovations.size()) - static_cast<double>(rank);
-  return -0.5 *
-         (free * std::log(2 * std::numbers::pi) + log_variances + squares + log_information);
+  return -0.5 * (free * std::log(2 * std::numbers::pi) + log_variances + squares + log_information);
 }
 
 Filter::Filter(std::vector<Column> columns, std::vector<bool> observed)
@@ -120,8 +128,7 @@ const Regression& Filter::fit(const StateSpace& space) {
     advance(space, t);
   }
   const auto through = times(variance_, space.observation, space.size);
-  result_.next_variance =
-      space.observation_noise + dot(space.observation, through, space.size);
+  result_.next_variance = space.observation_noise + dot(space.observation, through, space.size);
   regress();
   return result_;
 }

@@ -22,7 +22,8 @@ double log_gamma_ratio(double dof) {
   return 0.5 * std::log(x) - inverse / 8 + inverse * inverse * inverse / 192;
 }
 
-/// Continued fraction of the incomplete beta function I_x(a, b), fast for x < (a + 1) / (a + b + 2).
+/// Continued fraction of the incomplete beta function I_x(a, b), fast for x < (a + 1) / (a + b +
+/// 2).
 double beta_fraction(double a, double b, double x) {
   constexpr double tiny = 1e-300;
   constexpr int most_terms = 1000;
@@ -71,11 +72,26 @@ double student_t_cdf(double t, double dof) {
                            a * std::log1p(square / dof) + 0.5 * std::log(y);
   double outside = 1;
   if (y > 0) {
-    outside = x < (a + 1) / (a + 2.5)
-                  ? std::exp(log_front) * beta_fraction(a, 0.5, x) / a
-                  : 1 - std::exp(log_front) * beta_fraction(0.5, a, y) / 0.5;
+    outside = x < (a + 1) / (a + 2.5) ? std::exp(log_front) * beta_fraction(a, 0.5, x) / a
+                                      : 1 - std::exp(log_front) * beta_fraction(0.5, a, y) / 0.5;
   }
   return t < 0 ? outside / 2 : 1 - outside / 2;
+}
+
+double student_t_quantile(double p, double dof) {
+  BET_EXPECT(p > 0 && p < 1 && dof > 0);
+  if (p > 0.5) {
+    return -student_t_quantile(1 - p, dof);
+  }
+  double low = -1;
+  while (student_t_cdf(low, dof) > p) {
+    low *= 2;
+  }
+  double high = 0;
+  for (double middle = low / 2; middle > low && middle < high; middle = (low + high) / 2) {
+    (student_t_cdf(middle, dof) < p ? low : high) = middle;
+  }
+  return high;
 }
 
 }  // namespace betledger::forecast

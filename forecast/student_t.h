@@ -6,5 +6,7 @@ namespace betledger::forecast {
 /// 1e-13 in both tails. Regularised incomplete beta by Lentz' continued fraction.
 [[nodiscard]] double student_t_cdf(double t, double dof);
 [[nodiscard]] double student_t_pdf(double t, double dof);
+/// \pre 0 < p < 1
+[[nodiscard]] double student_t_quantile(double p, double dof);
 
 }  // namespace betledger::forecast

@@ -246,10 +246,11 @@ void check_number_unit(const Node& number, const tree::Metric& metric, RuleFindi
                    fmt::format("`{}` is a fraction: say in percentage points how far {} moves it",
                                metric.key,
                                printable(number.text)),
-                   value ? fmt::format("write {}pp, or {} if that is meant",
-                                       printable(number.text),
-                                       format_number(*value, NumberKind::points))
-                         : "write 0.1pp");
+                   !value        ? "write its numbers as 0.1pp"
+                   : *value == 0 ? "write 0pp"
+                                 : fmt::format("write {}pp, or {} if that is meant",
+                                               printable(number.text),
+                                               format_number(*value, NumberKind::points)));
   } else {
     findings.error("A105",
                    number.at,

@@ -83,8 +83,10 @@ void decode_effects(const Node* list, Bet& bet, Findings& findings) {
                  "write effects: [{metric: orders, lift: 3%}], or each with \"- \" on its line");
     return;
   }
+  bool all_named = true;
   for (const Node& item : list->items) {
     bet.effects.push_back(decode_effect(item, findings));
+    all_named = all_named && !bet.effects.back().metric.empty();
   }
   const auto first =
       std::find_if(bet.effects.begin(), bet.effects.end(), [&](const Effect& effect) {
@@ -92,7 +94,7 @@ void decode_effects(const Node* list, Bet& bet, Findings& findings) {
       });
   if (first != bet.effects.end()) {
     std::rotate(bet.effects.begin(), first, first + 1);
-  } else if (!bet.hypothesis.metric.empty()) {
+  } else if (all_named && !bet.hypothesis.metric.empty()) {
     findings.add(
         "A111",
         list->at,
@@ -212,9 +214,7 @@ Bet decode_bet(const Member& member, Findings& findings) {
   bet.key = member.key;
   bet.name = member.key;
   bet.at = member.key_at;
-  Node key = Node::scalar(member.key);
-  key.at = member.key_at;
-  static_cast<void>(decode_key(key, "bets", findings));
+  check_key(member, findings);
 
   const Fields fields{member.value, bet_noun, member.key_at, findings};
   fields.read("name", decode_text, bet.name);

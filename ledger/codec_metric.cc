@@ -135,9 +135,7 @@ tree::Metric decode_metric(const Member& member, Findings& findings) {
   metric.key = member.key;
   metric.name = member.key;
   metric.at = member.key_at;
-  Node key = Node::scalar(member.key);
-  key.at = member.key_at;
-  static_cast<void>(decode_key(key, "metrics", findings));
+  check_key(member, findings);
 
   const Fields fields{member.value, metric_noun, member.key_at, findings};
   fields.read("name", decode_text, metric.name);

@@ -214,9 +214,10 @@ Node encode_occasion(const tree::Occasion& occasion) {
 Result<tree::TreeSpec> decode_tree(const Node& file) {
   Findings findings;
   tree::TreeSpec tree;
-  tree.at = file.at;
   const Fields fields{file, tree_noun, file.at, findings};
   fields.read("tree", decode_text, tree.title);
+  const Node* focus = fields.find("focus");
+  tree.at = focus == nullptr ? file.at : focus->at;  // what is said of the whole tree is said there
   fields.read("focus", decode_key, tree.focus);
   fields.read("period", decode_period, tree.period);
   const auto scale = [](const Node& node, What what, Findings& found) {

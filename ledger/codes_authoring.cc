@@ -117,8 +117,9 @@ constexpr std::array<CodeInfo, 67> catalogue{{
      "In double quotes a backslash starts an escape such as \\n, \\\" or \\u00e9.",
      "Write a backslash as \\\\, or use single quotes, where it is only itself."},
     {"Y025",
-     "Comma inside a value in brackets",
-     "In `{lift: pert(1%, 3%, 8%)}` the commas end the value: YAML would read three of them.",
+     "Text in brackets that needs quotes",
+     "In `{lift: pert(1%, 3%, 8%)}` the commas end the value: YAML would read three of them. A "
+     "question mark has a meaning of its own there.",
      "Put it in quotes: {lift: \"pert(1%, 3%, 8%)\"}."},
     {"Y030",
      "Not JSON",

@@ -72,7 +72,9 @@ class QuantileReader {
     std::stable_sort(stated_.begin(), stated_.end(), [](const Stated& a, const Stated& b) {
       return a.level < b.level;
     });
+    check_count();
     check_order();
+    check_bounds();
     if (!fine_) {
       return std::nullopt;
     }
@@ -113,6 +115,48 @@ class QuantileReader {
     const auto value = decode_value(member.value, member.key, unit_, findings_);
     fine_ = fine_ && value.has_value();
     stated_.push_back({*level, value.value_or(0), &member});
+  }
+
+  void check_count() {
+    if (fine_ && stated_.size() < 2) {
+      findings_.add(
+          "Q004",
+          node_.at,
+          stated_.empty() ? fmt::format("`{}` names no quantile", what_)
+                          : fmt::format("one quantile does not say how wide `{}` is", what_),
+          "name two or more, as in {p10: 2%, p50: 4%, p90: 9%}, or write a plain number if it is "
+          "certain");
+      fine_ = false;
+    }
+  }
+
+  // Bounds against each other and against the quantiles, which are in order.
+  void check_bounds() {
+    if (!fine_) {
+      return;
+    }
+    if (result_.lower && result_.upper && !(*result_.lower < *result_.upper)) {
+      findings_.add("Q006",
+                    high_->at,
+                    fmt::format("`high` ({}) is not above `low` ({})", high_->text, low_->text),
+                    "exchange the two, or correct one");
+      fine_ = false;
+      return;
+    }
+    for (const Stated& stated : stated_) {
+      const bool below = result_.lower && stated.value < *result_.lower;
+      if (below || (result_.upper && stated.value > *result_.upper)) {
+        findings_.add("Q006",
+                      stated.member->value.at,
+                      fmt::format("`{}` ({}) is {}",
+                                  stated.member->key,
+                                  stated.member->value.text,
+                                  below ? fmt::format("below `low` ({})", low_->text)
+                                        : fmt::format("above `high` ({})", high_->text)),
+                      "move the value inside, or correct the bound");
+        fine_ = false;
+      }
+    }
   }
 
   void check_order() {
@@ -229,7 +273,7 @@ void refuse_in(
     findings.add(
         "A007",
         at,
-        fmt::format("`{}` of a shift cannot be {}: a shift is absolute", what, printable(text)),
+        fmt::format("`{}` cannot be {}: a shift is absolute", what, printable(text)),
         fmt::format("write {} for a change in percentage points, or `lift` for a relative one",
                     format_number(*share, NumberKind::points)));
   } else {

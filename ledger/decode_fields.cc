@@ -24,12 +24,12 @@ std::string quoted_list(const std::vector<std::string>& keys) {
 Fields::Fields(const Node& node, const Noun& noun, const Position& at, Findings& findings)
     : node_{node}, noun_{noun}, findings_{findings} {
   if (node.kind != Node::Kind::mapping) {
-    findings_.add("A003",
-                  node.at.line > 0 ? node.at : at,
-                  node.kind == Node::Kind::null
-                      ? fmt::format("{} is empty here", noun.name)
-                      : fmt::format("{} is a mapping of keys to values", noun.name),
-                  fmt::format("its keys are {}", quoted_list(keys_of(noun))));
+    const bool empty = node.kind == Node::Kind::null;
+    findings_.add(
+        empty ? "A022" : "A003",
+        empty ? at : node.at,
+        fmt::format("{} is {}", noun.name, empty ? "empty here" : "a mapping of keys to values"),
+        fmt::format("its keys are {}", quoted_list(keys_of(noun))));
     return;
   }
   check_keys(at);

@@ -52,7 +52,34 @@ std::string as_key(std::string_view text) {
   return key.substr(0, 64);
 }
 
+std::string key_hint(std::string_view text) {
+  const std::string better = as_key(text);
+  return better.empty() ? "a key has lower-case letters, digits, - and _, and starts with a letter"
+                        : fmt::format("a key has lower-case letters, digits, - and _: {}", better);
+}
+
 constexpr double most_person_weeks = 1e6;
+
+/// Reads `6pw`.
+std::optional<double> decode_person_weeks(const Member& member, Findings& findings) {
+  if (!is_scalar(member.value, member.key, "person-weeks such as 6pw", findings)) {
+    return std::nullopt;
+  }
+  const std::string_view text = member.value.text;
+  const bool suffix = text.size() > 2 && text.substr(text.size() - 2) == "pw";
+  const auto weeks =
+      suffix ? parse_number(text.substr(0, text.size() - 2), NumberKind::plain) : std::nullopt;
+  if (weeks && *weeks > 0 && *weeks <= most_person_weeks) {
+    return weeks;
+  }
+  findings.add("A012",
+               member.value.at,
+               weeks
+                   ? fmt::format("{} of {} is out of range", printable(text), printable(member.key))
+                   : fmt::format("\"{}\" is no number of person-weeks", printable(text)),
+               "write person-weeks above zero, for example 6pw or 0.5pw");
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -91,10 +118,17 @@ bool is_scalar(const Node& node, What what, std::string_view wanted, Findings& f
   if (node.kind == Node::Kind::scalar) {
     return true;
   }
-  findings.add("A003",
-               node.at,
-               fmt::format("`{}` is {}; it should be {}", what, kind_name(node), wanted),
-               fmt::format("write {}: {}", what, wanted));
+  if (node.kind == Node::Kind::null) {
+    findings.add("A022",
+                 node.at,
+                 fmt::format("nothing stands after `{}`", what),
+                 fmt::format("write {} there", wanted));
+  } else {
+    findings.add("A003",
+                 node.at,
+                 fmt::format("`{}` is {}; it should be {}", what, kind_name(node), wanted),
+                 fmt::format("write one value on the line of `{}`", what));
+  }
   return false;
 }
 
@@ -134,16 +168,23 @@ std::optional<std::string> decode_key(const Node& node, What what, Findings& fin
   if (is_key(node.text)) {
     return node.text;
   }
-  const std::string better = as_key(node.text);
   findings.add("A004",
                node.at,
-               fmt::format("`{}` is no key: \"{}\"", what, printable(node.text)),
-               better.empty()
-                   ? "a key has lower-case letters, digits, - and _, and starts with a letter"
-                   : fmt::format("a key has lower-case letters, digits, - and _: {}", better));
+               fmt::format("`{}` must be a key, not \"{}\"", what, printable(node.text)),
+               key_hint(node.text));
   return std::nullopt;
 }
 
+bool check_key(const Member& member, Findings& findings) {
+  if (!is_key(member.key)) {
+    findings.add("A004",
+                 member.key_at,
+                 fmt::format("\"{}\" cannot be a key", printable(member.key)),
+                 key_hint(member.key));
+    return false;
+  }
+  return true;
+}
 std::optional<std::vector<std::string>> decode_keys(const Node& node,
                                                     What what,
                                                     Findings& findings) {
@@ -247,23 +288,9 @@ std::optional<std::map<std::string, double>> decode_effort(const Node& node,
   std::map<std::string, double> effort;
   bool fine = true;
   for (const Member& member : node.members) {
-    Node key = Node::scalar(member.key);
-    key.at = member.key_at;
-    const bool known = decode_key(key, what, findings).has_value();
-    const std::string_view text = member.value.text;
-    const bool suffix = text.size() > 2 && text.substr(text.size() - 2) == "pw";
-    const auto weeks =
-        suffix ? parse_number(text.substr(0, text.size() - 2), NumberKind::plain) : std::nullopt;
-    const bool in_range = weeks && *weeks > 0 && *weeks <= most_person_weeks;
-    if (!in_range) {
-      findings.add(
-          "A012",
-          member.value.kind == Node::Kind::null ? member.key_at : member.value.at,
-          weeks ? fmt::format("{} of {} is out of range", printable(text), printable(member.key))
-                : fmt::format("\"{}\" is no number of person-weeks", printable(text)),
-          "write person-weeks above zero, for example 6pw or 0.5pw");
-    }
-    fine = fine && known && in_range;
+    const bool known = check_key(member, findings);
+    const auto weeks = decode_person_weeks(member, findings);
+    fine = fine && known && weeks.has_value();
     effort.emplace(member.key, weeks.value_or(0));
   }
   return fine ? std::optional{std::move(effort)} : std::nullopt;

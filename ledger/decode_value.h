@@ -70,6 +70,8 @@ using What = std::string_view;
                                                                          What what,
                                                                          Findings& findings);
 
+/// Whether the key of a metric, bet or team has the form of one; if not, says so.
+bool check_key(const Member& member, Findings& findings);
 /// Whether the node is a scalar; if not, says so.
 bool is_scalar(const Node& node, What what, std::string_view wanted, Findings& findings);
 void refuse_word(const Node& node,

@@ -37,7 +37,7 @@ class NodeBuilder final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
-    scalar(offset_of(mark), Node{});
+    scalar(before_blanks(offset_of(mark)), Node{});
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
     error("Y007",
@@ -115,6 +115,16 @@ class NodeBuilder final : public YAML::EventHandler {
     }
     const std::size_t next = text.find_first_not_of(" \r\n", text.find('\n', offset));
     return next == std::string_view::npos ? offset : next;
+  }
+
+  // yaml-cpp marks what is not there at the token after it; people look behind the key or dash.
+  [[nodiscard]] std::size_t before_blanks(std::size_t offset) const {
+    const std::string_view text = source_.text();
+    const std::string_view here = text.substr(std::min(offset, text.size()), 4);
+    const bool at_start =
+        here.substr(0, 1) == "~" || here == "null" || here == "Null" || here == "NULL";
+    const std::size_t last = text.substr(0, offset).find_last_not_of(" \t\r\n");
+    return at_start || last == std::string_view::npos ? offset : last;
   }
 
   void count(std::size_t offset) {

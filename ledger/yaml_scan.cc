@@ -165,7 +165,7 @@ bool YamlScanner::block_token() {
       return false;
     }
     skip_blanks();
-    return key_colon(start) || block_value(start, false);
+    return at_key_colon() ? key_colon(start) : block_value(start, false);
   }
   if (refuse_indicator()) {
     value_open_ = false;
@@ -178,7 +178,7 @@ bool YamlScanner::block_token() {
   if (at(pos_) == ':' && plain == "<<") {
     error("Y009", start, "merge keys (<<) are not part of this YAML", "write the members out");
   }
-  return key_colon(start) || block_value(start, true);
+  return at_key_colon() ? key_colon(start) : block_value(start, true);
 }
 
 bool YamlScanner::dash() {
@@ -198,11 +198,12 @@ bool YamlScanner::dash() {
   return !stopped_;
 }
 
-// At what follows a text: if that is a colon, the text is a key.
+// Behind a text: whether the text was a key.
+bool YamlScanner::at_key_colon() const noexcept {
+  return at(pos_) == ':' && blank_or_end(pos_ + 1) && !lines_in_quote_;
+}
+
 bool YamlScanner::key_colon(Offset start) {
-  if (at(pos_) != ':' || !blank_or_end(pos_ + 1) || lines_in_quote_) {
-    return false;
-  }
   if (key_on_line_) {
     error("Y021",
           pos_,

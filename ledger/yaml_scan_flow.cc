@@ -185,6 +185,7 @@ void YamlScanner::flow_item(Offset start, bool quoted) {
           "put a comma between the items; a text goes on no further than its line here");
   }
   flow.complete = true;
+  flow.colon = flow.colon && !second;  // after a missing comma it is the next item
   flow.value = flow.colon;
   flow.quoted = quoted;
 }
@@ -214,6 +215,12 @@ void YamlScanner::flow_plain() {
           "inside { } and [ ] a comma ends a text that has no quotes",
           fmt::format("put it in quotes: \"{}\"", text_.substr(start, close + 1 - start)));
     pos_ = close + 1;
+  }
+  if (plain.find('?') != std::string_view::npos) {  // where yaml-cpp would end the text
+    error("Y025",
+          start,
+          "inside { } and [ ] a text with a question mark needs quotes",
+          fmt::format("write \"{}\"", plain));
   }
   if (at(pos_) == ':' && plain == "<<") {
     error("Y009", start, "merge keys (<<) are not part of this YAML", "write the members out");

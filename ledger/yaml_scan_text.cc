@@ -30,6 +30,10 @@ bool is_hex(char c) noexcept {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+unsigned long hex_value(char c) noexcept {
+  return static_cast<unsigned long>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+}
+
 }  // namespace
 
 char YamlScanner::at(Offset offset) const noexcept {
@@ -133,6 +137,7 @@ void YamlScanner::escape() {
           "write a backslash as \\\\, or use single quotes: '...'");
   }
   pos_ += end_of_line(pos_ + 1) ? 1U : 2U;
+  unsigned long code = 0;
   for (int i = 0; i < digits; ++i, ++pos_) {
     if (!is_hex(at(pos_))) {
       error("Y024",
@@ -141,6 +146,13 @@ void YamlScanner::escape() {
             "for example \\u00e9 for é");
       return;
     }
+    code = code * 16 + hex_value(text_[pos_]);
+  }
+  if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
+    error("Y024",
+          start,
+          fmt::format("U+{:04X} is no character", code),
+          "write characters past U+FFFF as \\U0001f3af, in one");
   }
 }
 

@@ -47,7 +47,7 @@ class YamlScanner {
   void block_tokens();
   bool block_token();  // whether the line goes on
   bool dash();
-  bool key_colon(Offset start);  // whether it was a key
+  bool key_colon(Offset start);
   bool block_value(Offset start, bool plain);
   void open_block(std::size_t column, bool sequence);
   void same_column_item(std::size_t column, bool popped);
@@ -78,6 +78,7 @@ class YamlScanner {
   [[nodiscard]] char at(Offset offset) const noexcept;
   [[nodiscard]] bool blank_or_end(Offset offset) const noexcept;
   [[nodiscard]] bool end_of_line(Offset offset) const noexcept;
+  [[nodiscard]] bool at_key_colon() const noexcept;
   [[nodiscard]] bool marker(Offset offset) const noexcept;
   [[nodiscard]] Offset line_end(Offset offset) const noexcept;
   void skip_blanks() noexcept;

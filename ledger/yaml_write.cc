@@ -96,7 +96,9 @@ bool looks_typed(std::string_view text) {
       "NO",   "on",   "On",   "ON",    "off",   "Off",   "OFF", "y",   "Y",   "n",  "N"};
   return std::find(std::begin(words), std::end(words), text) != std::end(words) ||
          parse_number(text, NumberKind::plain).has_value() ||
-         text.find_first_not_of("0123456789.+-:_xobeE") == std::string_view::npos;
+         (!text.empty() &&
+          std::string_view{"0123456789.+-"}.find(text.front()) != std::string_view::npos &&
+          text.find_first_not_of("0123456789.+-:_xobeE") == std::string_view::npos);
 }
 
 bool is_null_word(std::string_view text) {
@@ -118,10 +120,12 @@ bool needs_quotes(std::string_view text, bool in_flow) {
       (text.size() == 1 || text[1] == ' ' || flow.find(text[1]) != std::string_view::npos)) {
     return true;
   }
+  if (in_flow && text.find_first_of(",[]{}?") != std::string_view::npos) {
+    return true;
+  }
   const std::string_view start = text.substr(0, 3);
   return start == "---" || start == "..." || text.find(": ") != std::string_view::npos ||
-         text.find(" #") != std::string_view::npos ||
-         (in_flow && text.find_first_of(flow) != std::string_view::npos);
+         text.find(" #") != std::string_view::npos;
 }
 
 std::string scalar(std::string_view text, bool is_text, bool in_flow) {

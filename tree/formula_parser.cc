@@ -103,10 +103,12 @@ void FormulaParser::term() {
       emit(binary(op.symbol), op);
     } else if (peek().starts_operand()) {
       const Token at = peek();
-      report("F006",
-             at,
-             fmt::format("an operator is missing before `{}`", at.text),
-             "write `*` between them if the product is meant");
+      if (!at.after_slip) {  // else it may have been the operator
+        report("F006",
+               at,
+               fmt::format("an operator is missing before `{}`", at.text),
+               "write `*` between them if the product is meant");
+      }
       factor();
       emit(Op::multiply, at);
     } else {

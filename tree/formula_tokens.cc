@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -151,8 +152,19 @@ class Tokenizer {
     }
   }
 
+  void skip(std::size_t bytes) {
+    advance(bytes);
+    skipped_ = true;
+  }
+
   Token& push(Token::Kind kind, std::size_t bytes) {
-    tokens_.push_back({kind, 0, 0, text_.substr(offset_, bytes), offset_, column_});
+    tokens_.push_back({kind,
+                       0,
+                       0,
+                       text_.substr(offset_, bytes),
+                       offset_,
+                       column_,
+                       std::exchange(skipped_, false)});
     advance(bytes);
     return tokens_.back();
   }
@@ -213,7 +225,7 @@ class Tokenizer {
                 fmt::format("`{}` has no meaning in a formula", printable(found->written)),
                 std::string{found->hint});
     if (found->meant == ' ') {
-      advance(found->written.size());
+      skip(found->written.size());
     } else {
       push(Token::Kind::symbol, found->written.size()).symbol = found->meant;
     }
@@ -235,7 +247,7 @@ class Tokenizer {
                   offset_,
                   fmt::format("`{}` has no meaning in a formula", printable(unknown)),
                   std::string{what_there_is});
-      advance(unknown.size());
+      skip(unknown.size());
     }
   }
 
@@ -248,7 +260,7 @@ class Tokenizer {
       }
     }
     errors_.add("F016", offset_, "a formula takes no percent sign", std::move(hint));
-    advance(1);
+    skip(1);
   }
 
   std::string_view text_;
@@ -256,6 +268,7 @@ class Tokenizer {
   std::vector<Token> tokens_;
   std::size_t offset_ = 0;
   std::uint32_t column_ = 1;
+  bool skipped_ = false;  // since the last word
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ struct Token {
   std::string_view text;
   std::size_t offset = 0;    // bytes from the start of the formula
   std::uint32_t column = 1;  // code points from the start of the formula, from 1
+  bool after_slip = false;   // something stood before it that was reported and skipped
 
   [[nodiscard]] bool is(char wanted) const noexcept {
     return kind == Kind::symbol && symbol == wanted;

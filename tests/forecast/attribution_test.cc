@@ -1,14 +1,16 @@
 #include "forecast/attribution.h"
 
-#include <gtest/gtest.h>
-
+#include <bit>
+#include <cmath>
 #include <fstream>
 #include <numeric>
 
+#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "forecast/attribution_round.h"
 #include "sim/executor.h"
+
 #include "tests/forecast/toy_model.h"
 
 namespace betledger::forecast {
@@ -93,9 +95,9 @@ TEST(Attribution, ShapleyValuesSumToTheJointUpliftInEveryRun) {
     std::size_t players = 0;
     for (const auto& column : columns.shapley) {
       sum += column[run];
-      players += column[run] != 0 ? 1 : 0;
+      players += column[run] != 0 ? 1U : 0U;
     }
-    crowded += players > 4 ? 1 : 0;
+    crowded += players > 4 ? 1U : 0U;
     ASSERT_NEAR(sum, columns.joint[run], 1e-11 * columns.focus[run]) << "run " << run;
   }
   EXPECT_GT(crowded, 500U);  // runs that took an order and its reverse
@@ -105,8 +107,8 @@ TEST(Attribution, SampledOrdersAgreeWithEnumerationOfEveryCoalition) {
   ToyModel toy = ten_bets();
   const AttributionRequest request = toy.request(20'000);
   const Attribution sampled = attribute_in(toy, request);
-  // The same ten bets in two halves would be another game; so enumerate by hand: every subset of the
-  // ten, on the same runs, without regard to what is live.
+  // The same ten bets in two halves would be another game; so enumerate by hand: every subset of
+  // the ten, on the same runs, without regard to what is live.
   const sim::Program program = toy.compile();
   constexpr std::size_t n = 10;
   constexpr std::size_t blocks = 4;
@@ -204,7 +206,7 @@ TEST(Attribution, TwoBetsThroughOneLinkWinOrLoseTogether) {
     const bool one = columns.uplift[0][run] > 0;
     const bool two = columns.uplift[1][run] > 0;
     ASSERT_EQ(one, two);
-    both += one && two ? 1 : 0;
+    both += one && two ? 1U : 0U;
   }
   const double share = static_cast<double>(both) / static_cast<double>(request.runs);
   EXPECT_NEAR(share, 0.6, 4 * std::sqrt(0.24 / static_cast<double>(request.runs)));
@@ -225,9 +227,8 @@ TEST(Attribution, LeaveOneOutIsTheDifferenceToAModelWithoutTheBet) {
     const auto samples =
         sim::simulate(program, {request.runs, request.seed}, {&focus, 1}, *executor);
     for (std::size_t run = 0; run < request.runs; ++run) {
-      ASSERT_NEAR(columns.focus[run] - samples.columns[0][run],
-                  columns.uplift[left_out][run],
-                  1e-9);
+      ASSERT_NEAR(
+          columns.focus[run] - samples.columns[0][run], columns.uplift[left_out][run], 1e-9);
     }
   }
 }

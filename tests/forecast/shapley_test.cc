@@ -1,9 +1,9 @@
 #include "forecast/shapley.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <numeric>
+
+#include <gtest/gtest.h>
 
 namespace betledger::forecast {
 namespace {

@@ -1,14 +1,14 @@
 #include "forecast/variance.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <map>
 #include <numbers>
 
+#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "sim/executor.h"
+
 #include "tests/forecast/toy_model.h"
 
 namespace betledger::forecast {
@@ -24,8 +24,7 @@ nlohmann::json reference(const std::string& name) {
 std::map<std::string, VarianceShare> shares_of(const ToyModel& toy) {
   const auto executor = sim::make_thread_executor(2);
   std::map<std::string, VarianceShare> shares;
-  for (const VarianceShare& share :
-       variance_shares(toy.compile(), toy.request(runs), *executor)) {
+  for (const VarianceShare& share : variance_shares(toy.compile(), toy.request(runs), *executor)) {
     shares.emplace(share.source, share);
   }
   return shares;
@@ -81,9 +80,8 @@ TEST(Variance, ProductOfLognormals) {
   toy.formula("y", "x0 * x1 * x2");
   const auto shares = shares_of(toy);
   for (std::size_t i = 0; i < 3; ++i) {
-    expect_index(shares.at("baseline:x" + std::to_string(i)),
-                 expected.at("S")[i],
-                 expected.at("ST")[i]);
+    expect_index(
+        shares.at("baseline:x" + std::to_string(i)), expected.at("S")[i], expected.at("ST")[i]);
   }
 }
 
@@ -101,9 +99,8 @@ TEST(Variance, GFunction) {
   toy.formula("y", formula);
   const auto shares = shares_of(toy);
   for (std::size_t i = 0; i < 5; ++i) {
-    expect_index(shares.at("baseline:x" + std::to_string(i)),
-                 expected.at("S")[i],
-                 expected.at("ST")[i]);
+    expect_index(
+        shares.at("baseline:x" + std::to_string(i)), expected.at("S")[i], expected.at("ST")[i]);
   }
 }
 

@@ -26,7 +26,8 @@ TEST(Json, keeps_the_text_of_numbers_and_the_order_of_members) {
 }
 
 TEST(Json, written_form_has_no_spaces) {
-  EXPECT_EQ(round_trip(" { \"a\" : [ 1 , 2.5 ] ,\r\n\t\"b\" : { } } \n"), R"({"a":[1,2.5],"b":{}})");
+  EXPECT_EQ(round_trip(" { \"a\" : [ 1 , 2.5 ] ,\r\n\t\"b\" : { } } \n"),
+            R"({"a":[1,2.5],"b":{}})");
   EXPECT_EQ(round_trip(R"("\u00e9\/\ud83c\udfaf")"), "\"é/🎯\"");
 }
 
@@ -41,7 +42,8 @@ TEST(Json, a_plain_scalar_that_is_no_json_number_is_written_as_a_string) {
   node.add("g", Node::scalar("null"));
   node.add("h", {});
   const std::string text = write_json(node);
-  EXPECT_EQ(text, R"({"a":"3%","b":-0.5,"c":"007","d":"1.","e":true,"f":"12","g":"null","h":null})");
+  EXPECT_EQ(text,
+            R"({"a":"3%","b":-0.5,"c":"007","d":"1.","e":true,"f":"12","g":"null","h":null})");
   const auto back = parse_json(text, "x.json");
   ASSERT_TRUE(back);
   EXPECT_TRUE(back->same_as(node));

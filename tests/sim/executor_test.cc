@@ -20,7 +20,7 @@ constexpr bool with_tbb = false;
 
 std::vector<std::unique_ptr<Executor>> executors() {
   std::vector<std::unique_ptr<Executor>> all;
-  for (const std::size_t threads : {1, 2, 3, 8}) {
+  for (const std::size_t threads : {1U, 2U, 3U, 8U}) {
     all.push_back(make_thread_executor(threads));
     if (with_tbb) {
       all.push_back(make_tbb_executor(threads));
@@ -31,7 +31,7 @@ std::vector<std::unique_ptr<Executor>> executors() {
 
 TEST(Executor, calls_every_task_once) {
   for (const auto& executor : executors()) {
-    for (const std::size_t count : {0, 1, 2, 7, 1'000}) {
+    for (const std::size_t count : {0U, 1U, 2U, 7U, 1'000U}) {
       std::vector<std::atomic<int>> calls(count);
       executor->for_each(count, [&](std::size_t i) { ++calls[i]; });
       for (const auto& n : calls) {

@@ -8,6 +8,7 @@
 #include "core/normal.h"
 #include "sim/inverse_normal.h"
 #include "sim/random_kernels.h"
+
 #include "tests/sim/sim_testing.h"
 
 namespace betledger::sim {
@@ -84,7 +85,8 @@ TEST(Normals, have_the_moments_of_a_normal) {
 
 TEST(Normals, have_the_tails_of_a_normal) {
   const std::vector<double> z = normals("tails", 1, 8'000);
-  for (const double bound : {-5.0, -4.5, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0}) {
+  for (const double bound :
+       {-5.0, -4.5, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0}) {
     EXPECT_LT(std::abs(testing::share_z(z, bound, normal_cdf(bound))), 3.5) << bound;
   }
   // To six sigma by exact count: words whose score lies beyond, of all 2^32.
@@ -115,7 +117,8 @@ TEST(Normals, of_neighbours_are_uncorrelated) {
   const std::vector<double> z = normals("x", 0, blocks);
   const double se = 1 / std::sqrt(static_cast<double>(z.size()));
   const std::span<const double> all{z};
-  for (const std::size_t lag : {1, 2, 63, 64, 65, 128, 255, 256}) {  // along runs, and within calls
+  for (const std::size_t lag :
+       {1U, 2U, 63U, 64U, 65U, 128U, 255U, 256U}) {  // along runs, and within calls
     EXPECT_LT(std::abs(correlation(all.subspan(lag), all.first(z.size() - lag))), 4 * se) << lag;
   }
   for (const std::uint32_t index : {1U, 2U, 12U}) {  // along periods

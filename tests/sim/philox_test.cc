@@ -56,7 +56,8 @@ TEST(RandomWord, repeats_in_no_run_and_no_index_of_a_stretch) {
   std::set<std::uint64_t> pairs;
   for (std::uint64_t run = 0; run < 1'024; ++run) {
     for (std::uint32_t index = 0; index < 8; ++index) {
-      pairs.insert(std::uint64_t{random_word(key, run, index)} << 32 | random_word(key, run, index + 8));
+      pairs.insert(std::uint64_t{random_word(key, run, index)} << 32 |
+                   random_word(key, run, index + 8));
     }
   }
   EXPECT_EQ(pairs.size(), 1'024U * 8U);

@@ -12,6 +12,7 @@
 #include "core/normal.h"
 #include "sim/chi_square.h"
 #include "sim/inverse_normal.h"
+
 #include "tests/sim/sim_testing.h"
 
 namespace betledger::sim {
@@ -86,10 +87,11 @@ TEST(Sampler, reads_tables_for_smooth_families_that_have_no_formula) {
 }
 
 TEST(Sampler, never_falls_and_never_leaves_the_bounds) {
-  for (const Distribution& distribution : {make(Pert{-0.01, 0.02, 0.09}),
-                                           make(Beta{0.3, 0.4}),
-                                           make(Beta{900, 2}),
-                                           make(Quantiles{{0.1, 0.5, 0.9}, {0, 0.4, 0.7}, 0.0, 1.0})}) {
+  for (const Distribution& distribution :
+       {make(Pert{-0.01, 0.02, 0.09}),
+        make(Beta{0.3, 0.4}),
+        make(Beta{900, 2}),
+        make(Quantiles{{0.1, 0.5, 0.9}, {0, 0.4, 0.7}, 0.0, 1.0})}) {
     const Column values = sample(distribution);
     EXPECT_TRUE(std::is_sorted(values.begin(), values.end()));
     EXPECT_GE(values.front(), distribution.lowest());
@@ -107,8 +109,7 @@ TEST(Sampler, of_a_constant_reads_no_words) {
 }
 
 TEST(ZTable, takes_the_coarsest_grid_that_meets_its_tolerance) {
-  const std::vector<std::function<double(double)>> cubic{
-      [](double z) { return z * z * z + z; }};
+  const std::vector<std::function<double(double)>> cubic{[](double z) { return z * z * z + z; }};
   const auto exact = ZTable::fit(cubic, 1e-12);
   ASSERT_TRUE(exact);
   EXPECT_EQ(exact->cells_per_unit(), 4);  // a cubic is its own Hermite cubic

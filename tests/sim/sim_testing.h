@@ -107,7 +107,10 @@ inline std::uint32_t add_bet(Model& model, const Bet& bet) {
 }
 
 /// Adds an influence with a gate of its own.
-inline Influence& add_link(Model& model, std::uint32_t from, std::uint32_t to, Distribution strength) {
+inline Influence& add_link(Model& model,
+                           std::uint32_t from,
+                           std::uint32_t to,
+                           Distribution strength) {
   Influence link;
   link.key = model.nodes[from].key + "->" + model.nodes[to].key;
   link.from = from;
@@ -120,7 +123,9 @@ inline Influence& add_link(Model& model, std::uint32_t from, std::uint32_t to, D
 }
 
 /// All runs of one output.
-inline std::vector<double> runs_of(const Program& program, const Output& output, std::uint64_t runs,
+inline std::vector<double> runs_of(const Program& program,
+                                   const Output& output,
+                                   std::uint64_t runs,
                                    std::uint64_t seed = 1) {
   const auto executor = make_thread_executor(1);
   const std::vector<Output> outputs{output};
@@ -186,8 +191,7 @@ inline double mean_z(std::span<const double> x, double exact) {
 /// The sample variance, in standard errors (from the sample's fourth moment) from the exact one.
 inline double variance_z(std::span<const double> x, double exact) {
   const Moments m = moments_of(x);
-  const double se =
-      m.variance * std::sqrt((m.kurtosis - 1) / static_cast<double>(x.size()));
+  const double se = m.variance * std::sqrt((m.kurtosis - 1) / static_cast<double>(x.size()));
   return (m.variance - exact) / se;
 }
 

@@ -31,7 +31,7 @@ TEST(Summarize, of_two_values_interpolates_between_them) {
 }
 
 TEST(Summarize, agrees_with_sorting) {
-  for (const std::size_t n : {2, 3, 20, 21, 255, 256, 257, 5'000}) {
+  for (const std::size_t n : {2U, 3U, 20U, 21U, 255U, 256U, 257U, 5'000U}) {
     std::vector<double> values(n);
     for (std::size_t i = 0; i < n; ++i) {
       values[i] = random_word({{1, 2}}, i, 0) % 1'000;  // with ties
@@ -42,7 +42,8 @@ TEST(Summarize, agrees_with_sorting) {
       const double h = static_cast<double>(n - 1) * summary_levels[k];
       const auto below = static_cast<std::size_t>(h);
       const double above = values[std::min(below + 1, n - 1)];
-      const double exact = values[below] + (h - static_cast<double>(below)) * (above - values[below]);
+      const double exact =
+          values[below] + (h - static_cast<double>(below)) * (above - values[below]);
       ASSERT_DOUBLE_EQ(summary.quantiles[k], exact) << n << " " << k;
     }
   }
