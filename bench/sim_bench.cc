@@ -83,8 +83,9 @@ void add_metrics(sim::Model& model) {
     model.nodes.push_back(component(key("middle_", i), shapes[i % 3]));
   }
   for (std::uint32_t i = 0; i < upper; ++i) {
-    const std::string text = key("middle_", 3 * i) + " + " + key("middle_", 3 * i + 1) + " + " +
-                             key("middle_", 3 * i + 2);
+    std::string text = key("middle_", 3 * i);
+    text.append(" + ").append(key("middle_", 3 * i + 1));
+    text.append(" + ").append(key("middle_", 3 * i + 2));
     model.nodes.push_back(component(key("upper_", i), text));
   }
   model.nodes.push_back(component("focus", "upper_0 * (upper_1 + upper_2 + upper_3) / 100"));

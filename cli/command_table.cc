@@ -104,6 +104,34 @@ std::vector<Option> writing_options() {
            .summary = "a second write with the same key records nothing"}};
 }
 
+Option threads_option() {
+  return {.name = "threads",
+          .kind = ValueKind::count,
+          .value = "N",
+          .summary = "threads; the answer does not depend on them",
+          .fallback = "as many as the machine has",
+          .least = 1,
+          .most = 1024};
+}
+
+Option executor_option() {
+  return {.name = "executor",
+          .kind = ValueKind::choice,
+          .value = "NAME",
+          .summary = "who runs the threads; the answer does not depend on it",
+          .choices = {"tbb", "threads"},
+          .fallback = "see --version"};
+}
+
+Option period_kind_option(std::string summary, std::string fallback) {
+  return {.name = "period",
+          .kind = ValueKind::choice,
+          .value = "KIND",
+          .summary = std::move(summary),
+          .choices = {"day", "week", "month"},
+          .fallback = std::move(fallback)};
+}
+
 std::vector<Option> simulation_options() {
   return {{.name = "runs",
            .kind = ValueKind::count,
@@ -117,19 +145,8 @@ std::vector<Option> simulation_options() {
            .value = "N",
            .summary = "the seed: the same seed gives the same bytes",
            .fallback = "1"},
-          {.name = "threads",
-           .kind = ValueKind::count,
-           .value = "N",
-           .summary = "threads; the answer does not depend on them",
-           .fallback = "as many as the machine has",
-           .least = 1,
-           .most = 1024},
-          {.name = "executor",
-           .kind = ValueKind::choice,
-           .value = "NAME",
-           .summary = "who runs the threads; the answer does not depend on it",
-           .choices = {"tbb", "threads"},
-           .fallback = "see --version"}};
+          threads_option(),
+          executor_option()};
 }
 
 std::vector<Option> operator+(std::vector<Option> a, std::vector<Option> b) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "cli/command.h"
@@ -22,6 +23,9 @@ namespace betledger::cli {
 [[nodiscard]] Option because_option(bool required);
 [[nodiscard]] Option day_option();
 [[nodiscard]] Option cycle_option();
+[[nodiscard]] Option threads_option();
+[[nodiscard]] Option executor_option();
+[[nodiscard]] Option period_kind_option(std::string summary, std::string fallback);
 /// --expect-head, --idempotency-key: of every command that writes.
 [[nodiscard]] std::vector<Option> writing_options();
 /// --runs, --seed, --threads, --executor: of every command that simulates.

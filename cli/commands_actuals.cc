@@ -11,17 +11,6 @@
 namespace betledger::cli {
 namespace {
 
-std::optional<PeriodKind> period_option(const Call& call) {
-  const auto given = call.arguments.find("period");
-  if (!given) {
-    return std::nullopt;
-  }
-  if (*given == name(PeriodKind::day)) {
-    return PeriodKind::day;
-  }
-  return *given == name(PeriodKind::month) ? PeriodKind::month : PeriodKind::week;
-}
-
 Result<ExitCode> run_import(const Call& call) {
   using Mode = ledger::Ledger::Mode;
   const std::string given = call.arguments.text("FILE");
@@ -69,12 +58,7 @@ Command import_command() {
           std::vector<Option>{dry_run_option(),
                               {.name = "skip-unknown",
                                .summary = "leave out columns that are no metric of the tree"},
-                              {.name = "period",
-                               .kind = ValueKind::choice,
-                               .value = "KIND",
-                               .summary = "what a date stands for",
-                               .choices = {"day", "week", "month"},
-                               .fallback = "the tree's period"},
+                              period_kind_option("what a date stands for", "the tree's period"),
                               format_option()} +
           writing_options(),
       .examples = {{"betledger actuals import history.csv",

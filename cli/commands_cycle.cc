@@ -46,23 +46,13 @@ Result<CalendarSpan> span_of(const Call& call, const std::string& key) {
       "name the cycle 2026Q3, 2026-07, 2026H2 or 2026, or give --start DATE and --end DATE");
 }
 
-PeriodKind period_of(const Call& call, PeriodKind otherwise) {
-  const std::string given = call.arguments.text("period", name(otherwise));
-  for (const PeriodKind kind : {PeriodKind::day, PeriodKind::week, PeriodKind::month}) {
-    if (given == name(kind)) {
-      return kind;
-    }
-  }
-  return otherwise;
-}
-
 Result<ledger::Cycle> cycle_of(const Call& call, const ledger::Book& book) {
   ledger::Cycle cycle;
   cycle.key = call.arguments.text("KEY");
   Diagnostics errors;
   const auto span = span_of(call, cycle.key);
   if (span) {
-    cycle.timeline = periods_of(*span, period_of(call, book.tree.period));
+    cycle.timeline = periods_of(*span, period_option(call).value_or(book.tree.period));
   } else {
     errors = span.error();
   }
@@ -117,12 +107,7 @@ Command open_command() {
                .kind = ValueKind::list,
                .value = "KEYS",
                .summary = "metrics to watch, parted by commas"},
-              {.name = "period",
-               .kind = ValueKind::choice,
-               .value = "KIND",
-               .summary = "what the cycle is counted in",
-               .choices = {"day", "week", "month"},
-               .fallback = "the tree's period"},
+              period_kind_option("what the cycle is counted in", "the tree's period"),
               {.name = "start",
                .kind = ValueKind::day,
                .value = "DATE",
@@ -232,16 +217,6 @@ Result<ExitCode> run_show(const Call& call) {
 }
 
 Command show_command() {
-  std::vector<Option> options{{.name = "recompute",
-                               .summary =
-                                   "make the plan of record again from the ledger and compare the "
-                                   "hashes; exit code 6 if they differ"}};
-  for (const Option& option : simulation_options()) {
-    if (option.name == "threads" || option.name == "executor") {
-      options.push_back(option);
-    }
-  }
-  options.push_back(format_option());
   return {.name = "cycle show",
           .summary = "a cycle: target, bets, capacity, plan of record",
           .description =
@@ -252,7 +227,12 @@ Command show_command() {
           .positionals = {{.name = "KEY",
                            .summary = "the cycle; the only open one if left out",
                            .required = false}},
-          .options = std::move(options),
+          .options = {{.name = "recompute",
+                       .summary = "make the plan of record again from the ledger and compare the "
+                                  "hashes; exit code 6 if they differ"},
+                      threads_option(),
+                      executor_option(),
+                      format_option()},
           .examples = {{"betledger cycle show 2011Q3 --recompute",
                         "Is the plan of record what was promised?"}},
           .run = run_show};

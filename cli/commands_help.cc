@@ -11,7 +11,7 @@ namespace betledger::cli {
 namespace {
 
 Result<ExitCode> run_schema(const Call& call) {
-  call.console.out(ledger::json_schema(call.arguments.text("FILE_KIND")));
+  call.console.out(ledger::json_schema(call.arguments.text("KIND")));
   return ExitCode::fine;
 }
 
@@ -22,7 +22,7 @@ Command schema_command() {
       .description =
           "Prints the JSON Schema (draft 2020-12) of tree.yaml or bets.yaml. An editor with a YAML "
           "language server completes and checks the files with it.",
-      .positionals = {{.name = "FILE_KIND", .summary = "which file", .choices = {"tree", "bets"}}},
+      .positionals = {{.name = "KIND", .summary = "which file", .choices = {"tree", "bets"}}},
       .examples = {{"betledger schema tree > tree.schema.json",
                     "For `# yaml-language-server: $schema=...`"}},
       .run = run_schema};

@@ -121,6 +121,16 @@ reports::Style style_of(const Call& call) {
           .colour = call.environment.colour && !call.arguments.has("no-color")};
 }
 
+std::optional<PeriodKind> period_option(const Call& call) {
+  const std::string given = call.arguments.text("period");
+  for (const PeriodKind kind : {PeriodKind::day, PeriodKind::week, PeriodKind::month}) {
+    if (given == name(kind)) {
+      return kind;
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<ledger::Entry> entries_at(const ledger::Ledger& ledger,
                                       std::vector<std::int64_t> seqs) {
   std::sort(seqs.begin(), seqs.end());

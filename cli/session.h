@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "cli/command.h"
@@ -39,6 +40,9 @@ void expect_head(const Call& call, const ledger::Book& book);
 [[nodiscard]] reports::Provenance provenance_of(const ledger::Book& book);
 [[nodiscard]] reports::Format format_of(const Call& call);
 [[nodiscard]] reports::Style style_of(const Call& call);
+
+/// --period, where a command has it.
+[[nodiscard]] std::optional<PeriodKind> period_option(const Call& call);
 
 /// Writes a report in the format that was asked for.
 template <class Page>

@@ -34,7 +34,8 @@ std::optional<Diagnostic> check_count(const Option& option,
   if (value && *value >= option.least && *value <= option.most) {
     return std::nullopt;
   }
-  return bad_value(label, text, range_of(option), "write digits only: 20000, not 20k or 2e4");
+  return bad_value(
+      label, text, range_of(option), value ? "" : "write digits only: 20000, not 20k or 2e4");
 }
 
 std::optional<Diagnostic> check_probability(std::string_view label, std::string_view text) {

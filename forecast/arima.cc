@@ -172,38 +172,40 @@ StateSpace ar_space(std::span<const double> partial, std::size_t differences) {
   return space;
 }
 
-ArFit fit_ar(const ScaledHistory& history, std::size_t order, const ArTerms& terms) {
-  BET_EXPECT(order <= most_lags && terms.differences <= 1);
+ArFit fit_ar(const ScaledHistory& history, const std::vector<double>& start, const ArTerms& terms) {
+  BET_EXPECT(start.size() <= most_lags && terms.differences <= 1);
   auto filter = ar_filter(history, terms);
   const auto objective = [&](std::span<const double> partial) {
     return filter.fit(ar_space(partial, terms.differences)).minus_two_restricted_log_likelihood();
   };
   std::vector<double> partial;
-  if (order > 0) {
-    const std::vector<Bound> box(order, partial_box);
-    partial = minimise(objective, std::vector<double>(order, 0.0), box).at;
+  if (!start.empty()) {
+    const std::vector<Bound> box(start.size(), partial_box);
+    partial = minimise(objective, {start}, box).at;
   }
   ArFit fit{terms, partial, ar_space(partial, terms.differences), {}, 0};
   fit.regression = filter.fit(fit.space);
-  fit.aicc = corrected_aic(fit.regression, {order, terms.differences});
+  fit.aicc = corrected_aic(fit.regression, {start.size(), terms.differences});
   return fit;
 }
 
 ArFit choose_ar(const ScaledHistory& history, const ArTerms& terms) {
-  ArFit best = fit_ar(history, 0, terms);
-  const auto consider = [&best](ArFit fit) {
-    if (fit.aicc < best.aicc) {
-      best = std::move(fit);
-    }
-  };
+  ArFit best = fit_ar(history, {}, terms);
   for (const bool drift : {false, true}) {
     if (drift && terms.differences == 0) {
       continue;
     }
     auto with = terms;
     with.drift = drift;
+    // Each order starts where the one before it ended: nested models.
+    std::vector<double> start;
     for (std::size_t order = 0; order <= most_lags; ++order) {
-      consider(fit_ar(history, order, with));
+      auto fit = fit_ar(history, start, with);
+      start = fit.partial;
+      start.push_back(0.0);
+      if (fit.aicc < best.aicc) {
+        best = std::move(fit);
+      }
     }
   }
   return best;
@@ -214,9 +216,9 @@ ArFit choose_seasonal_ar(const ScaledHistory& history, const ArFit& plain, doubl
   auto terms = plain.terms;
   terms.season = season;
   terms.harmonics = 1;
-  ArFit best = fit_ar(history, plain.partial.size(), terms);
+  ArFit best = fit_ar(history, plain.partial, terms);
   for (terms.harmonics = 2; terms.harmonics <= most_harmonics; ++terms.harmonics) {
-    auto fit = fit_ar(history, plain.partial.size(), terms);
+    auto fit = fit_ar(history, plain.partial, terms);
     if (fit.aicc < best.aicc) {
       best = std::move(fit);
     }

@@ -33,9 +33,11 @@ struct ArFit {
   double aicc = 0;  // see member.h
 };
 
-/// The noise by restricted maximum likelihood, exact with gaps; regressors are profiled out.
-/// \pre order <= 3
-[[nodiscard]] ArFit fit_ar(const ScaledHistory& history, std::size_t order, const ArTerms& terms);
+/// The noise by restricted maximum likelihood, exact with gaps; regressors are profiled out. The
+/// search starts at `start` (as many partial autocorrelations as the order, at most 3).
+[[nodiscard]] ArFit fit_ar(const ScaledHistory& history,
+                           const std::vector<double>& start,
+                           const ArTerms& terms);
 /// The fit of the order p <= 3 with the least AICc; with one difference also of drift or none.
 [[nodiscard]] ArFit choose_ar(const ScaledHistory& history, const ArTerms& terms);
 /// The same with one to three harmonics of a season, by AICc.

@@ -144,17 +144,19 @@ std::vector<MemberFit> fit_members(const ScaledHistory& history,
 }
 
 /// The evidence for each member, to a power that grows with the history.
-void weigh(std::vector<MemberFit>& fits, std::size_t points, std::vector<double>& weights) {
+std::vector<double> weigh(const std::vector<MemberFit>& fits, std::size_t points) {
   double best = std::numeric_limits<double>::infinity();
   for (const MemberFit& fit : fits) {
     best = std::min(best, fit.aicc);
   }
   const auto n = static_cast<double>(points);
   const double power = n / (n + evidence_periods);
+  std::vector<double> weights;
   for (const MemberFit& fit : fits) {
     // Too few points for any criterion: all alike.
     weights.push_back(std::isfinite(best) ? std::exp(-0.5 * power * (fit.aicc - best)) : 1.0);
   }
+  return weights;
 }
 
 sim::PathMember to_path(const MemberFit& fit, const Scaled& scaled, const Steps& steps) {
@@ -173,6 +175,34 @@ sim::PathMember to_path(const MemberFit& fit, const Scaled& scaled, const Steps&
   return path;
 }
 
+Result<Baseline> fit(const Series& history, const BaselineRequest& request, bool naive) {
+  BET_EXPECT(request.horizon >= 1);
+  if (auto errors = check(history, request); !errors.empty()) {
+    return errors;
+  }
+  const auto scaled = to_scaled(history, request.support);
+  const Steps steps{scaled.trailing + request.skip, request.horizon};
+  Baseline baseline{request.metric, request.support, scaled.history.points(), {}, {}};
+  baseline.last = history.start_of(static_cast<int>(history.values.size()) - 1 -
+                                   static_cast<int>(scaled.trailing));
+  std::vector<MemberFit> fits;
+  if (naive || scaled.constant) {
+    fits.push_back(fit_random_walk(scaled.history, steps));
+    fits.back().details = scaled.constant ? "the history is constant" : "";
+  } else {
+    fits = fit_members(scaled.history, steps, days_of_year / average_days(history.kind));
+  }
+  const auto weights = weigh(fits, baseline.points);
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    if (weights[i] >= least_weight) {
+      auto path = to_path(fits[i], scaled, steps);
+      path.weight = weights[i];
+      baseline.members.push_back({fits[i].name, fits[i].details, std::move(path)});
+    }
+  }
+  return baseline;
+}
+
 }  // namespace
 
 sim::PathPool Baseline::pool() const {
@@ -184,33 +214,11 @@ sim::PathPool Baseline::pool() const {
 }
 
 Result<Baseline> fit_baseline(const Series& history, const BaselineRequest& request) {
-  BET_EXPECT(request.horizon >= 1);
-  if (auto errors = check(history, request); !errors.empty()) {
-    return errors;
-  }
-  const auto scaled = to_scaled(history, request.support);
-  const Steps steps{scaled.trailing + request.skip, request.horizon};
-  Baseline baseline{request.metric, request.support, scaled.history.points(), {}, {}};
-  baseline.last = history.start_of(static_cast<int>(history.values.size()) - 1 -
-                                   static_cast<int>(scaled.trailing));
-  std::vector<MemberFit> fits;
-  if (scaled.constant) {
-    fits.push_back(fit_random_walk(scaled.history, steps));
-    fits.back().details = "the history is constant";
-  } else {
-    fits = fit_members(scaled.history, steps, days_of_year / average_days(history.kind));
-  }
-  std::vector<double> weights;
-  weigh(fits, baseline.points, weights);
-  for (std::size_t i = 0; i < fits.size(); ++i) {
-    if (weights[i] < least_weight) {
-      continue;
-    }
-    auto path = to_path(fits[i], scaled, steps);
-    path.weight = weights[i];
-    baseline.members.push_back({fits[i].name, fits[i].details, std::move(path)});
-  }
-  return baseline;
+  return fit(history, request, false);
+}
+
+Result<Baseline> fit_naive(const Series& history, const BaselineRequest& request) {
+  return fit(history, request, true);
 }
 
 Blanked blank_outside(Series history, tree::Support support) {

@@ -44,6 +44,9 @@ struct BaselineRequest {
 /// no random numbers.
 [[nodiscard]] Result<Baseline> fit_baseline(const Series& history, const BaselineRequest& request);
 
+/// The random walk alone: what every forecast should beat. Same errors.
+[[nodiscard]] Result<Baseline> fit_naive(const Series& history, const BaselineRequest& request);
+
 /// A history whose values outside a support became missing, and what they were.
 struct Blanked {
   Series history;

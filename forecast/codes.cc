@@ -97,6 +97,23 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "Bet is funded already",
      "The plan holds the bet, so funding it changes nothing.",
      "Leave that change out."},
+    {"D501",
+     "Too little history to fit",
+     "A baseline learns its level from one value and its noise from the steps between two.",
+     "Import actuals, or state the baseline: `baseline: {start: {p10: 80, p50: 100, p90: 120}, "
+     "end: "
+     "{...}}`."},
+    {"D502",
+     "History outside the support",
+     "A baseline is fitted on the metric's own scale (logarithms for positive, log-odds for a "
+     "fraction), where such a value has no place.",
+     "Correct the value, leave the period empty (a missing period is marginalised, never zero), or "
+     "give the metric `support: real`."},
+    {"D503",
+     "Too little history for a back-test",
+     "A back-test forecasts from inside the history: it needs the shortest history worth fitting "
+     "and a whole horizon after it.",
+     "Import more actuals, or ask for a shorter horizon or a shorter first history."},
     {"D550",
      "Value outside the support left out",
      "A zero in a positive metric, or a share above one, has no place on the scale that its "

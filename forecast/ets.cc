@@ -55,13 +55,7 @@ EtsFit fit_damped_trend(const ScaledHistory& history, double largest_phi) {
   };
   const std::array<Bound, 3> box{alpha_box, beta_share_box, Bound{least_phi, largest_phi}};
   const double phi = (least_phi + largest_phi) / 2;
-  Minimum best;
-  for (const auto& start : {std::vector<double>{0.2, 0.1, phi}, {0.8, 0.1, phi}, {0.6, 0.6, phi}}) {
-    auto found = minimise(objective, start, box);
-    if (best.at.empty() || found.value < best.value) {
-      best = std::move(found);
-    }
-  }
+  const auto best = minimise(objective, {{0.2, 0.1, phi}, {0.8, 0.1, phi}, {0.6, 0.6, phi}}, box);
   return fit_ets_at(history, at(best.at), true);
 }
 
@@ -72,13 +66,7 @@ EtsFit fit_level(const ScaledHistory& history) {
     return filter.fit(ets_space({x[0], 0.0, 1.0}, false)).minus_two_log_likelihood();
   };
   const std::array<Bound, 1> box{alpha_box};
-  Minimum best;
-  for (const double start : {0.1, 0.5, 0.9}) {
-    auto found = minimise(objective, {start}, box);
-    if (best.at.empty() || found.value < best.value) {
-      best = std::move(found);
-    }
-  }
+  const auto best = minimise(objective, {{0.1}, {0.5}, {0.9}}, box);
   return fit_ets_at(history, {best.at[0], 0.0, 1.0}, false);
 }
 

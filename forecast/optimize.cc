@@ -108,19 +108,30 @@ class Simplex {
 }  // namespace
 
 Minimum minimise(const Objective& objective,
-                 std::vector<double> start,
+                 const std::vector<std::vector<double>>& starts,
                  std::span<const Bound> box,
                  const SearchLimits& limits) {
-  BET_EXPECT(!start.empty() && start.size() == box.size());
-  Simplex simplex{objective, box};
-  for (const double share : {0.2, 0.05}) {
+  BET_EXPECT(!starts.empty() && !box.empty());
+  Minimum best;
+  const auto search = [&](const std::vector<double>& start, double share, double tolerance) {
+    BET_EXPECT(start.size() == box.size());
+    Simplex simplex{objective, box};
     simplex.open(start, share);
-    while (simplex.spread() > limits.tolerance && simplex.trials() < limits.max_trials) {
+    while (simplex.spread() > tolerance && simplex.trials() < limits.max_trials) {
       simplex.step();
     }
-    start = simplex.best().at;
+    best.trials += simplex.trials();
+    if (best.at.empty() || simplex.best().value < best.value) {
+      best.at = simplex.best().at;
+      best.value = simplex.best().value;
+    }
+  };
+  for (const auto& start : starts) {
+    search(start, 0.2, limits.rough);
   }
-  return {simplex.best().at, simplex.best().value, simplex.trials()};
+  const auto around = best.at;
+  search(around, 0.05, limits.fine);
+  return best;
 }
 
 }  // namespace betledger::forecast

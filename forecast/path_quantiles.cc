@@ -7,9 +7,10 @@
 #include "core/contract.h"
 #include "forecast/t_mixture.h"
 #include "sim/chi_square.h"
-#include "sim/elementary.h"
 #include "sim/inverse_normal.h"
+#include "sim/path_kernels.h"
 #include "sim/philox.h"
+#include "sim/random_kernels.h"
 
 namespace betledger::forecast {
 namespace {
@@ -62,27 +63,63 @@ SigmaFactors sigma_factors(double dof) {
   return factors;
 }
 
-/// tree::from_scale with the simulator's exponential: the same bits on every machine.
-double unscaled(tree::Support support, double scaled) {
-  return support == tree::Support::fraction ? sim::elementary::logistic(scaled)
-                                            : sim::elementary::exp(scaled);
-}
+constexpr std::size_t block = sim::runs_per_block;
 
-/// One path's weighted sum. `shocks` has an innovation per step, standard.
-double weighted_sum(const sim::PathMember& path,
-                    tree::Support support,
-                    std::span<const double> weights,
-                    const std::vector<double>& shocks) {
-  double sum = 0;
+/// The random numbers of a block of runs: a column per step of the path, and a word for sigma.
+struct Shocks {
+  explicit Shocks(std::size_t count) : steps{count}, normal(count * block), words(block) {}
+
+  void draw(sim::StreamKey key, std::uint64_t number) {
+    for (std::uint32_t s = 0; s < steps; ++s) {
+      sim::kernels::words(key, number, s, words.data());
+      sim::kernels::normals(words.data(), &normal[s * block]);
+    }
+    sim::kernels::words(key, number, static_cast<std::uint32_t>(steps), words.data());
+  }
+
+  std::size_t steps;
+  std::vector<double> normal;
+  std::vector<std::uint32_t> words;
+};
+
+using BlockColumn = std::array<double, block>;
+
+/// What the runs are summed by: the scale and a weight per period.
+struct Functional {
+  tree::Support support;
+  std::span<const double> weights;
+};
+
+/// The weighted sums of a block's paths, if all of them followed this member.
+BlockColumn weighted_sums(const sim::PathMember& path,
+                          const SigmaFactors& factors,
+                          const Functional& functional,
+                          const Shocks& shocks) {
+  const auto& [support, weights] = functional;
+  BlockColumn sigma{};
+  for (std::size_t i = 0; i < block; ++i) {
+    sigma[i] = path.sigma * factors[shocks.words[i] >> 24U];
+  }
+  BlockColumn sums{};
   for (std::size_t t = 0; t < weights.size(); ++t) {
-    double scaled = path.mean[t];
+    BlockColumn values{};
     const std::size_t now = t + path.lead;
     for (std::size_t s = 0; s <= now; ++s) {
-      scaled += path.psi[now - s] * shocks[s];
+      const double psi = path.psi[now - s];
+      const double* normal = &shocks.normal[s * block];
+      for (std::size_t i = 0; i < block; ++i) {
+        values[i] += psi * normal[i];
+      }
     }
-    sum += weights[t] * unscaled(support, scaled);
+    for (std::size_t i = 0; i < block; ++i) {
+      values[i] = path.mean[t] + sigma[i] * values[i];
+    }
+    sim::kernels::from_scale(support, values.data());
+    for (std::size_t i = 0; i < block; ++i) {
+      sums[i] += weights[t] * values[i];
+    }
   }
-  return sum;
+  return sums;
 }
 
 /// Sorted. Runs are dealt to the members in proportion to their weights, not by lot.
@@ -91,23 +128,30 @@ std::vector<double> simulate(const Baseline& baseline,
                              const PathSettings& settings) {
   const auto key = sim::StreamKey::of(settings.seed, "baseline:" + baseline.metric);
   const double total = total_weight(baseline);
+  Shocks shocks{baseline.members.front().path.psi.size()};
   std::vector<double> draws;
   draws.reserve(settings.runs);
-  double weight = 0;
-  for (const FittedMember& member : baseline.members) {
-    const sim::PathMember& path = member.path;
-    const auto factors = sigma_factors(path.dof);
-    weight += path.weight;
-    const double until = weight / total * static_cast<double>(settings.runs);
-    std::vector<double> shocks(path.psi.size());
-    const auto steps = static_cast<std::uint32_t>(shocks.size());
-    while (static_cast<double>(draws.size()) + 0.5 < until) {
-      const std::uint64_t run = draws.size();
-      const double sigma = path.sigma * factors[sim::random_word(key, run, steps) >> 24U];
-      for (std::uint32_t s = 0; s < steps; ++s) {
-        shocks[s] = sigma * sim::inverse_normal::of_word(sim::random_word(key, run, s));
+  auto member = baseline.members.begin();
+  auto factors = sigma_factors(member->path.dof);
+  double until = member->path.weight;
+  for (std::uint64_t number = 0; draws.size() < settings.runs; ++number) {
+    shocks.draw(key, number);
+    const std::uint64_t begin = draws.size();
+    const std::uint64_t end = std::min<std::uint64_t>(begin + block, settings.runs);
+    while (draws.size() < end) {
+      const bool last = member + 1 == baseline.members.end();
+      const double share = until / total * static_cast<double>(settings.runs);
+      const auto stop = last ? end : std::min(end, static_cast<std::uint64_t>(share + 0.5));
+      if (stop > draws.size()) {
+        const auto sums = weighted_sums(member->path, factors, {baseline.support, weights}, shocks);
+        const auto first = sums.begin() + static_cast<std::ptrdiff_t>(draws.size() - begin);
+        draws.insert(draws.end(), first, sums.begin() + static_cast<std::ptrdiff_t>(stop - begin));
       }
-      draws.push_back(weighted_sum(path, baseline.support, weights, shocks));
+      if (draws.size() < end) {
+        ++member;
+        factors = sigma_factors(member->path.dof);
+        until += member->path.weight;
+      }
     }
   }
   std::sort(draws.begin(), draws.end());
@@ -143,23 +187,29 @@ std::vector<double> weighted_sum_quantiles(const Baseline& baseline,
   return values;
 }
 
-PathQuantiles path_quantiles(const Baseline& baseline,
-                             std::span<const double> levels,
-                             const PathSettings& settings) {
+std::vector<std::vector<double>> period_quantiles(const Baseline& baseline,
+                                                  std::span<const double> levels) {
   BET_EXPECT(!baseline.members.empty());
-  const std::size_t horizon = baseline.members.front().path.mean.size();
-  PathQuantiles result{{levels.begin(), levels.end()}, {}, {}, {}};
-  std::vector<double> weights(horizon, 0.0);
-  for (std::size_t t = 0; t < horizon; ++t) {
-    weights[t] = 1;
+  std::vector<double> weights(baseline.members.front().path.mean.size(), 0.0);
+  std::vector<std::vector<double>> periods;
+  for (double& weight : weights) {
+    weight = 1;
     auto values = mixture_of(baseline, weights).quantiles(levels);
-    weights[t] = 0;
+    weight = 0;
     for (double& value : values) {
       value = tree::from_scale(baseline.support, value);
     }
-    result.periods.push_back(std::move(values));
+    periods.push_back(std::move(values));
   }
-  weights.assign(horizon, 1.0);
+  return periods;
+}
+
+PathQuantiles path_quantiles(const Baseline& baseline,
+                             std::span<const double> levels,
+                             const PathSettings& settings) {
+  PathQuantiles result{{levels.begin(), levels.end()}, period_quantiles(baseline, levels), {}, {}};
+  const std::size_t horizon = result.periods.size();
+  const std::vector<double> weights(horizon, 1.0);
   result.sum = weighted_sum_quantiles(baseline, weights, levels, settings);
   for (const double value : result.sum) {
     result.mean.push_back(value / static_cast<double>(horizon));

@@ -28,6 +28,10 @@ struct PathQuantiles {
                                            std::span<const double> levels,
                                            const PathSettings& settings = {});
 
+/// The periods alone: a value per level, by period.
+[[nodiscard]] std::vector<std::vector<double>> period_quantiles(const Baseline& baseline,
+                                                                std::span<const double> levels);
+
 /// Quantiles of the sum of weights[t] base_t: the roll-up of a cycle as a weighted sum. Same
 /// errors. O(runs * periods^2) where simulated. \pre a weight per period, none negative, not all
 /// zero

@@ -41,6 +41,29 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
   return sum;
 }
 
+/// Innovations of periods whose start is known exactly: v = y - w'x, x' = F x + c v.
+template <std::size_t Size>
+void run_certain(const StateSpace& space,
+                 std::span<const double> values,
+                 StateVector& state,
+                 double* innovations) {
+  for (std::size_t t = 0; t < values.size(); ++t) {
+    double innovation = values[t];
+    for (std::size_t i = 0; i < Size; ++i) {
+      innovation -= space.observation[i] * state[i];
+    }
+    StateVector next{};
+    for (std::size_t i = 0; i < Size; ++i) {
+      for (std::size_t j = 0; j < Size; ++j) {
+        next[i] += space.transition[i][j] * state[j];
+      }
+      next[i] += space.shared_noise[i] * innovation;
+    }
+    state = next;
+    innovations[t] = innovation;
+  }
+}
+
 void subtract(std::vector<double>& from, double factor, const std::vector<double>& what) {
   for (std::size_t i = 0; i < from.size(); ++i) {
     from[i] -= factor * what[i];
@@ -119,18 +142,43 @@ Filter::Filter(std::vector<Column> columns, std::vector<bool> observed)
 const Regression& Filter::fit(const StateSpace& space) {
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     states_[c] = columns_[c].start;
-    innovations_[c].clear();
+    innovations_[c].resize(observed_.size());
   }
+  seen_ = 0;
   variance_ = space.start_variance;
-  certain_ = false;
+  certain_ = variance_ == StateMatrix{};
   result_.log_variances = 0;
-  for (std::size_t t = 0; t < observed_.size(); ++t) {
-    advance(space, t);
+  for (std::size_t t = 0; t < observed_.size();) {
+    if (certain_ && observed_[t] && space.observation_noise == 1.0) {
+      t = advance_certain(space, t);
+    } else {
+      advance(space, t++);
+    }
+  }
+  for (auto& innovations : innovations_) {
+    innovations.resize(seen_);
   }
   const auto through = times(variance_, space.observation, space.size);
   result_.next_variance = space.observation_noise + dot(space.observation, through, space.size);
   regress();
   return result_;
+}
+
+/// All periods up to the next gap: nothing but the recursion of the state. Returns where it
+/// stopped.
+std::size_t Filter::advance_certain(const StateSpace& space, std::size_t period) {
+  static constexpr std::array run{run_certain<1>, run_certain<2>, run_certain<3>, run_certain<4>};
+  std::size_t end = period;
+  while (end < observed_.size() && observed_[end]) {
+    ++end;
+  }
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    const std::span<const double> values{columns_[c].values};
+    run[space.size - 1](
+        space, values.subspan(period, end - period), states_[c], innovations_[c].data() + seen_);
+  }
+  seen_ += end - period;
+  return end;
 }
 
 void Filter::advance(const StateSpace& space, std::size_t period) {
@@ -154,11 +202,12 @@ void Filter::advance(const StateSpace& space, std::size_t period) {
       for (std::size_t i = 0; i < space.size; ++i) {
         states_[c][i] += gain[i] * innovation;
       }
-      innovations_[c].push_back(innovation / deviation);
+      innovations_[c][seen_] = innovation / deviation;
     }
   }
   if (seen) {
     result_.log_variances += std::log(f);
+    ++seen_;
   }
   if (!seen || !certain_) {
     update_variance(space, seen, f, gain);

@@ -85,10 +85,12 @@ class Filter {
 
  private:
   void advance(const StateSpace& space, std::size_t period);
+  [[nodiscard]] std::size_t advance_certain(const StateSpace& space, std::size_t period);
   void update_variance(const StateSpace& space, bool seen, double f, const StateVector& gain);
   void regress();
 
   std::vector<Column> columns_;
+  std::size_t seen_ = 0;  // how many periods so far
   std::vector<bool> observed_;
   std::vector<StateVector> states_;  // by column
   StateMatrix variance_{};

@@ -1,6 +1,7 @@
 #include "forecast/student_t.h"
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "core/contract.h"
@@ -83,15 +84,23 @@ double student_t_quantile(double p, double dof) {
   if (p > 0.5) {
     return -student_t_quantile(1 - p, dof);
   }
-  double low = -1;
-  while (student_t_cdf(low, dof) > p) {
-    low *= 2;
-  }
+  // Hill's first terms (1970), then Newton's method kept within a bracket.
+  const double z = normal_quantile(p);
+  double t = z * (1 + (z * z + 1) / (4 * dof));
+  double low = -std::numeric_limits<double>::infinity();
   double high = 0;
-  for (double middle = low / 2; middle > low && middle < high; middle = (low + high) / 2) {
-    (student_t_cdf(middle, dof) < p ? low : high) = middle;
+  for (int i = 0; i < 200; ++i) {
+    const double excess = student_t_cdf(t, dof) - p;
+    (excess < 0 ? low : high) = t;
+    const double next = t - excess / student_t_pdf(t, dof);
+    const double bisected = std::isfinite(low) ? (low + high) / 2 : 2 * t;
+    const double to = next > low && next < high ? next : bisected;
+    if (std::abs(to - t) <= 1e-15 * std::abs(t)) {
+      break;
+    }
+    t = to;
   }
-  return high;
+  return t;
 }
 
 }  // namespace betledger::forecast

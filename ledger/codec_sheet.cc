@@ -61,7 +61,7 @@ Result<BetSheet> decode_bets(const Node& file) {
   sheet.at = file.at;
   const Fields fields{file, sheet_noun, file.at, findings};
   fields.read("cycle", decode_cycle_key, sheet.cycle);
-  fields.read("capacity", decode_effort, sheet.capacity_person_weeks);
+  fields.read("capacity", decode_capacity, sheet.capacity_person_weeks);
   const Node* bets = fields.find("bets");
   if (bets != nullptr && bets->kind != Node::Kind::mapping) {
     findings.add("A003",

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "ledger/codes_authoring.h"
 #include "ledger/codes_store.h"
 
 namespace betledger::ledger {

@@ -9,7 +9,4 @@ namespace betledger::ledger {
 /// The codes of the ledger (L) and of CSV files (C).
 [[nodiscard]] std::span<const CodeInfo> store_codes() noexcept;
 
-/// The codes of authoring files: Y (syntax) and A (content).
-[[nodiscard]] std::span<const CodeInfo> authoring_codes() noexcept;
-
 }  // namespace betledger::ledger

@@ -61,7 +61,7 @@ std::string key_hint(std::string_view text) {
 constexpr double most_person_weeks = 1e6;
 
 /// Reads `6pw`.
-std::optional<double> decode_person_weeks(const Member& member, Findings& findings) {
+std::optional<double> decode_person_weeks(const Member& member, bool zero, Findings& findings) {
   if (!is_scalar(member.value, member.key, "person-weeks such as 6pw", findings)) {
     return std::nullopt;
   }
@@ -69,7 +69,7 @@ std::optional<double> decode_person_weeks(const Member& member, Findings& findin
   const bool suffix = text.size() > 2 && text.substr(text.size() - 2) == "pw";
   const auto weeks =
       suffix ? parse_number(text.substr(0, text.size() - 2), NumberKind::plain) : std::nullopt;
-  if (weeks && *weeks > 0 && *weeks <= most_person_weeks) {
+  if (weeks && (*weeks > 0 || (zero && *weeks == 0)) && *weeks <= most_person_weeks) {
     return weeks;
   }
   findings.add("A012",
@@ -79,6 +79,31 @@ std::optional<double> decode_person_weeks(const Member& member, Findings& findin
                    : fmt::format("\"{}\" is no number of person-weeks", printable(text)),
                "write person-weeks above zero, for example 6pw or 0.5pw");
   return std::nullopt;
+}
+
+std::optional<PersonWeeks> decode_teams(const Node& node,
+                                        What what,
+                                        bool zero,
+                                        Findings& findings) {
+  if (node.kind != Node::Kind::mapping) {
+    findings.add(
+        "A003",
+        node.at,
+        fmt::format("`{}` is {}; it should say how much of which team", what, kind_name(node)),
+        fmt::format("write {}: {{checkout: {}}}",
+                    what,
+                    node.kind == Node::Kind::scalar ? printable(node.text) : "6pw"));
+    return std::nullopt;
+  }
+  PersonWeeks effort;
+  bool fine = true;
+  for (const Member& member : node.members) {
+    const bool known = check_key(member, findings);
+    const auto weeks = decode_person_weeks(member, zero, findings);
+    fine = fine && known && weeks.has_value();
+    effort.emplace(member.key, weeks.value_or(0));
+  }
+  return fine ? std::optional{std::move(effort)} : std::nullopt;
 }
 
 }  // namespace
@@ -272,28 +297,12 @@ std::optional<double> decode_amount(const Node& node, What what, Findings& findi
   return value;
 }
 
-std::optional<std::map<std::string, double>> decode_effort(const Node& node,
-                                                           What what,
-                                                           Findings& findings) {
-  if (node.kind != Node::Kind::mapping) {
-    findings.add(
-        "A003",
-        node.at,
-        fmt::format("`{}` is {}; it should say how much of which team", what, kind_name(node)),
-        fmt::format("write {}: {{checkout: {}}}",
-                    what,
-                    node.kind == Node::Kind::scalar ? printable(node.text) : "6pw"));
-    return std::nullopt;
-  }
-  std::map<std::string, double> effort;
-  bool fine = true;
-  for (const Member& member : node.members) {
-    const bool known = check_key(member, findings);
-    const auto weeks = decode_person_weeks(member, findings);
-    fine = fine && known && weeks.has_value();
-    effort.emplace(member.key, weeks.value_or(0));
-  }
-  return fine ? std::optional{std::move(effort)} : std::nullopt;
+std::optional<PersonWeeks> decode_effort(const Node& node, What what, Findings& findings) {
+  return decode_teams(node, what, false, findings);
+}
+
+std::optional<PersonWeeks> decode_capacity(const Node& node, What what, Findings& findings) {
+  return decode_teams(node, what, true, findings);
 }
 
 }  // namespace betledger::ledger

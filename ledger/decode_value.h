@@ -65,10 +65,14 @@ using What = std::string_view;
                                                   Findings& findings);
 /// Zero or more, as is.
 [[nodiscard]] std::optional<double> decode_amount(const Node& node, What what, Findings& findings);
-/// `{team: 6pw}`: person-weeks by team, each above zero.
-[[nodiscard]] std::optional<std::map<std::string, double>> decode_effort(const Node& node,
-                                                                         What what,
-                                                                         Findings& findings);
+/// `{team: 6pw}`: person-weeks by team, each above zero; of a capacity also zero.
+using PersonWeeks = std::map<std::string, double>;
+[[nodiscard]] std::optional<PersonWeeks> decode_effort(const Node& node,
+                                                       What what,
+                                                       Findings& findings);
+[[nodiscard]] std::optional<PersonWeeks> decode_capacity(const Node& node,
+                                                         What what,
+                                                         Findings& findings);
 
 /// Whether the key of a metric, bet or team has the form of one; if not, says so.
 bool check_key(const Member& member, Findings& findings);

@@ -53,7 +53,8 @@ class Ledger {
   ~Ledger();
 
   [[nodiscard]] Head head() const;
-  /// Entries `from`..`through` (0: the head), checked against the chain.
+  /// Entries `from`..`through` (0: the head), checked against the chain.  \pre 1 <= from, through
+  /// <= head().seq
   [[nodiscard]] std::vector<Entry> entries(std::int64_t from = 1, std::int64_t through = 0) const;
   /// The book as of an entry (nothing: the head).  \pre 0 <= as_of <= head().seq
   [[nodiscard]] Book book(std::optional<std::int64_t> as_of = {}) const;

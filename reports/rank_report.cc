@@ -12,6 +12,10 @@ std::string optional_number(const std::optional<double>& value) {
   return value ? format_rounded(*value, 3) : "-";
 }
 
+std::string score_text(const Ranked& bet) {
+  return bet.score ? with_error(bet.score->value, bet.score->se) : "no effort stated";
+}
+
 std::string rank_range(const Ranked& bet) {
   const std::string best = std::to_string(bet.best_rank);
   return bet.best_rank == bet.worst_rank ? best : best + " to " + std::to_string(bet.worst_rank);
@@ -42,7 +46,7 @@ Document document(const RankPage& page) {
                           with_error(bet.impact.value, bet.impact.se),
                           format_percent(bet.confidence, 0),
                           format_rounded(bet.effort, 3) + " pw",
-                          with_error(bet.score.value, bet.score.se),
+                          score_text(bet),
                           rank_range(bet),
                           optional_number(bet.rice),
                           optional_number(bet.ice)});
@@ -87,7 +91,9 @@ ledger::Node node_of(const Ranked& bet) {
   node.add("impact", json::estimate(bet.impact));
   node.add("confidence", json::number(bet.confidence));
   node.add("effort", json::number(bet.effort));
-  node.add("score", json::estimate(bet.score));
+  node.add("funded", json::flag(bet.funded));
+  node.add("expected", json::estimate(bet.expected));
+  node.add("score", bet.score ? json::estimate(*bet.score) : ledger::Node{});
   node.add("rice", optional_node(bet.rice));
   node.add("ice", optional_node(bet.ice));
   node.add("best_rank", json::count(static_cast<std::uint64_t>(bet.best_rank)));
@@ -148,8 +154,8 @@ Table csv_of(const RankPage& page) {
                           format_number(bet.impact.se),
                           format_number(bet.confidence),
                           format_number(bet.effort),
-                          format_number(bet.score.value),
-                          format_number(bet.score.se),
+                          bet.score ? format_number(bet.score->value) : std::string{},
+                          bet.score ? format_number(bet.score->se) : std::string{},
                           std::to_string(bet.best_rank),
                           std::to_string(bet.worst_rank),
                           optional_text(bet.rice),

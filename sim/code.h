@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/effect_kernels.h"
 #include "sim/formula_code.h"
 #include "sim/model.h"
 #include "sim/path_kernels.h"

@@ -17,21 +17,42 @@ void expect_distinct(std::vector<std::string> keys) {
 
 template <class Parts>
 void expect_distinct_keys(const Parts& parts) {
-  std::vector<std::string> keys;
-  for (const auto& part : parts) {
-    keys.push_back(part.key);
-  }
+  std::vector<std::string> keys(parts.size());
+  std::transform(
+      parts.begin(), parts.end(), keys.begin(), [](const auto& part) { return part.key; });
   expect_distinct(std::move(keys));
 }
 
-void expect_gates(const Model& model, const std::vector<std::uint32_t>& gates, std::size_t below) {
-  BET_EXPECT(below <= model.gates.size());
-  BET_EXPECT(std::all_of(gates.begin(), gates.end(), [&](std::uint32_t g) { return g < below; }));
+bool are_below(const std::vector<std::uint32_t>& gates, std::size_t bound) {
+  return std::all_of(gates.begin(), gates.end(), [&](std::uint32_t g) { return g < bound; });
+}
+
+bool is_valid(const Gate& gate, std::size_t number) {
+  return gate.probability >= 0 && gate.probability <= 1 && are_below(gate.needs, number);
+}
+
+bool is_valid(const Intervention& intervention, const Model& model) {
+  return intervention.node < model.nodes.size() && intervention.profile < model.profiles.size() &&
+         intervention.group < model.groups && are_below(intervention.gates, model.gates.size());
+}
+
+bool is_valid(const Influence& influence, const Model& model) {
+  return influence.from < model.nodes.size() && influence.to < model.nodes.size() &&
+         influence.gate < model.gates.size();
+}
+
+bool is_valid(const Occasion& occasion, const Model& model) {
+  return occasion.node < model.nodes.size() && occasion.share.size() == model.periods;
+}
+
+template <class Parts>
+bool are_valid(const Parts& parts, const Model& model) {
+  return std::all_of(
+      parts.begin(), parts.end(), [&](const auto& part) { return is_valid(part, model); });
 }
 
 void expect_valid(const Model& model) {
-  BET_EXPECT(model.periods > 0);
-  BET_EXPECT(model.period_names.size() == model.periods);
+  BET_EXPECT(model.periods > 0 && model.period_names.size() == model.periods);
   expect_distinct_keys(model.nodes);
   expect_distinct_keys(model.gates);
   expect_distinct_keys(model.profiles);
@@ -39,23 +60,11 @@ void expect_valid(const Model& model) {
   expect_distinct_keys(model.influences);
   expect_distinct_keys(model.occasions);
   for (std::size_t g = 0; g < model.gates.size(); ++g) {
-    BET_EXPECT(model.gates[g].probability >= 0 && model.gates[g].probability <= 1);
-    expect_gates(model, model.gates[g].needs, g);
+    BET_EXPECT(is_valid(model.gates[g], g));
   }
-  for (const Intervention& intervention : model.interventions) {
-    BET_EXPECT(intervention.node < model.nodes.size());
-    BET_EXPECT(intervention.profile < model.profiles.size());
-    BET_EXPECT(intervention.group < model.groups);
-    expect_gates(model, intervention.gates, model.gates.size());
-  }
-  for (const Influence& influence : model.influences) {
-    BET_EXPECT(influence.from < model.nodes.size() && influence.to < model.nodes.size());
-    BET_EXPECT(influence.gate < model.gates.size());
-  }
-  for (const Occasion& occasion : model.occasions) {
-    BET_EXPECT(occasion.node < model.nodes.size());
-    BET_EXPECT(occasion.share.size() == model.periods);
-  }
+  BET_EXPECT(are_valid(model.interventions, model));
+  BET_EXPECT(are_valid(model.influences, model));
+  BET_EXPECT(are_valid(model.occasions, model));
 }
 
 kernels::RampPeriod ramp_period(const Profile& profile, std::uint32_t period) {

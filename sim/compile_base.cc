@@ -57,20 +57,42 @@ void expect_valid(const PathMember& member, std::size_t periods) {
   BET_EXPECT(member.weight > 0 && std::isfinite(member.weight));
 }
 
+/// The members' tables, member by member within each row.
+kernels::Pool tables_of(const std::vector<PathMember>& members, std::size_t periods) {
+  kernels::Pool pool;
+  pool.members = members.size();
+  pool.periods = periods;
+  pool.lead = members.front().lead;
+  for (std::size_t t = 0; t < periods; ++t) {
+    for (const PathMember& member : members) {
+      pool.mean.push_back(member.mean[t]);
+    }
+  }
+  for (std::size_t s = 0; s < periods + pool.lead; ++s) {
+    for (const PathMember& member : members) {
+      pool.psi.push_back(member.psi[s]);
+    }
+  }
+  for (const PathMember& member : members) {
+    pool.sigma.push_back(member.sigma);
+  }
+  return pool;
+}
+
 void compile_pool(const PathPool& pool,
                   tree::Support support,
                   std::size_t periods,
                   BaseCode& code) {
   BET_EXPECT(!pool.members.empty());
+  const PathMember& first = pool.members.front();
   double total = 0;
   for (const PathMember& member : pool.members) {
     expect_valid(member, periods);
-    BET_EXPECT(member.lead == pool.members.front().lead);
+    BET_EXPECT(member.lead == first.lead);
     total += member.weight;
   }
-  const PathMember& only = pool.members.front();
-  if (pool.members.size() == 1 && only.sigma == 0) {
-    for (const double mean : only.mean) {
+  if (pool.members.size() == 1 && first.sigma == 0) {
+    for (const double mean : first.mean) {
       code.known.push_back(value_of(support, mean));
     }
     return;
@@ -80,22 +102,7 @@ void compile_pool(const PathPool& pool,
     passed += pool.members[m].weight;
     code.bounds.push_back(passed / total);
   }
-  code.pool.members = pool.members.size();
-  code.pool.periods = periods;
-  code.pool.lead = only.lead;
-  for (std::size_t t = 0; t < periods; ++t) {
-    for (const PathMember& member : pool.members) {
-      code.pool.mean.push_back(member.mean[t]);
-    }
-  }
-  for (std::size_t s = 0; s < periods + only.lead; ++s) {
-    for (const PathMember& member : pool.members) {
-      code.pool.psi.push_back(member.psi[s]);
-    }
-  }
-  for (const PathMember& member : pool.members) {
-    code.pool.sigma.push_back(member.sigma);
-  }
+  code.pool = tables_of(pool.members, periods);
   code.is_random = true;
 }
 

@@ -57,6 +57,22 @@ void compile_influences(Compiled& code) {
   }
 }
 
+/// Interventions and occasions: on stochastic nodes only, lifts apart from shifts.
+void compile_actions(Compiled& code) {
+  for (std::uint32_t k = 0; k < code.model.interventions.size(); ++k) {
+    const Intervention& intervention = code.model.interventions[k];
+    NodeCode& node = code.nodes[intervention.node];
+    BET_EXPECT(!node.formula);
+    (intervention.action == Action::lift ? node.lifts : node.shifts).push_back(k);
+  }
+  for (std::uint32_t o = 0; o < code.model.occasions.size(); ++o) {
+    const Occasion& occasion = code.model.occasions[o];
+    NodeCode& node = code.nodes[occasion.node];
+    BET_EXPECT(!node.formula);
+    (occasion.action == Action::lift ? node.occasion_lifts : node.occasion_shifts).push_back(o);
+  }
+}
+
 }  // namespace
 
 void compile_nodes(Compiled& code) {
@@ -71,7 +87,7 @@ void compile_nodes(Compiled& code) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const Node& node = model.nodes[i];
     BET_EXPECT((node.rollup == tree::RollupKind::weighted) == node.weight.has_value());
-    BET_EXPECT(!node.weight || *node.weight < count);
+    BET_EXPECT(node.weight.value_or(0) < count);
     if (std::holds_alternative<tree::Formula>(node.source)) {
       compile_formula(code, i, index);
     } else {
@@ -80,18 +96,7 @@ void compile_nodes(Compiled& code) {
     }
   }
   compile_influences(code);
-  for (std::uint32_t k = 0; k < model.interventions.size(); ++k) {
-    const Intervention& intervention = model.interventions[k];
-    NodeCode& node = code.nodes[intervention.node];
-    BET_EXPECT(!node.formula);
-    (intervention.action == Action::lift ? node.lifts : node.shifts).push_back(k);
-  }
-  for (std::uint32_t o = 0; o < model.occasions.size(); ++o) {
-    const Occasion& occasion = model.occasions[o];
-    NodeCode& node = code.nodes[occasion.node];
-    BET_EXPECT(!node.formula);
-    (occasion.action == Action::lift ? node.occasion_lifts : node.occasion_shifts).push_back(o);
-  }
+  compile_actions(code);
 }
 
 std::vector<std::uint32_t> reach(const Compiled& code, const std::vector<bool>& active_groups) {

@@ -62,7 +62,7 @@ class BlockDraws final : public Draws {
   void draw_pool(const BaseCode& base, const Stream& stream, double* out);
   void draw_stated(const BaseCode& base, const Stream& stream, double* out);
   void combine_gate(std::uint32_t gate);
-  void combine_profile(std::uint32_t profile);
+  void combine_profile(std::uint32_t number);
 
   const Compiled* code_;
   Values values_;

@@ -24,10 +24,11 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 [[nodiscard]] BET_INLINE double exp(double x) noexcept {
   constexpr double highest = 709.782712893384;
   constexpr double lowest = -708.3964185322641;
+  constexpr double inverse_ln2 = 0x1.71547652b82fep0;
   constexpr double rounder = 0x1.8p52;  // adding it rounds to a whole number, kept in the low bits
   const double capped = x > highest ? highest : x;
   const double bounded = capped < lowest ? lowest : capped;
-  const double shifted = bounded * 0x1.71547652b82fep0 + rounder;
+  const double shifted = bounded * inverse_ln2 + rounder;
   const double n = shifted - rounder;
   const double r = (bounded - n * ln2_high) - n * ln2_low;
   double p = 2.5069082423841662e-08;
@@ -43,7 +44,7 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
   const double scaled = 1.0 + (r + r * r * p);
   const double result = std::bit_cast<double>(std::bit_cast<std::uint64_t>(scaled) +
                                               (std::bit_cast<std::uint64_t>(shifted) << 52));
-  const double cut = x > highest ? infinity : result;
+  const double cut = x > highest ? infinity : result;  // NOLINT(bugprone-narrowing-conversions)
   const double floored = x < lowest ? 0.0 : cut;
   return x != x ? x : floored;
 }
@@ -75,7 +76,7 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
   const double half_square = 0.5 * f * f;
   const double result =
       k * ln2_high - ((half_square - (s * (half_square + z * p) + k * ln2_low)) - f);
-  const double bounded = x > std::numeric_limits<double>::max() ? infinity : result;
+  const double bounded = x == infinity ? x : result;
   const double at_zero = x == 0.0 ? -infinity : bounded;
   const double below = x < 0.0 ? std::numeric_limits<double>::quiet_NaN() : at_zero;
   return x != x ? x : below;

@@ -60,36 +60,38 @@ void BlockPaths::evaluate_with(const BlockDraws& draws, Active active) {
   const auto count = static_cast<std::uint32_t>(code_->nodes.size());
   first_ = reach(*code_, groups_on(code_->model.groups, active));
   fill(0, trouble_[1]);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    if (first_[i] < code_->periods()) {
-      fill(0, counts_[i]);
-    }
-  }
   for (std::uint32_t t = 0; t < code_->periods(); ++t) {
     for (std::uint32_t i = 0; i < count; ++i) {
-      const double* without = without_[at(i, t)];
       if (t < first_[i]) {
-        with_[at(i, t)] = without;
-        continue;
-      }
-      const Place place{i, t, Side::with};
-      double* out = memory_[own_with_[i] + t];
-      if (code_->nodes[i].formula) {
-        run_formula(place, out);
+        with_[at(i, t)] = without_[at(i, t)];
       } else {
-        kernels::copy({without, 0}, out);
-        apply_changes(draws, active, place, out);
-      }
-      with_[at(i, t)] = out;
-      kernels::check(out, trouble_[1]);
-      if (code_->nodes[i].moves_by_ratio) {
-        kernels::log_ratio(out, without, memory_[ratios_[i] + t]);
+        change(draws, active, {i, t, Side::with});
       }
     }
   }
   with_is_current_ = true;
   for (std::uint32_t i = 0; i < count; ++i) {
     roll_up(Side::with, i, rollups_[count + i]);
+  }
+}
+
+void BlockPaths::change(const BlockDraws& draws, Active active, const Place& place) {
+  const NodeCode& node = code_->nodes[place.node];
+  const double* without = without_[at(place.node, place.period)];
+  double* out = memory_[own_with_[place.node] + place.period];
+  if (place.period == first_[place.node]) {
+    fill(0, counts_[place.node]);
+  }
+  if (node.formula) {
+    run_formula(place, out);
+  } else {
+    kernels::copy({without, 0}, out);
+    apply_changes(draws, active, place, out);
+  }
+  with_[at(place.node, place.period)] = out;
+  kernels::check(out, trouble_[1]);
+  if (node.moves_by_ratio) {
+    kernels::log_ratio(out, without, memory_[ratios_[place.node] + place.period]);
   }
 }
 

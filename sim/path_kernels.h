@@ -7,7 +7,7 @@
 #include "sim/random_kernels.h"
 #include "tree/metric.h"
 
-// Loops over the runs of a block (see random_kernels.h): base paths and what acts on them.
+// Loops over the runs of a block (see random_kernels.h): base paths.
 
 namespace betledger::sim::kernels {
 
@@ -40,40 +40,5 @@ void from_scale(tree::Support support, double* inout);
 void to_scale(tree::Support support, double* inout);
 /// a + share (b - a)
 void interpolate(const double* a, const double* b, double share, double* out);
-
-/// One period of an effect's profile (docs/simulation.md): the average over [lower, upper) of a
-/// ramp that begins at start + delay, times decay, times scale.
-struct RampPeriod {
-  enum class Shape : std::uint8_t { step, linear, s_curve } shape = Shape::step;
-  double start = 0;
-  double length = 0;  // of the ramp; > 0 unless a step
-  double lower = 0;   // the part of the period that comes before the end
-  double upper = 0;
-  double middle = 0;  // of the whole period
-  double decay = 0;   // ln 2 / half-life; 0 for none
-  double scale = 1;
-};
-void ramp(const RampPeriod& period, const double* delay, double* out);
-
-/// x (1 + e active) and x + e active; `active` null: 1.
-void lift(const double* effect, const double* active, double* inout);
-void shift(const double* effect, const double* active, double* inout);
-/// x (1 + amount share) and x + amount share.
-void lift_by(const double* amount, double share, double* inout);
-void shift_by(const double* amount, double share, double* inout);
-
-/// ln(with / without); 0 where they are equal, NaN where `without` alone is 0.
-void log_ratio(const double* with, const double* without, double* out);
-/// sum += pull log_ratio; nothing where pull is 0, whatever the ratio.
-void add_pull(const double* pull, const double* log_ratio, double* sum);
-/// x e^sum
-void multiply_exp(const double* sum, double* inout);
-/// x += pull (with - without)
-void add_slope(const double* pull, const double* with, const double* without, double* inout);
-
-/// At least `least` times its base, or within [0, 1]. Adds 1 to the `count` of each run that it
-/// bit; a NaN stays one.
-void clamp_positive(const double* base, double least, double* inout, double* count);
-void clamp_fraction(double* inout, double* count);
 
 }  // namespace betledger::sim::kernels

@@ -4,8 +4,6 @@
 #include <cmath>
 #include <string>
 
-#include <fmt/format.h>
-
 #include "core/contract.h"
 #include "core/error.h"
 
@@ -85,32 +83,36 @@ void BlockPaths::expect_finite(std::size_t runs) const {
 }
 
 void BlockPaths::report(std::size_t run) const {
-  const Model& model = code_->model;
-  for (std::uint32_t i = 0; i < model.nodes.size(); ++i) {
-    const auto* formula = std::get_if<tree::Formula>(&model.nodes[i].source);
-    for (std::uint32_t t = 0; t <= code_->periods(); ++t) {
+  const std::uint32_t total = code_->periods();  // stands for the roll-up, after the periods
+  for (std::uint32_t i = 0; i < code_->nodes.size(); ++i) {
+    for (std::uint32_t t = 0; t <= total; ++t) {
       for (const Side side : {Side::without, Side::with}) {
-        if (side == Side::with && !with_is_current_) {
-          continue;
+        if (side == Side::without || with_is_current_) {
+          const auto values = t == total ? rollup(i, side) : column(i, t, side);
+          expect_finite({i, t, side}, values[run]);
         }
-        const bool total = t == code_->periods();
-        const double value = total ? rollup(i, side)[run] : column(i, t, side)[run];
-        if (std::isfinite(value)) {
-          continue;
-        }
-        const std::string what = total                   ? "its roll-up over the cycle"
-                                 : formula               ? formula->text()
-                                 : side == Side::without ? "its baseline"
-                                                         : "its baseline with bets and links";
-        throw DomainError{model.nodes[i].key,
-                          total ? std::string{"the cycle"} : model.period_names[t],
-                          what,
-                          value};
       }
     }
   }
-  BET_ENSURE(false);
-  throw ContractViolation{"unreachable"};
+  BET_ENSURE(!"trouble without a place");  // NOLINT(readability-implicit-bool-conversion)
+}
+
+void BlockPaths::expect_finite(const Place& place, double value) const {
+  if (std::isfinite(value)) {
+    return;
+  }
+  const Node& node = code_->model.nodes[place.node];
+  const std::string& metric = node.key;
+  if (place.period == code_->periods()) {
+    throw DomainError{metric, "the cycle", "its roll-up over the cycle", value};
+  }
+  const std::string& period = code_->model.period_names[place.period];
+  if (const auto* formula = std::get_if<tree::Formula>(&node.source)) {
+    throw DomainError{metric, period, formula->text(), value};
+  }
+  const bool is_base = place.side == Side::without;
+  throw DomainError{
+      metric, period, is_base ? "its baseline" : "its baseline with bets and links", value};
 }
 
 }  // namespace betledger::sim

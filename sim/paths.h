@@ -25,6 +25,7 @@ class BlockPaths final : public Paths {
   [[nodiscard]] Tally clamps(std::uint32_t node, std::size_t runs) const override;
   void expect_finite(std::size_t runs) const override;
 
+  [[nodiscard]] const Compiled& code() const noexcept { return *code_; }
   void evaluate_without(const BlockDraws& draws);
   void evaluate_with(const BlockDraws& draws, std::span<const std::span<const double>> active);
 
@@ -47,7 +48,9 @@ class BlockPaths final : public Paths {
     return side == Side::without ? without_ : with_;
   }
 
-  void run_formula(const Place& place, double* out);
+  /// Computes a place that bets or links can reach.
+  void change(const BlockDraws& draws, Active active, const Place& place);
+  void run_formula(const Place& place, double* result);
   [[nodiscard]] kernels::Operand operand(const Slot& slot, const Place& place) const;
   void apply_occasions(const BlockDraws& draws, const Place& place, double* out);
   void apply_changes(const BlockDraws& draws, Active active, const Place& place, double* out);
@@ -55,13 +58,14 @@ class BlockPaths final : public Paths {
   void apply_own(const BlockDraws& draws, Active active, const Place& place, double* out);
   void clamp(const Place& place, const double* base, double* out, double* count);
   void roll_up(Side side, std::uint32_t node, double* out);
-  [[noreturn]] void report(std::size_t run) const;
+  void report(std::size_t run) const;
+  void expect_finite(const Place& place, double value) const;
 
   const Compiled* code_;
   Columns memory_;  // own columns: without, then with, then ln ratios
   std::vector<std::uint32_t> own_without_, own_with_;        // by node: its first own column
   std::vector<std::uint32_t> ratios_;                        // by node: its first ln-ratio column
-  Columns scratch_;                                          // of formulas, and two more
+  Columns scratch_;                                          // of formulas and sums
   Columns rollups_;                                          // [side][node], then one for weights
   Columns counts_;                                           // by node: clamps
   Columns trouble_;                                          // by side: see kernels::check

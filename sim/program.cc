@@ -11,14 +11,10 @@
 namespace betledger::sim {
 namespace {
 
-BlockDraws& own(Draws& draws, const Compiled& code) {
-  auto& block = dynamic_cast<BlockDraws&>(draws);
-  BET_EXPECT(&block.code() == &code);
-  return block;
-}
-
-const BlockDraws& own(const Draws& draws, const Compiled& code) {
-  const auto& block = dynamic_cast<const BlockDraws&>(draws);
+/// The block behind a façade, if it belongs to this program.
+template <class Block, class Facade>
+Block& own(Facade& facade, const Compiled& code) {
+  auto& block = dynamic_cast<Block&>(facade);
   BET_EXPECT(&block.code() == &code);
   return block;
 }
@@ -57,24 +53,24 @@ std::unique_ptr<Paths> Program::make_paths() const {
 }
 
 void Program::draw(std::uint64_t seed, std::uint64_t block, Draws& draws) const {
-  own(draws, *code_).draw(code_->random, seed, block);
+  own<BlockDraws>(draws, *code_).draw(code_->random, seed, block);
 }
 
 void Program::redraw(Source source, std::uint64_t seed, std::uint64_t block, Draws& draws) const {
   const auto found = std::find(code_->sources.begin(), code_->sources.end(), source);
   BET_EXPECT(found != code_->sources.end());
   const auto index = static_cast<std::size_t>(found - code_->sources.begin());
-  own(draws, *code_).draw(code_->redraws[index], seed, block);
+  own<BlockDraws>(draws, *code_).draw(code_->redraws[index], seed, block);
 }
 
 void Program::evaluate_without(const Draws& draws, Paths& paths) const {
-  dynamic_cast<BlockPaths&>(paths).evaluate_without(own(draws, *code_));
+  own<BlockPaths>(paths, *code_).evaluate_without(own<const BlockDraws>(draws, *code_));
 }
 
 void Program::evaluate_with(const Draws& draws,
                             std::span<const std::span<const double>> active,
                             Paths& paths) const {
-  dynamic_cast<BlockPaths&>(paths).evaluate_with(own(draws, *code_), active);
+  own<BlockPaths>(paths, *code_).evaluate_with(own<const BlockDraws>(draws, *code_), active);
 }
 
 }  // namespace betledger::sim

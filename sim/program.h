@@ -32,11 +32,12 @@ class Paths;
 class Program {
  public:
   /// \pre the model is valid: indices in range, nodes in dependency order, one value per period
-  /// where
-  ///      a vector says so.  O(nodes * periods)
+  /// where a vector says so.  O(nodes * periods)
   [[nodiscard]] static Program compile(Model model);
 
   ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
   Program(Program&&) noexcept;
   Program& operator=(Program&&) noexcept;
 

@@ -1,7 +1,9 @@
 #include "sim/sampler.h"
 
 #include <array>
+#include <cmath>
 #include <functional>
+#include <span>
 #include <utility>
 #include <variant>
 
@@ -12,7 +14,7 @@
 namespace betledger::sim {
 namespace {
 
-constexpr double table_tolerance = 1e-9;
+constexpr double table_tolerance = 2.5e-10;  // logarithms: of the value, times up to four
 
 }  // namespace
 
@@ -41,12 +43,33 @@ Sampler::Sampler(Distribution distribution) : distribution_{std::move(distributi
   } else if (std::holds_alternative<Empirical>(family)) {
     way_ = Way::by_level;
   } else {
-    const std::array<std::function<double(double)>, 1> function{
-        [this](double z) { return distribution_.from_normal(z); }};
-    table_ = ZTable::fit(function, table_tolerance);
-    way_ = table_ ? Way::table : Way::by_score;
-    a_ = distribution_.lowest();
-    b_ = distribution_.highest();
+    tabulate();
+  }
+}
+
+void Sampler::tabulate() {
+  const double low = distribution_.lowest();
+  const double high = distribution_.highest();
+  const auto fit = [](std::function<double(double)> function) {
+    return ZTable::fit(std::span<const std::function<double(double)>>{&function, 1},
+                       table_tolerance);
+  };
+  if (std::isfinite(low) != std::isfinite(high)) {
+    // Tails that grow like an exponential: tabulated as logarithms, they are nearly straight.
+    way_ = Way::table_from_bound;
+    a_ = std::isfinite(low) ? low : high;
+    b_ = std::isfinite(low) ? 1 : -1;
+    table_ = fit([this](double z) {
+      return b_ * elementary::log(b_ * (distribution_.from_normal(z) - a_));
+    });
+  } else {
+    way_ = Way::table;
+    a_ = low;
+    b_ = high;
+    table_ = fit([this](double z) { return distribution_.from_normal(z); });
+  }
+  if (!table_) {
+    way_ = Way::by_score;
   }
 }
 
@@ -76,6 +99,13 @@ void Sampler::sample(const kernels::Word* words, double* out) const {
       kernels::normals(words, z.data());
       kernels::lookup(*table_, nullptr, z.data(), out);
       kernels::bound(a_, b_, out);
+      break;
+    case Way::table_from_bound:
+      kernels::normals(words, z.data());
+      kernels::lookup(*table_, nullptr, z.data(), out);
+      kernels::affine(b_, 0, out);
+      kernels::exponential(out);
+      kernels::affine(b_, a_, out);
       break;
     case Way::by_score:
       for (std::size_t i = 0; i < runs_per_block; ++i) {

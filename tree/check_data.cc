@@ -114,6 +114,19 @@ class DataCheck {
     }
   }
 
+  static std::string mend(Support support, double value) {
+    if (support == Support::fraction && value > 1) {
+      return fmt::format("import shares as numbers from 0 to 1, such as {}",
+                         format_rounded(value / 100));
+    }
+    if (support == Support::positive && value == 0) {
+      return "leave a period out in which nothing could happen (a closed week); for a metric that "
+             "is "
+             "truly 0 at times choose the support real";
+    }
+    return "correct the values, leave the periods out, or choose another support";
+  }
+
   void outside(MetricId id, const std::vector<Observation>& known) {
     const Metric& metric = tree_.metric(id);
     const auto out = [&](const Observation& o) { return !contains(metric.support, o.value); };
@@ -122,7 +135,6 @@ class DataCheck {
       return;
     }
     const auto count = std::count_if(known.begin(), known.end(), out);
-    const bool percent = metric.support == Support::fraction && first->value > 1;
     const std::string written =
         std::isfinite(first->value) ? format_rounded(first->value) : "not a finite number";
     add("D004",
@@ -135,9 +147,7 @@ class DataCheck {
                     known.size(),
                     written,
                     format_day(first->day)),
-        percent ? fmt::format("import shares as numbers from 0 to 1, such as {}",
-                              format_rounded(first->value / 100))
-                : "correct the values, leave the periods out, or choose another support");
+        mend(metric.support, first->value));
   }
 
   void gaps(MetricId id, const std::vector<Observation>& known) {

@@ -4,7 +4,9 @@
     python3 make_history.py > history.csv                       # weeks known when 2011Q3 is planned
     python3 make_history.py 2011-06-27 2011-09-25 > later.csv   # the weeks of the cycle itself
 
-Ratios are left empty where their denominator is zero (the shop was closed in the week of 2010-12-27).
+A cell is left empty where the week has nothing to say: a ratio without a denominator, and a zero of a
+metric that lives on the log scale. The shop was closed in the week of 2010-12-27, and in the first week of
+the data nobody could be a returning buyer.
 """
 
 import csv
@@ -19,6 +21,10 @@ def ratio(top, bottom):
     return f"{top / bottom:.10g}" if bottom else ""
 
 
+def positive(text):
+    return text if float(text) else ""
+
+
 def main():
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["date", "net_revenue", "gross_revenue", "return_share", "orders", "lines_per_order",
@@ -30,10 +36,13 @@ def main():
                 continue
             gross, orders, buyers = (float(row[k]) for k in ("gross_revenue", "orders", "known_buyers"))
             lines, units = float(row["lines"]), float(row["units"])
-            out.writerow([row["week_start"], row["net_revenue"], row["gross_revenue"],
-                          ratio(float(row["returns_value"]), gross), row["orders"], ratio(lines, orders),
-                          ratio(units, lines), ratio(gross, units), row["known_buyers"], row["new_buyers"],
-                          row["returning_buyers"], ratio(orders, buyers)])
+            out.writerow([row["week_start"], row["net_revenue"] if orders else "",
+                          positive(row["gross_revenue"]),
+                          ratio(float(row["returns_value"]), gross), positive(row["orders"]),
+                          ratio(lines, orders),
+                          ratio(units, lines), ratio(gross, units), positive(row["known_buyers"]),
+                          positive(row["new_buyers"]), positive(row["returning_buyers"]),
+                          ratio(orders, buyers)])
 
 
 main()

@@ -147,7 +147,6 @@ def environment(name, folder, program):
         "PATH": f"{program.parent}:{os.path.dirname(sys.executable)}:/usr/bin:/bin",
         "HOME": str(folder / "home"),
         "LANG": LANGUAGES[which % len(LANGUAGES)],
-        "LC_ALL": LANGUAGES[which % len(LANGUAGES)],
         "TZ": ZONES[which % len(ZONES)],
         "TERM": "xterm",
         "NO_COLOR": "1",

@@ -55,7 +55,8 @@ Writer shop() {
 
 Writer committed_shop() {
   Writer writer = shop();
-  EXPECT_TRUE(writer.add(commit_of("2026Q3", {writer.book.head_seq, writer.book.head_hash})).empty());
+  EXPECT_TRUE(
+      writer.add(commit_of("2026Q3", {writer.book.head_seq, writer.book.head_hash})).empty());
   return writer;
 }
 

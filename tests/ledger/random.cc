@@ -225,11 +225,10 @@ tree::Metric random_metric(Random& random, const std::string& key) {
     metric.limit = tree::Limit{static_cast<tree::Limit::Side>(random.below(2)), random.number()};
   }
   if (random.chance(0.3)) {
-    metric.formula =
-        tree::parse_formula(
-            fmt::format(
-                "{} * ({} + {})", random.key(), random.key(), format_number(random.positive())))
-            .value();
+    metric.formula = tree::parse_formula(fmt::format("k{} * (lag(other, 2) + {})",
+                                                     random.below(9),
+                                                     format_number(random.positive())))
+                         .value();
   } else if (random.chance(0.3)) {
     metric.baseline = tree::StatedBaseline{random_level(random, metric.support),
                                            random_level(random, metric.support)};
@@ -353,7 +352,8 @@ tree::TreeSpec random_tree(Random& random) {
 BetSheet random_sheet(Random& random, const tree::TreeSpec& tree) {
   BetSheet sheet;
   sheet.cycle = "2026Q3";
-  sheet.capacity_person_weeks = {{"core", 12}, {"growth", random.positive()}};
+  sheet.capacity_person_weeks = {{"core", 12},
+                                 {"growth", random.chance(0.2) ? 0 : 100 * random.share()}};
   const std::size_t first = static_cast<std::size_t>(
       std::count_if(tree.metrics.begin(), tree.metrics.end(), [](const tree::Metric& metric) {
         return metric.is_component();

@@ -79,6 +79,7 @@ TEST(CheckData, FindsValuesOutsideTheSupport) {
   // In the first week the formula has no value, in the last another one than f.
   EXPECT_THAT(places(found),
               ElementsAre("D010@10:3", "D009@10:3", "D004@20:3", "D004@30:3", "D004@40:3"));
+  EXPECT_THAT(found[2].hint, HasSubstr("a closed week"));
   EXPECT_THAT(found[3].message, HasSubstr("first not a finite number on 2010-01-04"));
   EXPECT_EQ(found[4].message,
             "`share` is outside its support, fraction, in 2 of 26 periods, first 12 on 2010-01-25");

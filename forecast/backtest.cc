@@ -1,0 +1,310 @@
+#include "forecast/backtest.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/contract.h"
+#include "core/number.h"
+#include "forecast/baseline.h"
+#include "forecast/path_quantiles.h"
+
+namespace betledger::forecast {
+namespace {
+
+constexpr std::array<double, 3> bands{0.5, 0.8, 0.9};
+// Band b is between levels[b] and its mirror image.
+constexpr std::array<double, 7> levels{0.25, 0.1, 0.05, 0.5, 0.95, 0.9, 0.75};
+
+/// What one window (one origin) says about one kind of forecast.
+struct Window {
+  double forecasts = 0;
+  double wis = 0;              // mean per forecast
+  double wis_random_walk = 0;  // likewise
+  std::array<double, bands.size()> inside{};
+
+  void add(const std::vector<double>& quantiles, const std::vector<double>& naive, double actual) {
+    forecasts += 1;
+    wis += (weighted_interval_score({levels, quantiles}, actual) - wis) / forecasts;
+    wis_random_walk +=
+        (weighted_interval_score({levels, naive}, actual) - wis_random_walk) / forecasts;
+    for (std::size_t b = 0; b < bands.size(); ++b) {
+      const double low = quantiles[b];
+      const double high = quantiles[levels.size() - 1 - b];
+      inside[b] += low <= actual && actual <= high ? 1 : 0;
+    }
+  }
+
+  /// Another window of the same origin, its scores in units of `unit`.
+  void merge(const Window& other, double unit) {
+    const double total = forecasts + other.forecasts;
+    const double share = other.forecasts / total;
+    wis += share * (other.wis / unit - wis);
+    wis_random_walk += share * (other.wis_random_walk / unit - wis_random_walk);
+    forecasts = total;
+    for (std::size_t b = 0; b < bands.size(); ++b) {
+      inside[b] += other.inside[b];
+    }
+  }
+};
+using Windows = std::map<Day, Window>;  // by origin
+
+double skill_of(double wis, double wis_random_walk) {
+  return wis_random_walk > 0 ? 1 - wis / wis_random_walk : 0.0;
+}
+
+/// Spread of the skill over origins left out in turn.
+double skill_spread(const Windows& windows, double wis, double naive) {
+  const auto n = static_cast<double>(windows.size());
+  double squares = 0;
+  for (const auto& [origin, window] : windows) {
+    const double without = skill_of(n * wis - window.wis, n * naive - window.wis_random_walk);
+    const double change = without - skill_of(wis, naive);
+    squares += change * change;
+  }
+  return std::sqrt((n - 1) * squares);  // as of a mean of n independent values: times 1 / sqrt n
+}
+
+Accuracy summarise(const Windows& windows, double independent) {
+  Accuracy accuracy;
+  if (windows.empty()) {
+    return accuracy;
+  }
+  accuracy.windows = independent;
+  const auto n = static_cast<double>(windows.size());
+  std::array<double, bands.size()> inside{};
+  double forecasts = 0;
+  for (const auto& [origin, window] : windows) {
+    forecasts += window.forecasts;
+    accuracy.wis.value += window.wis / n;
+    accuracy.wis_random_walk.value += window.wis_random_walk / n;
+    for (std::size_t b = 0; b < bands.size(); ++b) {
+      inside[b] += window.inside[b];
+    }
+  }
+  accuracy.forecasts = static_cast<std::size_t>(forecasts);
+  for (std::size_t b = 0; b < bands.size(); ++b) {
+    const double share = inside[b] / forecasts;
+    accuracy.coverage.push_back(
+        {bands[b], share, wilson_interval(share * independent, independent)});
+  }
+  accuracy.skill.value = skill_of(accuracy.wis.value, accuracy.wis_random_walk.value);
+  if (windows.size() < 2) {
+    return accuracy;
+  }
+  double squares = 0;
+  double squares_naive = 0;
+  for (const auto& [origin, window] : windows) {
+    squares += std::pow(window.wis - accuracy.wis.value, 2);
+    squares_naive += std::pow(window.wis_random_walk - accuracy.wis_random_walk.value, 2);
+  }
+  accuracy.wis.se = std::sqrt(squares / (n - 1) / independent);
+  accuracy.wis_random_walk.se = std::sqrt(squares_naive / (n - 1) / independent);
+  const double spread = skill_spread(windows, accuracy.wis.value, accuracy.wis_random_walk.value);
+  accuracy.skill.se = spread * std::sqrt(n / independent) / std::sqrt(n);
+  return accuracy;
+}
+
+/// How many windows of `horizon` periods the span of the origins holds without overlap.
+double independent_windows(const Windows& windows, PeriodKind kind, std::uint32_t horizon) {
+  if (windows.empty()) {
+    return 0;
+  }
+  const int span = periods_between(kind, windows.begin()->first, windows.rbegin()->first);
+  return 1 + static_cast<double>(span) / horizon;
+}
+
+/// The last known periods to forecast from, oldest first.
+std::vector<std::size_t> choose_origins(const Series& history, const BacktestSettings& settings) {
+  std::vector<std::size_t> known;  // by period: values up to and including it
+  for (const auto& value : history.values) {
+    known.push_back((known.empty() ? 0 : known.back()) + (value ? 1 : 0));
+  }
+  std::vector<std::size_t> origins;
+  const std::size_t size = history.values.size();
+  for (std::size_t end = size; end > settings.horizon;
+       end -= std::min<std::size_t>(end, settings.step)) {
+    const std::size_t origin = end - settings.horizon - 1;
+    if (known[origin] < settings.least_points || origins.size() == settings.most_origins) {
+      break;
+    }
+    origins.push_back(origin);
+  }
+  std::reverse(origins.begin(), origins.end());
+  return origins;
+}
+
+/// The roll-up as a weighted sum; nothing where what it needs is not known.
+std::optional<std::vector<double>> rollup_weights(const BacktestSeries& series,
+                                                  std::size_t begin,
+                                                  std::uint32_t horizon) {
+  std::vector<double> weights(horizon, 1.0);
+  if (series.rollup == tree::RollupKind::last) {
+    std::fill(weights.begin(), weights.end() - 1, 0.0);
+  }
+  if (series.rollup == tree::RollupKind::mean) {
+    std::fill(weights.begin(), weights.end(), 1.0 / horizon);
+  }
+  if (series.rollup != tree::RollupKind::weighted) {
+    return weights;
+  }
+  double total = 0;
+  for (std::uint32_t t = 0; t < horizon; ++t) {
+    const auto day = series.history.start_of(static_cast<int>(begin + t));
+    const auto seen = series.weights ? series.weights->at(day) : std::optional{1.0};
+    if (!seen || !(*seen >= 0)) {
+      return std::nullopt;
+    }
+    weights[t] = *seen;
+    total += *seen;
+  }
+  if (!(total > 0)) {
+    return std::nullopt;
+  }
+  for (double& weight : weights) {
+    weight /= total;
+  }
+  return weights;
+}
+
+struct Scores {
+  Windows periods;
+  Windows rollup;
+};
+
+/// \pre every value of `series` is inside the support
+void score_origin(const BacktestSeries& series,
+                  std::size_t origin,
+                  const BacktestSettings& settings,
+                  Scores& scores) {
+  const Series& all = series.history;
+  const auto begin = all.values.begin();
+  Series past{all.kind, all.start, {begin, begin + static_cast<std::ptrdiff_t>(origin) + 1}};
+  const BaselineRequest request{series.metric, series.support, 0, settings.horizon};
+  const auto baseline = fit_baseline(past, request);
+  const auto naive = fit_naive(past, request);
+  const PathSettings paths{settings.runs, settings.seed};
+  const Day day = all.start_of(static_cast<int>(origin));
+  const auto quantiles = period_quantiles(*baseline, levels);
+  const auto naive_quantiles = period_quantiles(*naive, levels);
+  const auto weights = rollup_weights(series, origin + 1, settings.horizon);
+  double total = 0;
+  bool complete = weights.has_value();
+  Window window;
+  for (std::uint32_t t = 0; t < settings.horizon; ++t) {
+    const auto& actual = all.values[origin + 1 + t];
+    if (!actual) {
+      complete = complete && (*weights)[t] == 0.0;
+      continue;
+    }
+    window.add(quantiles[t], naive_quantiles[t], *actual);
+    total += complete ? (*weights)[t] * *actual : 0.0;
+  }
+  if (window.forecasts > 0) {
+    scores.periods.emplace(day, window);
+  }
+  if (complete) {
+    Window rollup;
+    rollup.add(weighted_sum_quantiles(*baseline, *weights, levels, paths),
+               weighted_sum_quantiles(*naive, *weights, levels, paths),
+               total);
+    scores.rollup.emplace(day, rollup);
+  }
+}
+
+double mean_step(const Series& history) {
+  double sum = 0;
+  double steps = 0;
+  const std::optional<double>* before = nullptr;
+  for (const auto& value : history.values) {
+    if (!value) {
+      continue;
+    }
+    if (before != nullptr) {
+      sum += std::abs(*value - **before);
+      steps += 1;
+    }
+    before = &value;
+  }
+  return steps > 0 ? sum / steps : 0.0;
+}
+
+Diagnostic warning(std::string code, std::string message, std::string hint) {
+  return {std::move(code), Severity::warning, {}, {}, std::move(message), std::move(hint)};
+}
+
+/// Values outside the support count as missing, and somebody is told.
+BacktestSeries usable(const BacktestSeries& given, Diagnostics& warnings) {
+  BacktestSeries series = given;
+  auto [history, removed] = blank_outside(given.history, given.support);
+  series.history = std::move(history);
+  for (const Observation& one : removed) {
+    warnings.push_back(
+        warning("D502",
+                fmt::format("{}: {} in the period of {} is outside the support and "
+                            "counts as missing",
+                            given.metric,
+                            std::isfinite(one.value) ? format_number(one.value) : "what is written",
+                            format_day(one.day)),
+                "correct the value or leave the period empty"));
+  }
+  return series;
+}
+
+}  // namespace
+
+Backtest run_backtest(const std::vector<BacktestSeries>& series,
+                      const BacktestSettings& settings,
+                      Diagnostics& warnings) {
+  BET_EXPECT(settings.horizon >= 1 && settings.step >= 1 && settings.most_origins >= 1);
+  BET_EXPECT(settings.least_points >= 2 && settings.runs >= 1);
+  Backtest result{settings, {}, {}, {}};
+  Scores all;
+  PeriodKind kind = PeriodKind::week;
+  for (const BacktestSeries& given : series) {
+    const auto one = usable(given, warnings);
+    const auto origins = choose_origins(one.history, settings);
+    if (origins.empty()) {
+      warnings.push_back(
+          warning("D503",
+                  fmt::format("{}: {} periods of history are too few to forecast {} from inside it",
+                              one.metric,
+                              one.history.values.size(),
+                              settings.horizon),
+                  fmt::format("it takes {} known values and {} periods after them",
+                              settings.least_points,
+                              settings.horizon)));
+      continue;
+    }
+    Scores scores;
+    MetricBacktest metric{one.metric, {}, mean_step(one.history), {}, {}};
+    for (const std::size_t origin : origins) {
+      metric.origins.push_back(one.history.start_of(static_cast<int>(origin)));
+      score_origin(one, origin, settings, scores);
+    }
+    kind = one.history.kind;
+    const auto summary = [&](const Windows& windows) {
+      return summarise(windows, independent_windows(windows, kind, settings.horizon));
+    };
+    metric.periods = summary(scores.periods);
+    metric.rollup = summary(scores.rollup);
+    if (metric.mean_step > 0) {
+      const bool flow = one.rollup == tree::RollupKind::sum;
+      for (const auto& [day, window] : scores.periods) {
+        all.periods[day].merge(window, metric.mean_step);
+      }
+      for (const auto& [day, window] : scores.rollup) {
+        all.rollup[day].merge(window, metric.mean_step * (flow ? settings.horizon : 1.0));
+      }
+    }
+    result.metrics.push_back(std::move(metric));
+  }
+  result.periods = summarise(all.periods, independent_windows(all.periods, kind, settings.horizon));
+  result.rollup = summarise(all.rollup, independent_windows(all.rollup, kind, settings.horizon));
+  return result;
+}
+
+}  // namespace betledger::forecast
