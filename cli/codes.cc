@@ -43,7 +43,7 @@ constexpr std::array<CodeInfo, 19> own_codes{{
     {"U008",
      "Word too many",
      "A word that nothing takes is most often a slip, e.g. a value with a space and no quotes.",
-     "Put values with spaces in quotes: `--target \"net_revenue >= 1.6M\"`."},
+     "Put values with spaces in quotes: `--target \"net_revenue >= 1.75M\"`."},
     {"U009",
      "Options that do not go together",
      "Two options ask for different things, or one needs another.",

@@ -5,6 +5,7 @@
 #include "cli/files.h"
 #include "cli/session.h"
 #include "ledger/actuals.h"
+#include "ledger/csv.h"
 #include "reports/check_report.h"
 #include "reports/ledger_report.h"
 
@@ -29,10 +30,12 @@ Result<ExitCode> run_import(const Call& call) {
   }
   const auto plan =
       ledger::plan_import(session->book, *table, source, call.arguments.has("skip-unknown"));
+  Diagnostics findings = plan ? plan->warnings : plan.error();
+  ledger::add_excerpts(findings, text);
   if (!plan) {
-    return plan.error();
+    return findings;
   }
-  call.console.warn(plan->warnings);
+  call.console.warn(findings);
   const bool news = !plan->events.empty() && !dry_run;
   if (news) {
     const auto entries = record(call, session.value(), plan->events);

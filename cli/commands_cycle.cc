@@ -114,7 +114,7 @@ Command open_command() {
                .summary = "its first day, where the key does not say it"},
               {.name = "end", .kind = ValueKind::day, .value = "DATE", .summary = "its last day"}} +
           writing_options(),
-      .examples = {{"betledger cycle open 2011Q3 --target \"net_revenue >= 1.6M\" "
+      .examples = {{"betledger cycle open 2011Q3 --target \"net_revenue >= 1.75M\" "
                     "--focus-inputs catalogue_reach,orders_per_buyer",
                     "The third quarter of 2011 in weeks."}},
       .run = run_open};

@@ -19,7 +19,7 @@ namespace {
 constexpr std::array<ExampleInfo, 2> all_examples{{
     {"store",
      "UK gift shop",
-     "2011Q3 --target \"net_revenue >= 1.6M\" --focus-inputs catalogue_reach,orders_per_buyer"},
+     "2011Q3 --target \"net_revenue >= 1.75M\" --focus-inputs returning_buyers,orders_per_buyer"},
     {"tutorial",
      "Coffee subscription",
      "2026Q3 --target \"revenue >= 330k\" --focus-inputs sign_ups,retention"},

@@ -176,7 +176,7 @@ ArFit fit_ar(const ScaledHistory& history, const std::vector<double>& start, con
   BET_EXPECT(start.size() <= most_lags && terms.differences <= 1);
   auto filter = ar_filter(history, terms);
   const auto objective = [&](std::span<const double> partial) {
-    return filter.fit(ar_space(partial, terms.differences)).minus_two_restricted_log_likelihood();
+    return filter.fit(ar_space(partial, terms.differences)).minus_two_log_likelihood();
   };
   std::vector<double> partial;
   if (!start.empty()) {

@@ -33,7 +33,7 @@ struct ArFit {
   double aicc = 0;  // see member.h
 };
 
-/// The noise by restricted maximum likelihood, exact with gaps; regressors are profiled out. The
+/// The noise by maximum likelihood, exact with gaps; regressors are profiled out. The
 /// search starts at `start` (as many partial autocorrelations as the order, at most 3).
 [[nodiscard]] ArFit fit_ar(const ScaledHistory& history,
                            const std::vector<double>& start,

@@ -143,6 +143,13 @@ std::optional<Day> last_day_of(const tree::History& history) {
   return last;
 }
 
+/// One value says too little of a metric to set a stated belief aside.
+bool has_two_values(const Series& series) {
+  return std::count_if(series.values.begin(), series.values.end(), [](const auto& value) {
+           return value.has_value();
+         }) >= 2;
+}
+
 /// Needed bets that are not in the plan may have been delivered in an earlier cycle.
 Delivered delivered_in(const ledger::Book& book) {
   return [&book](const std::string& bet) {
@@ -196,18 +203,20 @@ Result<std::vector<Baseline>> fit_baselines(const Plan& plan) {
   const Timeline& timeline = plan.cycle.timeline;
   for (const tree::Metric& metric : plan.tree.spec().metrics) {
     const auto history = plan.history.find(metric.key);
-    if (metric.is_component() || history == plan.history.end()) {
+    const bool fitted = !metric.is_component() && history != plan.history.end() &&
+                        (has_two_values(history->second) || !metric.baseline);
+    if (!fitted) {
       continue;
     }
     const Series& series = history->second;
     const Day next = series.start_of(static_cast<int>(series.values.size()));
     const int skip = periods_between(timeline.kind, next, timeline.start);
-    auto fitted = fit_baseline(
+    auto baseline = fit_baseline(
         series, {metric.key, metric.support, static_cast<std::uint32_t>(skip), timeline.count});
-    if (fitted) {
-      baselines.push_back(std::move(fitted).value());
+    if (baseline) {
+      baselines.push_back(std::move(baseline).value());
     } else {
-      append(errors, fitted.error());
+      append(errors, baseline.error());
     }
   }
   if (!errors.empty()) {

@@ -116,12 +116,6 @@ double Regression::minus_two_log_likelihood() const {
   return scaled_deviance(squares, static_cast<double>(innovations.size())) + log_variances;
 }
 
-double Regression::minus_two_restricted_log_likelihood() const {
-  const auto n = static_cast<double>(innovations.size());
-  const double free = std::max(1.0, n - static_cast<double>(rank));
-  return scaled_deviance(squares, free) + log_variances + log_information;
-}
-
 double Regression::diffuse_log_likelihood() const {
   const auto free = static_cast<double>(innovations.size()) - static_cast<double>(rank);
   return -0.5 * (free * std::log(2 * std::numbers::pi) + log_variances + squares + log_information);

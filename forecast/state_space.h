@@ -62,9 +62,6 @@ struct Regression {
 
   /// -2 log L of a Gaussian whose scale is estimated too, up to a constant of the data's length.
   [[nodiscard]] double minus_two_log_likelihood() const;
-  /// The same of the contrasts that do not depend on the coefficients (restricted likelihood),
-  /// which biases the parameters of the noise less.
-  [[nodiscard]] double minus_two_restricted_log_likelihood() const;
   /// log L with a diffuse prior on the coefficients, variances as the space states them.
   [[nodiscard]] double diffuse_log_likelihood() const;
 };

@@ -1,7 +1,6 @@
 #include "ledger/actuals.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -10,6 +9,7 @@
 
 #include "core/text.h"
 #include "ledger/actuals_fields.h"
+#include "ledger/actuals_layout.h"
 #include "ledger/actuals_periods.h"
 
 namespace betledger::ledger {
@@ -18,27 +18,6 @@ namespace {
 namespace chrono = std::chrono;
 
 constexpr std::size_t most_findings = 1'000;
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  std::transform(result.begin(), result.end(), result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return result;
-}
-
-bool names_dates(std::string_view header) {
-  constexpr std::array<std::string_view, 8> names{
-      "date", "day", "week", "month", "period", "week_start", "period_start", "ds"};
-  return std::find(names.begin(), names.end(), lower(header)) != names.end();
-}
-
-/// What the header says about where to look.
-struct Layout {
-  std::size_t date = 0;
-  std::optional<std::size_t> metric;  // long form: the column of names, and of values
-  std::size_t value = 0;
-};
 
 /// One value as it stands in the file.
 struct Cell {
@@ -54,9 +33,12 @@ class ActualsReader {
       : csv_{csv}, file_{file}, findings_{findings} {}
 
   ActualsTable read(std::optional<PeriodKind> kind) {
-    const auto layout = read_header();
+    const auto layout = read_layout(csv_.header, file_, findings_);
     if (!layout) {
       return {};
+    }
+    for (std::size_t i = 1; i < csv_.header.fields.size() && !layout->metric; ++i) {
+      column(std::string{trimmed(csv_.header.fields[i])}, csv_.header.places[i]);
     }
     if (csv_.rows.empty() && findings_.empty()) {
       refuse("C004",
@@ -89,78 +71,6 @@ class ActualsReader {
         {std::move(code), Severity::error, position(at), {}, std::move(message), std::move(hint)});
   }
 
-  std::optional<Layout> read_header() {
-    const CsvTable::Row& header = csv_.header;
-    if (header.fields.empty()) {
-      return std::nullopt;
-    }
-    std::map<std::string, std::size_t> by_name;
-    for (std::size_t i = 0; i < header.fields.size(); ++i) {
-      by_name.emplace(lower(trimmed(header.fields[i])), i);
-    }
-    const auto metric = by_name.find("metric");
-    const auto value = by_name.find("value");
-    const bool is_long = metric != by_name.end() && value != by_name.end();
-    const auto date = std::find_if(header.fields.begin(),
-                                   header.fields.end(),
-                                   [](const auto& field) { return names_dates(trimmed(field)); });
-    const auto date_column = static_cast<std::size_t>(date - header.fields.begin());
-    if (date == header.fields.end() || (!is_long && date_column != 0)) {
-      const bool separator_line = lower(header.fields[0]) == "sep=";
-      refuse("C011",
-             header.places[0],
-             fmt::format("the first column is {}, not the date", printable(header.fields[0])),
-             separator_line
-                 ? "remove the first line: the separator is told from the header"
-                 : "start with a header such as date,metric,value or date,orders,returns");
-      return std::nullopt;
-    }
-    if (is_long) {
-      return long_layout({date_column, metric->second, value->second});
-    }
-    return wide_layout();
-  }
-
-  std::optional<Layout> long_layout(const Layout& layout) {
-    bool fine = true;
-    for (std::size_t i = 0; i < csv_.header.fields.size(); ++i) {
-      if (i != layout.date && i != *layout.metric && i != layout.value) {
-        refuse("C024",
-               csv_.header.places[i],
-               fmt::format("a long file has the columns date, metric and value; what is {}?",
-                           printable(csv_.header.fields[i])),
-               "remove the column, or write the file as date,metric1,metric2");
-        fine = false;
-      }
-    }
-    return fine ? std::optional{layout} : std::nullopt;
-  }
-
-  std::optional<Layout> wide_layout() {
-    const CsvTable::Row& header = csv_.header;
-    bool fine = true;
-    std::map<std::string, std::size_t> seen;
-    for (std::size_t i = 1; i < header.fields.size(); ++i) {
-      const std::string name{trimmed(header.fields[i])};
-      if (name.empty()) {
-        refuse("C010",
-               header.places[i],
-               "this column has no name",
-               "name the metric, or remove the column");
-        fine = false;
-      } else if (!seen.emplace(name, i).second) {
-        refuse("C010",
-               header.places[i],
-               fmt::format("the column {} is there twice", printable(name)),
-               "keep one of the two");
-        fine = false;
-      } else {
-        column(name, header.places[i]);
-      }
-    }
-    return fine ? std::optional{Layout{}} : std::nullopt;
-  }
-
   std::size_t column(const std::string& metric, CsvTable::Place named) {
     const auto [known, fresh] = columns_.emplace(metric, table_.columns.size());
     if (fresh) {
@@ -169,7 +79,7 @@ class ActualsReader {
     return known->second;
   }
 
-  void read_row(const Layout& layout, const CsvTable::Row& row) {
+  void read_row(const ActualsLayout& layout, const CsvTable::Row& row) {
     const DateField date = read_date_field(row.fields[layout.date]);
     if (date.problem) {
       refuse(
@@ -316,6 +226,7 @@ Result<ActualsTable> parse_actuals(std::string_view text,
     return findings;
   }
   add_excerpts(table.notes, text);
+  table.text = text;
   return table;
 }
 

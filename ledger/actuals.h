@@ -25,6 +25,7 @@ struct ActualsTable {
   PeriodKind kind = PeriodKind::week;
   std::vector<Column> columns;  // in the order of first appearance
   Diagnostics notes;            // what was understood and could surprise: weeks moved to Monday
+  std::string text;             // the file, to show lines of
 };
 
 /// Reads a long (date, metric, value; in any order) or a wide file (date, metric1, metric2, ...).
@@ -45,14 +46,14 @@ struct ImportPlan {
   std::size_t added = 0;
   std::size_t revised = 0;
   std::size_t unchanged = 0;
-  Diagnostics
-      warnings;  // values outside the support, columns that are no metric, notes of the table
+  /// Values outside the support, columns that are no metric, notes of the table.
+  Diagnostics warnings;
 };
 
 /// Values already there are left out; different ones are revisions. Refused: metrics that are not
 /// in the tree (with did-you-mean) unless `skip_unknown`, periods that are not the tree's, and a
 /// metric whose source is locked (`source_of_truth`) when neither `source` nor its file name is the
-/// metric's `source`. Diagnostics carry no excerpt: `add_excerpts` puts it in.
+/// metric's `source`.
 [[nodiscard]] Result<ImportPlan> plan_import(const Book& book,
                                              const ActualsTable& table,
                                              const std::string& source,

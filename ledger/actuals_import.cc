@@ -37,6 +37,7 @@ class Importer {
         refuse_unknown(column, skip_unknown);
       }
     }
+    add_excerpts(findings_, table_.text);
     if (has_error(findings_)) {
       return std::move(findings_);
     }
@@ -88,7 +89,7 @@ class Importer {
                       metric.key,
                       printable(metric.source),
                       printable(source_)),
-          fmt::format("import from there, or name it: --source \"{}\"", printable(metric.source)));
+          "import that file; if the data comes from elsewhere now, change `source` in tree.yaml");
       return;
     }
     ActualsRecorded news{metric.key, source_, {}};

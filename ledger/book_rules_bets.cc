@@ -138,10 +138,10 @@ struct BetRules {
   }
 
   /// What new terms owe: a reason after the commit, and every effect on a metric of the tree.
-  Diagnostics new_terms(const std::string& cycle,
-                        const std::string& key,
-                        bool has_reason,
-                        const Bet& terms) const {
+  [[nodiscard]] Diagnostics new_terms(const std::string& cycle,
+                                      const std::string& key,
+                                      bool has_reason,
+                                      const Bet& terms) const {
     Diagnostics found;
     if (!has_reason && committed(book, cycle)) {
       found.push_back(reason_wanted(key, cycle));

@@ -105,7 +105,7 @@ struct CycleRules {
   }
 
  private:
-  Diagnostics wrong_periods(const Cycle& cycle) const {
+  [[nodiscard]] Diagnostics wrong_periods(const Cycle& cycle) const {
     const Timeline& timeline = cycle.timeline;
     if (cycle.key.empty() || timeline.count == 0 ||
         period_start(timeline.kind, timeline.start) != timeline.start) {

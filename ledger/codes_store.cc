@@ -106,7 +106,7 @@ constexpr std::array catalogue{
     CodeInfo{"C022",
              "Source is locked",
              "The metric is marked as source of truth: values of another origin are refused.",
-             "Import from its source, or name it with --source."},
+             "Import the file that its `source` names, or change `source` in tree.yaml."},
     CodeInfo{"C023",
              "Too many errors",
              "After a thousand errors the rest of the file is not read.",

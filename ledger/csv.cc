@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "ledger/csv_cursor.h"
 
 namespace betledger::ledger {
 namespace {
@@ -14,42 +15,6 @@ constexpr std::size_t max_bytes = std::size_t{64} << 20U;
 constexpr std::size_t most_findings = 1'000;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view delimiters = ",;\t";
-
-/// Where a byte stands: counts lines and code points as it goes.
-class Cursor {
- public:
-  explicit Cursor(std::string_view text) : text_{text} {}
-
-  [[nodiscard]] bool done() const noexcept { return next_ == text_.size(); }
-  [[nodiscard]] char peek() const noexcept { return text_[next_]; }
-  [[nodiscard]] CsvTable::Place place() const noexcept { return {line_, column_}; }
-  [[nodiscard]] bool at_line_end() const noexcept {
-    return peek() == '\n' ||
-           (peek() == '\r' && next_ + 1 < text_.size() && text_[next_ + 1] == '\n');
-  }
-
-  char take() noexcept {
-    const char c = text_[next_++];
-    if (c == '\n') {
-      ++line_;
-      column_ = 1;
-    } else if (next_ == text_.size() ||
-               (static_cast<unsigned char>(text_[next_]) & 0xC0U) != 0x80U) {
-      ++column_;  // the last byte of a code point
-    }
-    return c;
-  }
-  void take_line_end() noexcept {
-    while (take() != '\n') {
-    }
-  }
-
- private:
-  std::string_view text_;
-  std::size_t next_ = 0;
-  std::uint32_t line_ = 1;
-  std::uint32_t column_ = 1;
-};
 
 class Reader {
  public:
@@ -231,7 +196,7 @@ class Reader {
            std::move(hint));
   }
 
-  Cursor cursor_;
+  CsvCursor cursor_;
   std::string_view text_;
   const std::string& file_;
   Diagnostics& findings_;
@@ -240,7 +205,7 @@ class Reader {
 
 /// The place of a byte offset; what stands before it is well-formed.
 CsvTable::Place place_of(std::string_view text, std::size_t offset) {
-  Cursor cursor{text.substr(0, offset)};
+  CsvCursor cursor{text.substr(0, offset)};
   while (!cursor.done()) {
     cursor.take();
   }

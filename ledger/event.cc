@@ -11,7 +11,7 @@ std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-std::string with_reason(std::string text, const std::string& because) {
+std::string with_reason(const std::string& text, const std::string& because) {
   return because.empty() ? text : text + ": " + because;
 }
 

@@ -54,11 +54,12 @@ Node list_of(Node item) {
   return json(R"({"type": "array"})").add("items", std::move(item));
 }
 
-/// A distribution whose numbers match `number`; `bare` if they can be JSON numbers too.
-Node belief(std::string_view suffix, bool bare) {
+/// A distribution whose numbers end with `suffix`; `bare` if they can be JSON numbers too, `open`
+/// if a bound can be none.
+Node belief(std::string_view suffix, bool bare, bool open = false) {
   const Node text = pattern(fmt::format("^{}({})$", any_number, suffix));
   const Node number = bare ? any_of({json(R"({"type": "number"})"), text}) : text;
-  Node bound = any_of({number, json(R"({"const": "none"})")});
+  Node bound = open ? any_of({number, json(R"({"const": "none"})")}) : number;
   Node quantiles = json(R"({"type": "object", "minProperties": 2, "additionalProperties": false})");
   quantiles.add("patternProperties", Node::mapping().add("^p[0-9.]+$", number));
   quantiles.add("properties", Node::mapping().add("low", bound).add("high", bound));
@@ -186,7 +187,7 @@ Node definitions(bool tree) {
   defs.add("shift", belief("pp|[kKMB]?", true));
   if (tree) {
     defs.add("strength", belief("[kKMB]?", true));
-    defs.add("level", belief("%|[kKMB]?", true));
+    defs.add("level", belief("%|[kKMB]?", true, true));
     defs.add("metric", definition(metric_noun));
     defs.add("link", definition(link_noun));
     defs.add("event", definition(event_noun));

@@ -64,24 +64,17 @@ std::vector<std::size_t> widths_of(const Table& table, std::size_t limit) {
     }
     widths.push_back(width);
   }
-  // Too wide: the widest left-aligned column gives way, but never below 12.
+  // Too wide: left-aligned columns give way from the last to the first, but never below 10.
   std::size_t total = gap.size() * widths.size();
   for (const std::size_t width : widths) {
     total += width;
   }
-  while (total > limit) {
-    std::size_t widest = widths.size();
-    for (std::size_t c = 0; c < widths.size(); ++c) {
-      if (table.columns[c].align == Align::left && widths[c] > 12 &&
-          (widest == widths.size() || widths[c] > widths[widest])) {
-        widest = c;
-      }
+  for (std::size_t c = widths.size(); c-- > 0 && total > limit;) {
+    if (table.columns[c].align == Align::left && widths[c] > 10) {
+      const std::size_t less = std::min(widths[c] - 10, total - limit);
+      widths[c] -= less;
+      total -= less;
     }
-    if (widest == widths.size()) {
-      break;
-    }
-    --widths[widest];
-    --total;
   }
   return widths;
 }

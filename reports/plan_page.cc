@@ -95,7 +95,7 @@ void add_watches(Document& page, const Forecast& forecast) {
   if (forecast.watches.empty()) {
     return;
   }
-  page.heading("Focus inputs and guardrails: how the bets move them");
+  page.heading("Focus inputs and guardrails: without → with bets");
   Table table{{{"metric"},
                {"is a"},
                {"median", Align::right},

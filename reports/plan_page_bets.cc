@@ -25,13 +25,13 @@ std::string marked(double value, double se) {
 void add_worth(Document& page, const Forecast& forecast) {
   Table table{{{"bet"},
                {"team"},
-               {"effort", Align::right},
-               {"uplift: mean ± se", Align::right},
+               {"pw", Align::right},
+               {"uplift ± se", Align::right},
                {"P10", Align::right},
                {"P90", Align::right},
                {"P(>0)", Align::right},
                {"Shapley ± se", Align::right},
-               {"on P(target)", Align::right}},
+               {"ΔP(target)", Align::right}},
               {}};
   for (std::size_t b = 0; b < forecast.attribution.bets.size(); ++b) {
     const BetWorth& worth = forecast.attribution.bets[b];
@@ -39,7 +39,7 @@ void add_worth(Document& page, const Forecast& forecast) {
     table.rows.push_back(
         {worth.bet,
          bet.team,
-         format_rounded(bet.total_effort(), 3) + " pw",
+         format_rounded(bet.total_effort(), 3),
          with_error(worth.uplift.mean, worth.uplift.se),
          format_rounded(worth.uplift.quantiles[1], 3),
          format_rounded(worth.uplift.quantiles[5], 3),

@@ -4,9 +4,8 @@
     python3 make_history.py > history.csv                       # weeks known when 2011Q3 is planned
     python3 make_history.py 2011-06-27 2011-09-25 > later.csv   # the weeks of the cycle itself
 
-A cell is left empty where the week has nothing to say: a ratio without a denominator, and a zero of a
-metric that lives on the log scale. The shop was closed in the week of 2010-12-27, and in the first week of
-the data nobody could be a returning buyer.
+A cell is left empty where the week has nothing to say: every cell of the week of 2010-12-27, when the shop
+was closed, and new and returning buyers of 2010, which the data cannot tell apart (they begin in December).
 """
 
 import csv
@@ -41,7 +40,7 @@ def main():
                           ratio(float(row["returns_value"]), gross), positive(row["orders"]),
                           ratio(lines, orders),
                           ratio(units, lines), ratio(gross, units), positive(row["known_buyers"]),
-                          positive(row["new_buyers"]), positive(row["returning_buyers"]),
+                          *(row[k] if row["week_start"] >= "2011" else "" for k in ("new_buyers", "returning_buyers")),
                           ratio(orders, buyers)])
 
 

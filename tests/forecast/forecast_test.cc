@@ -114,14 +114,13 @@ TEST(Forecast, DroppingABetLeavesEverythingElseAsItWas) {
 }
 
 TEST(Forecast, MoreRunsThanFitInMemoryAtOnceGiveTheSameFans) {
-  // 6 metrics x 28 columns x 400,000 runs exceed one batch.
+  // 6 metrics x 28 columns x 200,000 runs exceed one batch.
   Settings many = few_runs();
-  many.runs = 400'000;
+  many.runs = 200'000;
   many.attribution = false;
-  Plan one = shop_plan();
   const Forecast batched = forecast_of(shop_plan(), many);
   Settings first = many;
-  first.runs = 50'000;
+  first.runs = 20'000;
   const Forecast prefix = forecast_of(shop_plan(), first);
   for (std::size_t m = 0; m < 6; ++m) {
     const auto& a = batched.metrics[m].rollup_with;

@@ -122,11 +122,39 @@ TEST(Plan, BlanksValuesOutsideTheSupportAndSaysWhich) {
 TEST(Plan, CutsTheDataWhereAskedAndNeverInsideTheCycle) {
   Diagnostics warnings;
   // A Wednesday: its week is not whole.
-  const auto plan = make_plan(shop(), {"", day_of("2026-06-17")}, warnings);
+  ledger::Book book = shop();
+  book.actuals["members"] = {{day_of("2026-06-08"), {{2'400, 6}}}};
+  const auto plan = make_plan(book, {"", day_of("2026-06-17")}, warnings);
   ASSERT_TRUE(plan.has_value());
   EXPECT_EQ(plan->data_cut, day_of("2026-06-14"));
   EXPECT_EQ(plan->history.at("reach").values.size(), 38U);
   EXPECT_THAT(codes_of(errors_of(shop(), {"", day_of("2026-07-15")})), ElementsAre("B011"));
+}
+
+TEST(Plan, BaselinesAreFittedWhereThereIsAHistoryAndSkipThePeriodsBetween) {
+  Diagnostics warnings;
+  ledger::Book book = shop();
+  book.actuals["members"] = {{day_of("2026-06-08"), {{2'400, 6}}}};
+  book.actuals["basket"] = {{day_of("2026-06-08"), {{50, 3}}}};
+  book.tree.metrics[2].baseline =
+      tree::StatedBaseline{Distribution::make(LogNormal{50, 0.1}).value(),
+                           Distribution::make(LogNormal{55, 0.2}).value()};
+  const Plan plan = make_plan(book, {"", day_of("2026-06-14")}, warnings).value();
+  const auto baselines = fit_baselines(plan);
+  ASSERT_TRUE(baselines.has_value());
+  std::vector<std::string> metrics;
+  for (const Baseline& baseline : *baselines) {
+    metrics.push_back(baseline.metric);
+    for (const FittedMember& member : baseline.members) {
+      EXPECT_EQ(member.path.mean.size(), 13U);
+      EXPECT_EQ(member.path.lead, 2U);
+    }
+  }
+  EXPECT_THAT(metrics, ElementsAre("orders", "return_share", "reach"));  // one basket says nothing
+  book.tree.metrics[2].baseline.reset();
+  const auto bare = fit_baselines(make_plan(book, {"", day_of("2026-06-14")}, warnings).value());
+  ASSERT_FALSE(bare.has_value());
+  EXPECT_EQ(bare.error()[0].code, "D501");
 }
 
 TEST(Plan, MissingValuesThatALagReadsAreComputedOrCarriedWithAWarning) {

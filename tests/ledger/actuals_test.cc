@@ -274,6 +274,7 @@ TEST(Import, unknown_metrics_are_errors_unless_skipped) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(places(refused.error()), "1:6 C019, 1:12 C019");
   EXPECT_EQ(refused.error()[0].hint, "did you mean orders?");
+  EXPECT_EQ(refused.error()[0].excerpt, "date,order,colour,returns");
   const auto skipped = plan_import(shop(), table, "h.csv", true);
   ASSERT_TRUE(skipped);
   EXPECT_EQ(skipped->events.size(), 1U);

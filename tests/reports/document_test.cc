@@ -15,7 +15,7 @@ TEST(CsvLine, QuotesWhatRfc4180AsksFor) {
 
 TEST(CsvLine, DisarmsWhatASpreadsheetWouldRun) {
   const std::vector<std::string> fields{"=1+1", "+cmd", "-x", "@sum", "-1.5", "+2"};
-  EXPECT_EQ(csv_line(fields), "'=1+1,'+cmd,'-x,'@sum,-1.5,'+2\n");
+  EXPECT_EQ(csv_line(fields), "'=1+1,'+cmd,'-x,'@sum,-1.5,+2\n");
 }
 
 TEST(WithError, RoundsToWhatTheStandardErrorSupports) {
@@ -77,7 +77,7 @@ TEST(FanChart, MedianLiesInsideItsBands) {
   period.without.quantiles = period.with.quantiles;
   const auto lines = fan_chart({period}, 11);
   ASSERT_EQ(lines.size(), 2U);
-  EXPECT_NE(lines[0].find("·─━━━●━━─·"), std::string::npos) << lines[0];
+  EXPECT_NE(lines[0].find("·─━━━●━━━─·"), std::string::npos) << lines[0];
 }
 
 TEST(SwingBar, MarksTheMiddle) {

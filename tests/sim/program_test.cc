@@ -152,7 +152,7 @@ TEST(Simulate, gives_the_bytes_on_record) {
       bytes.append(raw, sizeof value);
     }
   }
-  EXPECT_EQ(sha256_hex(bytes), "?");
+  EXPECT_EQ(sha256_hex(bytes), "9d3a1dd95b73089dbfce8489705ba82ee071717ff385f47170ffe1e20b2fddfe");
 }
 
 TEST(Simulate, of_fewer_runs_is_a_prefix) {
