@@ -59,7 +59,9 @@ function(bet_test name)
   target_include_directories(test_${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_compile_definitions(test_${name} PRIVATE BET_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(test_${name} PRIVATE betledger::${name} ${arg_DEPENDS} bet_options
-    nlohmann_json::nlohmann_json GTest::gmock_main)
+    nlohmann_json::nlohmann_json Eigen3::Eigen GTest::gmock_main)
+  # Designated initializers that leave the rest to its default are what tests are full of.
+  target_compile_options(test_${name} PRIVATE -Wno-missing-field-initializers)
   gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT 600)
 endfunction()

@@ -76,7 +76,7 @@ struct Goal {
 struct AttributionRequest {
   std::uint64_t seed = 1;
   std::uint64_t runs = 20'000;          // >= 2
-  std::uint64_t variance_runs = 4'096;  // >= 2
+  std::uint64_t variance_runs = 16'384;  // >= 2
   std::uint32_t focus = 0;              // node
   std::vector<std::string> bets;        // names of the groups
   std::optional<Goal> goal;             // the target

@@ -29,10 +29,12 @@ Field::Field(const sim::Program& program, const AttributionRequest& request)
   spans_.assign(on_.begin(), on_.end());
 }
 
-void Field::start(std::uint64_t block) {
+void Field::start(std::uint64_t block, std::size_t runs) {
+  runs_ = runs;
   program_.draw(seed_, block, *draws_);
   program_.evaluate_without(*draws_, *paths_);
   program_.evaluate_with(*draws_, {}, *paths_);
+  paths_->expect_finite(runs_);
   reach_.update(*draws_);
 }
 
@@ -44,6 +46,7 @@ void Field::clear() {
 
 void Field::evaluate() {
   program_.evaluate_with(*draws_, spans_, *paths_);
+  paths_->expect_finite(runs_);
 }
 
 std::vector<std::uint32_t> Field::players(std::size_t run) const {

@@ -16,13 +16,14 @@ class Field {
  public:
   Field(const sim::Program& program, const AttributionRequest& request);
 
-  /// Draws a block and evaluates it without bets and with all.
-  void start(std::uint64_t block);
+  /// Draws a block and evaluates it without bets and with all; its first `runs` runs count.
+  void start(std::uint64_t block, std::size_t runs);
 
   /// Nobody on, in any run.
   void clear();
   void switch_on(std::uint32_t group, std::size_t run) { on_[group][run] = 1; }
-  /// The with side with only what is switched on.
+  /// The with side with only what is switched on. Throws DomainError: what is fine with all bets
+  /// may leave a formula's domain with some.
   void evaluate();
 
   [[nodiscard]] const sim::Draws& draws() const noexcept { return *draws_; }
@@ -43,6 +44,7 @@ class Field {
   const sim::Program& program_;
   std::uint64_t seed_;
   std::uint32_t focus_;
+  std::size_t runs_ = 0;
   std::unique_ptr<sim::Draws> draws_;
   std::unique_ptr<sim::Paths> paths_;
   Reach reach_;

@@ -54,7 +54,7 @@ void GameRound::play(std::uint64_t block,
                      std::size_t first,
                      std::size_t runs,
                      GameColumns& columns) {
-  field_.start(block);
+  field_.start(block, runs);
   focus_ = ends_of(request_.focus);
   goal_ = ends_of(goal_node_);
   keep_drivers(first, runs, columns);

@@ -1,121 +1,18 @@
 #include "forecast/backtest.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "core/contract.h"
 #include "core/number.h"
+#include "forecast/backtest_windows.h"
 #include "forecast/baseline.h"
 #include "forecast/path_quantiles.h"
 
 namespace betledger::forecast {
 namespace {
-
-constexpr std::array<double, 3> bands{0.5, 0.8, 0.9};
-// Band b is between levels[b] and its mirror image.
-constexpr std::array<double, 7> levels{0.25, 0.1, 0.05, 0.5, 0.95, 0.9, 0.75};
-
-/// What one window (one origin) says about one kind of forecast.
-struct Window {
-  double forecasts = 0;
-  double wis = 0;              // mean per forecast
-  double wis_random_walk = 0;  // likewise
-  std::array<double, bands.size()> inside{};
-
-  void add(const std::vector<double>& quantiles, const std::vector<double>& naive, double actual) {
-    forecasts += 1;
-    wis += (weighted_interval_score({levels, quantiles}, actual) - wis) / forecasts;
-    wis_random_walk +=
-        (weighted_interval_score({levels, naive}, actual) - wis_random_walk) / forecasts;
-    for (std::size_t b = 0; b < bands.size(); ++b) {
-      const double low = quantiles[b];
-      const double high = quantiles[levels.size() - 1 - b];
-      inside[b] += low <= actual && actual <= high ? 1 : 0;
-    }
-  }
-
-  /// Another window of the same origin, its scores in units of `unit`.
-  void merge(const Window& other, double unit) {
-    const double total = forecasts + other.forecasts;
-    const double share = other.forecasts / total;
-    wis += share * (other.wis / unit - wis);
-    wis_random_walk += share * (other.wis_random_walk / unit - wis_random_walk);
-    forecasts = total;
-    for (std::size_t b = 0; b < bands.size(); ++b) {
-      inside[b] += other.inside[b];
-    }
-  }
-};
-using Windows = std::map<Day, Window>;  // by origin
-
-double skill_of(double wis, double wis_random_walk) {
-  return wis_random_walk > 0 ? 1 - wis / wis_random_walk : 0.0;
-}
-
-/// Spread of the skill over origins left out in turn.
-double skill_spread(const Windows& windows, double wis, double naive) {
-  const auto n = static_cast<double>(windows.size());
-  double squares = 0;
-  for (const auto& [origin, window] : windows) {
-    const double without = skill_of(n * wis - window.wis, n * naive - window.wis_random_walk);
-    const double change = without - skill_of(wis, naive);
-    squares += change * change;
-  }
-  return std::sqrt((n - 1) * squares);  // as of a mean of n independent values: times 1 / sqrt n
-}
-
-Accuracy summarise(const Windows& windows, double independent) {
-  Accuracy accuracy;
-  if (windows.empty()) {
-    return accuracy;
-  }
-  accuracy.windows = independent;
-  const auto n = static_cast<double>(windows.size());
-  std::array<double, bands.size()> inside{};
-  double forecasts = 0;
-  for (const auto& [origin, window] : windows) {
-    forecasts += window.forecasts;
-    accuracy.wis.value += window.wis / n;
-    accuracy.wis_random_walk.value += window.wis_random_walk / n;
-    for (std::size_t b = 0; b < bands.size(); ++b) {
-      inside[b] += window.inside[b];
-    }
-  }
-  accuracy.forecasts = static_cast<std::size_t>(forecasts);
-  for (std::size_t b = 0; b < bands.size(); ++b) {
-    const double share = inside[b] / forecasts;
-    accuracy.coverage.push_back(
-        {bands[b], share, wilson_interval(share * independent, independent)});
-  }
-  accuracy.skill.value = skill_of(accuracy.wis.value, accuracy.wis_random_walk.value);
-  if (windows.size() < 2) {
-    return accuracy;
-  }
-  double squares = 0;
-  double squares_naive = 0;
-  for (const auto& [origin, window] : windows) {
-    squares += std::pow(window.wis - accuracy.wis.value, 2);
-    squares_naive += std::pow(window.wis_random_walk - accuracy.wis_random_walk.value, 2);
-  }
-  accuracy.wis.se = std::sqrt(squares / (n - 1) / independent);
-  accuracy.wis_random_walk.se = std::sqrt(squares_naive / (n - 1) / independent);
-  const double spread = skill_spread(windows, accuracy.wis.value, accuracy.wis_random_walk.value);
-  accuracy.skill.se = spread * std::sqrt(n / independent) / std::sqrt(n);
-  return accuracy;
-}
-
-/// How many windows of `horizon` periods the span of the origins holds without overlap.
-double independent_windows(const Windows& windows, PeriodKind kind, std::uint32_t horizon) {
-  if (windows.empty()) {
-    return 0;
-  }
-  const int span = periods_between(kind, windows.begin()->first, windows.rbegin()->first);
-  return 1 + static_cast<double>(span) / horizon;
-}
 
 /// The last known periods to forecast from, oldest first.
 std::vector<std::size_t> choose_origins(const Series& history, const BacktestSettings& settings) {
@@ -188,8 +85,8 @@ void score_origin(const BacktestSeries& series,
   const auto naive = fit_naive(past, request);
   const PathSettings paths{settings.runs, settings.seed};
   const Day day = all.start_of(static_cast<int>(origin));
-  const auto quantiles = period_quantiles(*baseline, levels);
-  const auto naive_quantiles = period_quantiles(*naive, levels);
+  const auto quantiles = period_quantiles(*baseline, backtest_levels);
+  const auto naive_quantiles = period_quantiles(*naive, backtest_levels);
   const auto weights = rollup_weights(series, origin + 1, settings.horizon);
   double total = 0;
   bool complete = weights.has_value();
@@ -208,8 +105,8 @@ void score_origin(const BacktestSeries& series,
   }
   if (complete) {
     Window rollup;
-    rollup.add(weighted_sum_quantiles(*baseline, *weights, levels, paths),
-               weighted_sum_quantiles(*naive, *weights, levels, paths),
+    rollup.add(weighted_sum_quantiles(*baseline, *weights, backtest_levels, paths),
+               weighted_sum_quantiles(*naive, *weights, backtest_levels, paths),
                total);
     scores.rollup.emplace(day, rollup);
   }
@@ -286,11 +183,8 @@ Backtest run_backtest(const std::vector<BacktestSeries>& series,
       score_origin(one, origin, settings, scores);
     }
     kind = one.history.kind;
-    const auto summary = [&](const Windows& windows) {
-      return summarise(windows, independent_windows(windows, kind, settings.horizon));
-    };
-    metric.periods = summary(scores.periods);
-    metric.rollup = summary(scores.rollup);
+    metric.periods = summarise(scores.periods, kind, settings.horizon);
+    metric.rollup = summarise(scores.rollup, kind, settings.horizon);
     if (metric.mean_step > 0) {
       const bool flow = one.rollup == tree::RollupKind::sum;
       for (const auto& [day, window] : scores.periods) {
@@ -302,8 +196,8 @@ Backtest run_backtest(const std::vector<BacktestSeries>& series,
     }
     result.metrics.push_back(std::move(metric));
   }
-  result.periods = summarise(all.periods, independent_windows(all.periods, kind, settings.horizon));
-  result.rollup = summarise(all.rollup, independent_windows(all.rollup, kind, settings.horizon));
+  result.periods = summarise(all.periods, kind, settings.horizon);
+  result.rollup = summarise(all.rollup, kind, settings.horizon);
   return result;
 }
 

@@ -11,6 +11,7 @@
 #include "forecast/arima.h"
 #include "forecast/ets.h"
 #include "forecast/student_t.h"
+#include "forecast/weekday.h"
 
 namespace betledger::forecast {
 namespace {
@@ -143,6 +144,26 @@ std::vector<MemberFit> fit_members(const ScaledHistory& history,
   return fits;
 }
 
+/// Days are fitted without their weekday's effect, and get it back.
+std::vector<MemberFit> fit_pool(ScaledHistory history, const Steps& steps, PeriodKind kind) {
+  const double year = days_of_year / average_days(kind);
+  const auto pattern = kind == PeriodKind::day ? find_weekday_pattern(history) : std::nullopt;
+  if (!pattern) {
+    return fit_members(history, steps, year);
+  }
+  for (std::size_t t = 0; t < history.values.size(); ++t) {
+    history.values[t] -= pattern->at(t);
+  }
+  auto fits = fit_members(history, steps, year);
+  for (MemberFit& fit : fits) {
+    fit.name += " + weekdays";
+    for (std::size_t h = 0; h < steps.horizon; ++h) {
+      fit.mean[h] += pattern->at(history.values.size() + steps.lead + h);
+    }
+  }
+  return fits;
+}
+
 /// The evidence for each member, to a power that grows with the history.
 std::vector<double> weigh(const std::vector<MemberFit>& fits, std::size_t points) {
   double best = std::numeric_limits<double>::infinity();
@@ -190,7 +211,7 @@ Result<Baseline> fit(const Series& history, const BaselineRequest& request, bool
     fits.push_back(fit_random_walk(scaled.history, steps));
     fits.back().details = scaled.constant ? "the history is constant" : "";
   } else {
-    fits = fit_members(scaled.history, steps, days_of_year / average_days(history.kind));
+    fits = fit_pool(scaled.history, steps, history.kind);
   }
   const auto weights = weigh(fits, baseline.points);
   for (std::size_t i = 0; i < fits.size(); ++i) {
@@ -219,6 +240,14 @@ Result<Baseline> fit_baseline(const Series& history, const BaselineRequest& requ
 
 Result<Baseline> fit_naive(const Series& history, const BaselineRequest& request) {
   return fit(history, request, true);
+}
+
+tree::Support guess_support(const Series& history) {
+  const bool positive =
+      std::all_of(history.values.begin(), history.values.end(), [](const auto& value) {
+        return !value || tree::contains(tree::Support::positive, *value);
+      });
+  return positive ? tree::Support::positive : tree::Support::real;
 }
 
 Blanked blank_outside(Series history, tree::Support support) {

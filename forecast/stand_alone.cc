@@ -51,7 +51,7 @@ StandAlone stand_alone(const sim::Program& program,
                       executor,
                       [&](std::uint64_t block, std::uint64_t first, std::size_t runs) {
                         Field field{program, request};
-                        field.start(block);
+                        field.start(block, runs);
                         play_alone(field, first, runs, result);
                       });
   return result;

@@ -82,6 +82,7 @@ StateSpace innovation_form(std::size_t size,
   space.transition = transition;
   space.observation = observation;
   space.shared_noise = gain;
+  space.single_source = true;
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t j = 0; j < size; ++j) {
       space.state_noise[i][j] = gain[i] * gain[j];
@@ -140,10 +141,10 @@ const Regression& Filter::fit(const StateSpace& space) {
   }
   seen_ = 0;
   variance_ = space.start_variance;
-  certain_ = variance_ == StateMatrix{};
+  certain_ = space.single_source && variance_ == StateMatrix{};
   result_.log_variances = 0;
   for (std::size_t t = 0; t < observed_.size();) {
-    if (certain_ && observed_[t] && space.observation_noise == 1.0) {
+    if (certain_ && observed_[t]) {
       t = advance_certain(space, t);
     } else {
       advance(space, t++);
@@ -225,7 +226,7 @@ void Filter::update_variance(const StateSpace& space,
       largest = std::max(largest, std::abs(variance_[i][j]));
     }
   }
-  certain_ = largest < negligible_variance;
+  certain_ = space.single_source && largest < negligible_variance;
   if (certain_) {
     variance_ = {};
   }

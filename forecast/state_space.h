@@ -24,6 +24,7 @@ struct StateSpace {
   StateVector shared_noise{};    // c
   double observation_noise = 1;  // h
   StateMatrix start_variance{};  // of x before the first period
+  bool single_source = false;    // an innovation form: a state once known stays known
 };
 
 /// \pre 1 <= size <= max_state

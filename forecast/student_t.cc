@@ -92,13 +92,12 @@ double student_t_quantile(double p, double dof) {
   for (int i = 0; i < 200; ++i) {
     const double excess = student_t_cdf(t, dof) - p;
     (excess < 0 ? low : high) = t;
-    const double next = t - excess / student_t_pdf(t, dof);
-    const double bisected = std::isfinite(low) ? (low + high) / 2 : 2 * t;
-    const double to = next > low && next < high ? next : bisected;
-    if (std::abs(to - t) <= 1e-15 * std::abs(t)) {
+    const double step = excess / student_t_pdf(t, dof);
+    if (std::abs(step) <= 1e-15 * std::abs(t)) {
       break;
     }
-    t = to;
+    const double bisected = std::isfinite(low) ? (low + high) / 2 : 2 * t;
+    t = t - step > low && t - step < high ? t - step : bisected;
   }
   return t;
 }

@@ -28,6 +28,12 @@ std::uint64_t independent_of(std::uint64_t seed) {
   return (std::uint64_t{words[0]} << 32U) | words[1];
 }
 
+/// `to` - `from`, where what rounding alone can make is no step.
+double step_between(double from, double to) {
+  const double step = to - from;
+  return std::abs(step) > 1e-12 * (std::abs(from) + std::abs(to)) ? step : 0;
+}
+
 struct Columns {
   std::vector<double> a;
   std::vector<double> b;
@@ -48,6 +54,7 @@ class Mixer {
 
   void run(std::uint64_t block, std::size_t first, std::size_t runs, Columns& columns) {
     const auto keep = [&](const sim::Paths& paths, std::vector<double>& column) {
+      paths.expect_finite(runs);
       const auto values = paths.rollup(focus_, sim::Side::with).first(runs);
       std::copy(values.begin(), values.end(), column.begin() + static_cast<std::ptrdiff_t>(first));
     };
@@ -103,7 +110,7 @@ SobolIndex sobol_index(std::span<const double> a,
   for (std::size_t run = 0; run < runs; ++run) {
     const double from_a = a[run] - mean;
     const double from_b = b[run] - mean;
-    const double step = mixed[run] - a[run];
+    const double step = step_between(a[run], mixed[run]);
     first[run] = from_b * step;
     total[run] = 0.5 * step * step;
     variance[run] = 0.5 * (from_a * from_a + from_b * from_b);

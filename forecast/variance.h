@@ -14,6 +14,7 @@ namespace betledger::forecast {
 ///   first order = mean((b - m)(mixed - a)) / V     Saltelli et al. 2010, Comput. Phys. Commun. 181
 ///   total       = mean((a - mixed)^2) / (2 V)      Jansen 1999, Comput. Phys. Commun. 117
 /// The standard errors hold the noise of V (delta method). Zero where V is zero.
+/// Differences between `mixed` and `a` within 1e-12 of their size are rounding, and count as none.
 /// \pre equal lengths >= 2
 struct SobolIndex {
   sim::Estimate first_order;

@@ -233,58 +233,7 @@ class SheetCheck {
   Timeline timeline_;
 };
 
-void check_number_unit(const Node& number, const tree::Metric& metric, RuleFindings& findings) {
-  const bool points = number.text.find("pp") != std::string::npos;
-  const bool fraction = metric.support == Support::fraction;
-  if (points == fraction || number.kind != Node::Kind::scalar) {
-    return;
-  }
-  if (fraction) {
-    const auto value = parse_number(number.text, NumberKind::plain);
-    findings.error("A105",
-                   number.at,
-                   fmt::format("`{}` is a fraction: say in percentage points how far {} moves it",
-                               metric.key,
-                               printable(number.text)),
-                   !value        ? "write its numbers as 0.1pp"
-                   : *value == 0 ? "write 0pp"
-                                 : fmt::format("write {}pp, or {} if that is meant",
-                                               printable(number.text),
-                                               format_number(*value, NumberKind::points)));
-  } else {
-    findings.error("A105",
-                   number.at,
-                   fmt::format("`{}` is no fraction: {} does not say how far it moves",
-                               metric.key,
-                               printable(number.text)),
-                   fmt::format("write a number of {}, or a `lift` in per cent",
-                               metric.unit.empty() ? "its unit" : printable(metric.unit)));
-  }
-}
-
 }  // namespace
-
-void RuleFindings::add(const char* code,
-                       Severity severity,
-                       const Position& at,
-                       std::string message,
-                       std::string hint) {
-  list_.push_back({code, severity, at, {}, std::move(message), std::move(hint)});
-}
-
-void RuleFindings::error(const char* code,
-                         const Position& at,
-                         std::string message,
-                         std::string hint) {
-  add(code, Severity::error, at, std::move(message), std::move(hint));
-}
-
-void RuleFindings::warn(const char* code,
-                        const Position& at,
-                        std::string message,
-                        std::string hint) {
-  add(code, Severity::warning, at, std::move(message), std::move(hint));
-}
 
 const Node* body_of(const AuthoredSheet& sheet, const Bet& bet) {
   const Node* bets = sheet.file.find("bets");
@@ -295,37 +244,10 @@ Position place_of(const AuthoredSheet& sheet, const Bet& bet, std::string_view k
   return value_at(body_of(sheet, bet), key, bet.at);
 }
 
-void check_shift_unit(const Node& shift, const tree::Metric& metric, RuleFindings& findings) {
-  if (shift.kind == Node::Kind::mapping) {
-    for (const Member& member : shift.members) {
-      check_number_unit(member.value, metric, findings);
-    }
-  } else if (shift.text.substr(0, 4) != "beta") {  // its two numbers carry no unit
-    check_number_unit(shift, metric, findings);
-  }
-}
-
 Diagnostics check_sheet(const AuthoredSheet& sheet, const AuthoredWorld& world) {
   RuleFindings findings;
   SheetCheck{sheet, world, findings}.run();
   check_needs(sheet, world, findings);
-  return std::move(findings).take();
-}
-
-Diagnostics check_events(const tree::TreeSpec& tree, const Node& file) {
-  RuleFindings findings;
-  const Node* events = file.find("events");
-  if (events == nullptr) {
-    return {};
-  }
-  for (const Node& event : events->items) {
-    const Node* key = event.find("metric");
-    const tree::Metric* metric = key == nullptr ? nullptr : tree.find(key->text);
-    const Node* shift = event.find("shift");
-    if (metric != nullptr && shift != nullptr) {
-      check_shift_unit(*shift, *metric, findings);
-    }
-  }
   return std::move(findings).take();
 }
 

@@ -48,6 +48,15 @@ enum class BeliefUnit : std::uint8_t {
 // The parts, for those who read a belief's numbers again.
 [[nodiscard]] std::optional<double> parse_in(BeliefUnit unit, std::string_view text);
 [[nodiscard]] std::string format_in(BeliefUnit unit, double value, bool points);
+[[nodiscard]] std::optional<double> decode_in(const Node& node,
+                                              What what,
+                                              BeliefUnit unit,
+                                              Findings& findings);
+/// `{p10: 1%, p90: 7%}`, a mapping: see decode_quantiles.cc.
+[[nodiscard]] std::optional<Quantiles> decode_quantiles(const Node& node,
+                                                        What what,
+                                                        BeliefUnit unit,
+                                                        Findings& findings);
 /// A number that could not be read in its unit.
 void refuse_in(
     BeliefUnit unit, const Position& at, std::string_view text, What what, Findings& findings);

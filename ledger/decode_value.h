@@ -74,6 +74,8 @@ using PersonWeeks = std::map<std::string, double>;
                                                          What what,
                                                          Findings& findings);
 
+/// "a list", "a single value", ...
+[[nodiscard]] std::string_view kind_name(const Node& node) noexcept;
 /// Whether the key of a metric, bet or team has the form of one; if not, says so.
 bool check_key(const Member& member, Findings& findings);
 /// Whether the node is a scalar; if not, says so.

@@ -36,7 +36,6 @@ enum class Shape : std::uint8_t {
   hypothesis,
   effects,
   effort,
-  person_weeks,
   rice,  // of bets
   scale,
   metrics,

@@ -1,4 +1,5 @@
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -70,13 +71,56 @@ Node belief(std::string_view suffix, bool bare, bool open = false) {
 
 Node definition(const Noun& noun);
 
+/// Of a key whose value is one of a few words, or a shape with a name of its own; nothing for any
+/// other.
+std::optional<Node> simple_schema(Shape shape) {
+  switch (shape) {
+    case Shape::period:
+      return one_of(period_words);
+    case Shape::support:
+      return one_of(support_words);
+    case Shape::desired:
+      return one_of(desired_words);
+    case Shape::category:
+      return one_of(category_words);
+    case Shape::change:
+      return one_of(change_words);
+    case Shape::number:
+    case Shape::amount:
+      return reference("number");
+    case Shape::probability:
+      return reference("probability");
+    case Shape::duration:
+      return reference("duration");
+    case Shape::lift:
+      return reference("lift");
+    case Shape::shift:
+      return reference("shift");
+    case Shape::delay:
+      return reference("delay");
+    case Shape::strength:
+      return reference("strength");
+    case Shape::level:
+      return reference("level");
+    case Shape::baseline:
+      return definition(baseline_noun);
+    case Shape::hypothesis:
+      return definition(hypothesis_noun);
+    case Shape::rice:
+      return definition(rice_noun);
+    case Shape::scale:
+      return definition(scale_noun);
+    default:
+      return std::nullopt;
+  }
+}
+
 /// The schema of what may stand after a key.
 Node schema_of(Shape shape) {
+  if (auto simple = simple_schema(shape)) {
+    return *std::move(simple);
+  }
   switch (shape) {
-    case Shape::text:
-    case Shape::target:
-    case Shape::formula:
-      return json(R"({"type": ["string", "number"]})");
     case Shape::key:
       return pattern(key_pattern);
     case Shape::keys:
@@ -88,53 +132,18 @@ Node schema_of(Shape shape) {
     case Shape::cycle:
       return any_of({pattern("^[0-9]{4}(Q[1-4]|H[12]|-[0-9]{2}|-W[0-9]{2})?$"),
                      json(R"({"type": "integer"})")});
-    case Shape::period:
-      return one_of(period_words);
-    case Shape::number:
-    case Shape::probability:
-    case Shape::amount:
-      return reference(shape == Shape::probability ? "probability" : "number");
     case Shape::count:
       return json(R"({"type": "integer", "minimum": 1})");
-    case Shape::duration:
-    case Shape::person_weeks:
-      return reference(shape == Shape::duration ? "duration" : "person_weeks");
     case Shape::effort:
       return by_key(reference("person_weeks"));
-    case Shape::support:
-      return one_of(support_words);
     case Shape::rollup:
       return any_of({one_of(rollup_words), definition(rollup_noun)});
-    case Shape::desired:
-      return one_of(desired_words);
-    case Shape::category:
-      return one_of(category_words);
-    case Shape::change:
-      return one_of(change_words);
     case Shape::guardrail:
       return any_of({json(R"({"type": "boolean"})"), definition(guardrail_noun)});
-    case Shape::baseline:
-      return definition(baseline_noun);
     case Shape::confidence:
       return any_of({one_of(confidence_words), reference("probability")});
-    case Shape::lift:
-    case Shape::shift:
-    case Shape::delay:
-    case Shape::strength:
-    case Shape::level:
-      return reference(shape == Shape::lift       ? "lift"
-                       : shape == Shape::shift    ? "shift"
-                       : shape == Shape::delay    ? "delay"
-                       : shape == Shape::strength ? "strength"
-                                                  : "level");
     case Shape::ramp:
       return any_of({reference("duration"), definition(ramp_noun)});
-    case Shape::hypothesis:
-      return definition(hypothesis_noun);
-    case Shape::rice:
-      return definition(rice_noun);
-    case Shape::scale:
-      return definition(scale_noun);
     case Shape::effects:
       return list_of(reference("effect")).add("minItems", Node::scalar("1"));
     case Shape::links:
@@ -145,8 +154,9 @@ Node schema_of(Shape shape) {
       return by_key(reference("metric")).add("minProperties", Node::scalar("1"));
     case Shape::bets:
       return by_key(reference("bet"));
+    default:  // texts, formulas, targets
+      return json(R"({"type": ["string", "number"]})");
   }
-  return Node::mapping();
 }
 
 Node definition(const Noun& noun) {

@@ -68,13 +68,6 @@ std::string_view SourceText::line(std::uint32_t number) const noexcept {
   return line;
 }
 
-std::size_t SourceText::offset(std::uint32_t number, std::size_t column) const noexcept {
-  if (number == 0 || number > starts_.size()) {
-    return text_.size();
-  }
-  return std::min(starts_[number - 1] + column, text_.size());
-}
-
 Diagnostic SourceText::error(std::string code,
                              std::size_t offset,
                              std::string message,

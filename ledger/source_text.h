@@ -22,10 +22,6 @@ class SourceText {
   [[nodiscard]] Position position(std::size_t offset) const;
   /// The line (from 1) without its end; empty if there is none.
   [[nodiscard]] std::string_view line(std::uint32_t number) const noexcept;
-  /// Offset of the first byte of a line (from 1) plus a column in bytes (from 0), kept inside the
-  /// text.
-  [[nodiscard]] std::size_t offset(std::uint32_t number, std::size_t column) const noexcept;
-
   /// An error at a byte, with its excerpt.
   [[nodiscard]] Diagnostic error(std::string code,
                                  std::size_t offset,

@@ -38,6 +38,11 @@ Document document(const Backtest& backtest) {
   Document out;
   out.title("Back-test: how good the baselines were on this history, " +
             std::to_string(backtest.settings.horizon) + " periods ahead");
+  if (backtest.metrics.empty()) {
+    out.paragraph(
+        "No metric has a history that is long enough; a shorter --horizon needs less of it.");
+    return out;
+  }
   Table table{{{"metric"}, {"of"}, {"forecasts", Align::right}, {"windows", Align::right}}, {}};
   for (const auto& band : backtest.periods.coverage) {
     table.columns.push_back({"in " + format_percent(band.band, 0), Align::right});

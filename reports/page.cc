@@ -54,7 +54,12 @@ std::string in_words(const Distribution& distribution, NumberKind kind, std::str
   if (distribution.is_constant()) {
     return value_in_words(distribution.quantile(0.5), kind, unit);
   }
-  const auto at = [&](double p) { return value_in_words(distribution.quantile(p), kind, unit); };
+  // What is nothing beside the spread is a nothing that was rounded on the way.
+  const double spread = std::abs(distribution.quantile(0.9)) + std::abs(distribution.quantile(0.1));
+  const auto at = [&](double p) {
+    const double value = distribution.quantile(p);
+    return value_in_words(std::abs(value) < 1e-12 * spread ? 0.0 : value, kind, unit);
+  };
   const double mean = distribution.mean();
   return at(0.1) + " to " + at(0.9) + " in 8 of 10 cases, median " + at(0.5) + ", mean " +
          (std::isfinite(mean) ? value_in_words(mean, kind, unit) : "not finite") + " (" +

@@ -29,11 +29,11 @@ Document document(const RankPage& page) {
   Table table{{{"#", Align::right},
                {"bet"},
                {"team"},
-               {"impact if all holds", Align::right},
-               {"confidence", Align::right},
-               {"effort", Align::right},
+               {"if all holds", Align::right},
+               {"conf.", Align::right},
+               {"pw", Align::right},
                {"score ± se", Align::right},
-               {"rank under other scales", Align::right},
+               {"other scales", Align::right},
                {"RICE", Align::right},
                {"ICE", Align::right}},
               {}};
@@ -45,7 +45,7 @@ Document document(const RankPage& page) {
                           bet.team,
                           with_error(bet.impact.value, bet.impact.se),
                           format_percent(bet.confidence, 0),
-                          format_rounded(bet.effort, 3) + " pw",
+                          format_rounded(bet.effort, 3),
                           score_text(bet),
                           rank_range(bet),
                           optional_number(bet.rice),
@@ -67,9 +67,10 @@ Document document(const RankPage& page) {
     scales += (scales.empty() ? "" : ", ") + scale;
   }
   out.paragraph(
-      "Score = impact × confidence ÷ effort, simulated jointly on shared random numbers. "
+      "Score = impact if all holds × confidence ÷ effort (pw: person-weeks), simulated jointly on "
+      "shared random numbers. "
       "Confidence scales tried "
-      "(high/medium/low): " +
+      "(high/medium/low; the ranks under them stand beside): " +
       scales + "; lowest Kendall's tau against the first: " +
       format_rounded(page.ranking.kendall_tau_lowest, 2) + "." +
       (page.ranking.rice_tau ? " Kendall's tau with the RICE order: " +

@@ -1,6 +1,6 @@
 #include "sim/path_kernels.h"
 
-#include <array>
+#include <cstring>
 
 #include "sim/clones.h"
 #include "sim/elementary.h"
@@ -19,6 +19,37 @@ BET_INLINE void spread(const double* __restrict row,
   }
 }
 
+/// Eight runs in the machine's vectors, whatever their width: left to itself the compiler unrolls
+/// the loop below into single numbers.
+using Lanes [[gnu::vector_size(64)]] = double;
+constexpr std::size_t lanes = 8;
+constexpr std::size_t tile = 4 * lanes;  // so many runs at a time keep their sums in registers
+
+BET_INLINE void load(const double* from, Lanes& to) {
+  std::memcpy(&to, from, sizeof to);
+}
+
+/// out[j] += sum over s < count of psi[-s][j] z[s][j], for a tile of runs; [s] counts columns.
+BET_INLINE void add_innovations(const double* psi,
+                                const double* z,
+                                std::size_t count,
+                                double* out) {
+  Lanes sum[4];
+  std::memcpy(sum, out, sizeof sum);
+  for (std::size_t s = 0; s < count; ++s) {
+    for (std::size_t k = 0; k < 4; ++k) {
+      Lanes a;
+      Lanes b;
+      load(psi + k * lanes, a);
+      load(z + k * lanes, b);
+      sum[k] += a * b;
+    }
+    psi -= stride;
+    z += stride;
+  }
+  std::memcpy(out, sum, sizeof sum);
+}
+
 }  // namespace
 
 BET_CLONES void member_sigma(const Pool& pool,
@@ -34,35 +65,22 @@ BET_CLONES void pool_path(const Pool& pool,
                           const Member* member,
                           const double* __restrict sigma,
                           PathColumns columns) {
-  constexpr std::size_t tile = 16;
-  double* __restrict psi = columns.psi;
-  double* __restrict z = columns.z;
-  double* __restrict out = columns.out;
   for (std::size_t t = 0; t < pool.periods; ++t) {
-    spread(&pool.mean[t * pool.members], member, out + t * stride);
+    spread(&pool.mean[t * pool.members], member, columns.out + t * stride);
   }
   for (std::size_t s = 0; s < pool.periods + pool.lead; ++s) {
-    spread(&pool.psi[s * pool.members], member, psi + s * stride);
+    spread(&pool.psi[s * pool.members], member, columns.psi + s * stride);
+    double* __restrict z = columns.z + s * stride;
     for (std::size_t i = 0; i < runs_per_block; ++i) {
-      z[s * stride + i] *= sigma[i];
+      z[i] *= sigma[i];
     }
   }
-  // A few runs at a time, so that their sums stay in registers.
   for (std::size_t first = 0; first < runs_per_block; first += tile) {
     for (std::size_t t = 0; t < pool.periods; ++t) {
-      std::array<double, tile> sum;
-      for (std::size_t j = 0; j < tile; ++j) {
-        sum[j] = out[t * stride + first + j];
-      }
-      const std::size_t now = t + pool.lead;
-      for (std::size_t s = 0; s <= now; ++s) {
-        for (std::size_t j = 0; j < tile; ++j) {
-          sum[j] += psi[(now - s) * stride + first + j] * z[s * stride + first + j];
-        }
-      }
-      for (std::size_t j = 0; j < tile; ++j) {
-        out[t * stride + first + j] = sum[j];
-      }
+      add_innovations(columns.psi + (t + pool.lead) * stride + first,
+                      columns.z + first,
+                      t + pool.lead + 1,
+                      columns.out + t * stride + first);
     }
   }
 }

@@ -52,36 +52,60 @@ Moments moments(std::span<const double> values) {
   return {mean, sd, sd / std::sqrt(n)};
 }
 
-/// Order statistics k of `values` for rising k, by selection in what is left of the column.
-class Selection {
- public:
-  explicit Selection(std::span<const double> values) : values_(values.begin(), values.end()) {}
-
-  /// \pre k no smaller than in any call before
-  [[nodiscard]] double at(std::size_t k) {
-    if (k >= done_) {
-      std::nth_element(place(done_), place(k), values_.end());
-      done_ = k + 1;
-    }
-    return values_[k];
-  }
-
- private:
-  [[nodiscard]] std::vector<double>::iterator place(std::size_t k) {
-    return values_.begin() + static_cast<std::ptrdiff_t>(k);
-  }
-
-  std::vector<double> values_;
-  std::size_t done_ = 0;  // values_[done_ ...] are no smaller than all before
+/// Hyndman and Fan 1996, type 7: the value at h = (n - 1) p between two order statistics.
+struct Place {
+  std::size_t below = 0;
+  double share = 0;  // of the way to the next
 };
 
-/// Hyndman and Fan 1996, type 7: h = (n - 1) p between the two order statistics around it.
-double quantile(Selection& sorted, std::size_t n, double p) {
+Place place_of(double p, std::size_t n) {
   const double h = static_cast<double>(n - 1) * p;
   const auto below = static_cast<std::size_t>(h);
-  const double low = sorted.at(below);
-  const double share = h - static_cast<double>(below);
-  return share > 0 ? low + share * (sorted.at(below + 1) - low) : low;
+  return {below, h - static_cast<double>(below)};
+}
+
+/// Puts the order statistics `ranks` (rising) of `values` where they belong: by selecting the
+/// middle one first, what is left to do falls into two halves. O(n log ranks).
+void select(std::vector<double>& values, const std::vector<std::size_t>& ranks) {
+  struct Part {
+    std::size_t first_rank, last_rank;  // ranks[first_rank, last_rank)
+    std::size_t begin, end;             // and where their values are
+  };
+  std::vector<Part> parts{{0, ranks.size(), 0, values.size()}};
+  while (!parts.empty()) {
+    const Part part = parts.back();
+    parts.pop_back();
+    if (part.first_rank == part.last_rank) {
+      continue;
+    }
+    const std::size_t middle = (part.first_rank + part.last_rank) / 2;
+    const auto at = [&](std::size_t k) { return values.begin() + static_cast<std::ptrdiff_t>(k); };
+    const std::size_t rank = ranks[middle];
+    std::nth_element(at(part.begin), at(rank), at(part.end));
+    parts.push_back({part.first_rank, middle, part.begin, rank});
+    parts.push_back({middle + 1, part.last_rank, rank + 1, part.end});
+  }
+}
+
+std::array<double, 7> quantiles_of(std::span<const double> values) {
+  std::vector<double> work(values.begin(), values.end());
+  std::vector<std::size_t> ranks;
+  for (const double level : summary_levels) {
+    const Place place = place_of(level, work.size());
+    ranks.push_back(place.below);
+    ranks.push_back(std::min(place.below + 1, work.size() - 1));
+  }
+  std::sort(ranks.begin(), ranks.end());
+  ranks.erase(std::unique(ranks.begin(), ranks.end()), ranks.end());
+  select(work, ranks);
+  std::array<double, 7> quantiles{};
+  for (std::size_t i = 0; i < quantiles.size(); ++i) {
+    const Place place = place_of(summary_levels[i], work.size());
+    const double low = work[place.below];
+    const double step = place.share > 0 ? work[place.below + 1] - low : 0;
+    quantiles[i] = low + place.share * step;
+  }
+  return quantiles;
 }
 
 Share share_of(std::size_t count, std::size_t n) {
@@ -93,12 +117,7 @@ Share share_of(std::size_t count, std::size_t n) {
 
 Summary summarize(std::span<const double> values) {
   const Moments m = moments(values);
-  Summary summary{m.mean, m.se, m.sd, {}};
-  Selection sorted{values};
-  for (std::size_t i = 0; i < summary_levels.size(); ++i) {
-    summary.quantiles[i] = quantile(sorted, values.size(), summary_levels[i]);
-  }
-  return summary;
+  return {m.mean, m.se, m.sd, quantiles_of(values)};
 }
 
 Share share_at_least(std::span<const double> values, double bound) {

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/error.h"
 #include "forecast/attribution_round.h"
 #include "sim/executor.h"
 
@@ -61,7 +62,9 @@ ToyModel ten_bets() {
 }
 
 TEST(Attribution, AgreesWithEnumerationByAnIndependentProgram) {
-  for (const auto& reference : data("attribution.json").at("cases")) {
+  const auto cases = data("attribution.json").at("cases");
+  ASSERT_EQ(cases.size(), 6U);
+  for (const auto& reference : cases) {
     SCOPED_TRACE(reference.at("name").get<std::string>());
     ToyModel toy;
     const std::size_t n = reference.at("inputs").size();
@@ -120,7 +123,7 @@ TEST(Attribution, SampledOrdersAgreeWithEnumerationOfEveryCoalition) {
   }
   for (std::size_t block = 0; block < blocks; ++block) {
     Field field{program, request};
-    field.start(block);
+    field.start(block, sim::runs_per_block);
     for (std::size_t set = 0; set < values.size(); ++set) {
       field.clear();
       for (std::uint32_t bet = 0; bet < n; ++bet) {
@@ -260,6 +263,32 @@ TEST(Attribution, TornadoContrastsClosedWithOpenAndLowestWithHighestTenth) {
   EXPECT_EQ(found.tornado[1].contrast, Contrast::tenths);
   // The mean of a standard normal in its upper tenth is 1.75498.
   EXPECT_NEAR(found.tornado[1].high - found.tornado[1].low, 2 * 2 * 1.75498, 0.3);
+}
+
+TEST(Attribution, ACoalitionThatLeavesAFormulasDomainIsToldByName) {
+  // With both bets the denominator is 1, with the first alone it is 0.
+  ToyModel toy;
+  const auto below = toy.known("below", 1);
+  toy.formula("ratio", "5 / below");
+  toy.shift("less", below, -1);
+  toy.shift("more", below, 1);
+  try {
+    (void)attribute_in(toy, toy.request(300));
+    FAIL() << "no error";
+  } catch (const DomainError& error) {
+    EXPECT_EQ(error.metric, "ratio");
+    EXPECT_EQ(error.formula, "5 / below");
+  }
+}
+
+TEST(Attribution, APlanWithoutBetsHasBaselinesOnly) {
+  ToyModel toy;
+  toy.noise("focus", 10, 1);
+  const Attribution found = attribute_in(toy, toy.request(300));
+  EXPECT_TRUE(found.bets.empty());
+  EXPECT_EQ(found.overlap.joint.value, 0);
+  ASSERT_EQ(found.variance.size(), 1U);
+  EXPECT_NEAR(found.variance[0].total.value, 1, 4 * found.variance[0].total.se);
 }
 
 TEST(Attribution, IsTheSameForEveryExecutorAndNumberOfThreads) {

@@ -101,6 +101,31 @@ TEST(Baseline, SeasonIsUsedFromTwoYearsOnAndNeverBefore) {
   EXPECT_THAT(names(fit(weekly(seasonal(104)))), testing::Contains(HasSubstr("Fourier")));
 }
 
+TEST(Baseline, DaysHaveTheirWeekdayPattern) {
+  Series daily{PeriodKind::day, monday, {}};
+  const auto noise = wander(60, 0, 3);
+  for (std::size_t t = 0; t < 60; ++t) {
+    daily.values.emplace_back(100 + noise[t] - (t % 7 >= 5 ? 40 : 0));
+  }
+  daily.values[20].reset();
+  const auto result = path_quantiles(fit(daily), band);
+  for (std::size_t h = 0; h < 13; ++h) {
+    EXPECT_NEAR(result.periods[h][1], (60 + h) % 7 >= 5 ? 60 : 100, 8) << h;
+  }
+  EXPECT_LT(result.periods[0][2] - result.periods[0][0], 20);
+  // Weeks have no weekdays, and a pattern needs four of each.
+  EXPECT_THAT(names(fit(weekly(wander(60)))),
+              testing::Not(testing::Contains(HasSubstr("weekdays"))));
+  daily.values.resize(25);
+  EXPECT_THAT(names(fit(daily)), testing::Not(testing::Contains(HasSubstr("weekdays"))));
+}
+
+TEST(Baseline, SupportIsGuessedFromTheSigns) {
+  EXPECT_EQ(guess_support(weekly({0.2, 0.4})), Support::positive);
+  EXPECT_EQ(guess_support(weekly({0.2, 0.0})), Support::real);
+  EXPECT_EQ(guess_support(weekly({-1, 3})), Support::real);
+}
+
 TEST(Baseline, FitDoesNotDependOnTheUnit) {
   const auto one = fit(weekly(wander(40)));
   for (const double unit : {1e-9, 1e12}) {
