@@ -106,6 +106,12 @@ void describe(po::options_description& description, std::span<const Option> opti
   }
 }
 
+Diagnostic needs_value(const Option& option) {
+  return mistake("U004",
+                 fmt::format("--{} needs a value", option.name),
+                 fmt::format("--{} {}", option.name, option.value));
+}
+
 /// Reads the words of one command into its arguments.
 class Reader {
  public:
@@ -188,6 +194,11 @@ void Reader::take_option(const po::option& parsed, std::size_t position) {
   }
   const std::string text = parsed.value.empty() ? std::string{} : parsed.value.front();
   const bool own_word = parsed.original_tokens.size() > 1;
+  if (own_word && text.starts_with("--") && find(text.substr(2)) != nullptr) {
+    complain(needs_value(*option), position);  // the next option was taken for the value
+    after_unknown_ = true;
+    return;
+  }
   if (auto wrong = check_value(*option, "--" + option->name, text)) {
     complain(std::move(*wrong), own_word ? position + 1 : position);
     return;
@@ -248,9 +259,7 @@ void Reader::refuse(const po::error& error) {
                ? mistake("U011",
                          fmt::format("--{} takes no value", option->name),
                          fmt::format("write --{} alone", option->name))
-               : mistake("U004",
-                         fmt::format("--{} needs a value", option->name),
-                         fmt::format("--{} {}", option->name, option->value)),
+               : needs_value(*option),
            position);
 }
 

@@ -114,23 +114,6 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "A back-test forecasts from inside the history: it needs the shortest history worth fitting "
      "and a whole horizon after it.",
      "Import more actuals, or ask for a shorter horizon or a shorter first history."},
-    {"D501",
-     "Too little history for a baseline",
-     "How much a metric moves from one period to the next can only be learnt from two values or "
-     "more.",
-     "Import actuals, or state what is believed: `baseline: {start: {p10: 80, p50: 100, p90: "
-     "120}, end: {...}}`."},
-    {"D502",
-     "History outside the support",
-     "A positive metric's baseline lives on the logarithm, a share's on the logit: a zero has no "
-     "place there, and would be read as an endless fall.",
-     "Correct the value, leave the period empty (missing is not zero), or give the metric "
-     "`support: real`."},
-    {"D503",
-     "Too little history for a backtest",
-     "A backtest forecasts a stretch of the history from the periods before it; there are too few "
-     "of them.",
-     "Import more of the past, or backtest a shorter horizon with `--horizon`."},
     {"D550",
      "Value outside the support left out",
      "A zero in a positive metric, or a share above one, has no place on the scale that its "
