@@ -115,7 +115,7 @@ Command open_command() {
               {.name = "end", .kind = ValueKind::day, .value = "DATE", .summary = "its last day"}} +
           writing_options(),
       .examples = {{"betledger cycle open 2011Q3 --target \"net_revenue >= 1.75M\" "
-                    "--focus-inputs catalogue_reach,orders_per_buyer",
+                    "--focus-inputs returning_buyers,orders_per_buyer",
                     "The third quarter of 2011 in weeks."}},
       .run = run_open};
 }
