@@ -59,7 +59,7 @@ def main():
     table = json.loads(subprocess.run([program, "help", "--json"], check=True, capture_output=True).stdout)
     shared = table["global_options"]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.session")))
-    lines = {line[2:] for line in text.splitlines() if line.startswith("$ ")}
+    lines = {line[2:].split(" | ")[0] for line in text.splitlines() if line.startswith("$ ")}
     seen = {command["name"]: set() for command in table["commands"]}
     run, everywhere = set(), set()
     for words in commands_in(text):
