@@ -26,7 +26,8 @@ ledger::Node* member(ledger::Node& node, const std::string& key) {
       return &candidate.value;
     }
   }
-  return &node.add(key, {});
+  node.add(key, {});
+  return &node.members.back().value;
 }
 
 /// Puts `value` at a path with dots.
@@ -47,14 +48,16 @@ bool set_at(ledger::Node& body, std::string_view path, ledger::Node value) {
   return true;
 }
 
-/// `FIELD=VALUE`, the value read as in a bets file.
-Diagnostics set_field(const Call& call, ledger::Node& body, const std::string& assignment) {
+/// The `which`th --set, `FIELD=VALUE`, the value read as in a bets file.
+Diagnostics set_field(const Call& call, ledger::Node& body, std::size_t which) {
+  const std::string assignment = call.arguments.all("set")[which];
   const std::size_t equals = assignment.find('=');
   if (equals == 0 || equals == std::string::npos) {
     return {call.arguments.complaint("set",
                                      "U005",
                                      fmt::format("--set takes FIELD=VALUE, not `{}`", assignment),
-                                     "e.g. --set works=0.4")};
+                                     "e.g. --set works=0.4",
+                                     which)};
   }
   const std::string path = assignment.substr(0, equals);
   const std::string text = assignment.substr(equals + 1);
@@ -67,7 +70,8 @@ Diagnostics set_field(const Call& call, ledger::Node& body, const std::string& a
         "set",
         "U005",
         fmt::format("{} has no fields of its own", path.substr(0, path.rfind('.'))),
-        "set the field as a whole")};
+        "set the field as a whole",
+        which)};
   }
   return {};
 }
@@ -75,8 +79,8 @@ Diagnostics set_field(const Call& call, ledger::Node& body, const std::string& a
 Result<ledger::Bet> with_fields(const Call& call, const ledger::Bet& bet) {
   ledger::Node body = ledger::encode_bet(bet);
   Diagnostics errors;
-  for (const std::string& assignment : call.arguments.all("set")) {
-    const auto wrong = set_field(call, body, assignment);
+  for (std::size_t i = 0; i < call.arguments.all("set").size(); ++i) {
+    const auto wrong = set_field(call, body, i);
     errors.insert(errors.end(), wrong.begin(), wrong.end());
   }
   if (!errors.empty()) {

@@ -72,11 +72,11 @@ std::vector<std::string> Arguments::list(std::string_view name) const {
 Diagnostic Arguments::complaint(std::string_view name,
                                 std::string code,
                                 std::string message,
-                                std::string hint) const {
-  const Word* const word = last(name);
+                                std::string hint,
+                                std::optional<std::size_t> which) const {
   Diagnostic diagnostic = mistake(std::move(code), std::move(message), std::move(hint));
-  if (word != nullptr) {
-    diagnostic.at.column = word->column;
+  if (const auto found = values_.find(name); found != values_.end()) {
+    diagnostic.at.column = found->second[which.value_or(found->second.size() - 1)].column;
     diagnostic.excerpt = line_;
   }
   return diagnostic;

@@ -39,11 +39,13 @@ class Arguments {
   /// `a,b` and a further `c` as {a, b, c}.
   [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
 
-  /// A U-code about the value of `name`, with the command line and a caret under the value.
+  /// A U-code about the value of `name` (of a repeated one the `which`th, else the last), with the
+  /// command line and a caret under the value.
   [[nodiscard]] Diagnostic complaint(std::string_view name,
                                      std::string code,
                                      std::string message,
-                                     std::string hint) const;
+                                     std::string hint,
+                                     std::optional<std::size_t> which = {}) const;
 
  private:
   [[nodiscard]] const Word* last(std::string_view name) const;

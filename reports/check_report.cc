@@ -24,7 +24,7 @@ void add_findings(Document& out, const std::string& heading, const Diagnostics& 
       std::string item{severities[static_cast<std::size_t>(severity)]};
       item += " [" + finding.code + "] " + finding.message;
       if (!finding.hint.empty()) {
-        item += " To do: " + finding.hint;
+        item += ". To do: " + finding.hint;
       }
       items.push_back(std::move(item));
     }

@@ -124,7 +124,8 @@ void add_commits(Document& out, const CyclePage& page) {
               {"seed, runs", std::to_string(plan.seed) + ", " + std::to_string(plan.runs)},
               {"plan SHA-256", plan.plan_sha256},
               {"forecast SHA-256", plan.forecast_sha256},
-              {"made by", "betledger " + plan.version}}});
+              {"made by", "betledger " + plan.version},
+              {"because", plan.because.empty() ? "-" : plan.because}}});
   if (page.recomputed) {
     out.paragraph(
         page.recomputed->same

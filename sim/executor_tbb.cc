@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
@@ -11,7 +14,8 @@ namespace {
 class TbbExecutor final : public Executor {
  public:
   explicit TbbExecutor(std::size_t threads)
-      : arena_{threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads)} {}
+      : limit_{tbb::global_control::max_allowed_parallelism, at_least(threads)},
+        arena_{threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads)} {}
 
   void for_each(std::size_t count, const std::function<void(std::size_t)>& task) override {
     TaskErrors errors;
@@ -31,6 +35,16 @@ class TbbExecutor final : public Executor {
   }
 
  private:
+  /// As many threads as were asked for, also on a machine with fewer cores; else TBB says on
+  /// standard error that it ignores some.
+  static std::size_t at_least(std::size_t threads) {
+    return std::max(
+        {threads,
+         tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism),
+         std::size_t{1}});
+  }
+
+  tbb::global_control limit_;
   tbb::task_arena arena_;
 };
 

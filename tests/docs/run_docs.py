@@ -5,6 +5,9 @@ Two shapes count: lines that begin with `$ betledger` in a fenced block, and `be
 column of a table. Each shape of each document runs in a fresh folder that holds the store example's files unless its first command
 is `init --example`. A command may end with exit code 0 or 1 (findings); anything else fails the test.
 
+A fenced block opened with ```text is output: its lines must stand, in this order, in what the demo prints (`...` stands for
+lines left out). Links to files of the project must lead to a file.
+
     run_docs.py PROGRAM DOCUMENT...
 """
 
@@ -57,10 +60,46 @@ def run(program, document, commands):
     return True
 
 
+def demo(program):
+    """The lines of the demo, as `./run demo` shows them."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {"PATH": "/usr/bin:/bin", "HOME": folder, "BETLEDGER_NOW": "2011-06-26T09:00:00Z"}
+        done = subprocess.run([ROOT / "tools" / "demo.sh", program], cwd=folder, env=env, capture_output=True, text=True,
+                              check=True, timeout=300)
+    return done.stdout.splitlines()
+
+
+def shown_as_printed(document, text, printed):
+    good = True
+    for block in re.findall(r"^```text\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL):
+        at = 0
+        for line in block.splitlines():
+            if line == "...":
+                continue
+            try:
+                at = printed.index(line, at) + 1
+            except ValueError:
+                print(f"{document}: the demo does not print (here): {line}")
+                good = False
+    return good
+
+
+def links_lead_somewhere(document, text):
+    folder = pathlib.Path(document).parent
+    broken = [link for link in re.findall(r"\]\(([^)#:]+)\)", text) if not (folder / link).exists()]
+    for link in broken:
+        print(f"{document}: {link} is not there")
+    return not broken
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     ran, good = 0, True
+    printed = demo(program)
     for document in sys.argv[2:]:
+        text = pathlib.Path(document).read_text(encoding="utf-8")
+        good = links_lead_somewhere(document, text) and good
+        good = shown_as_printed(document, text, printed) and good
         for commands in sessions(pathlib.Path(document).read_text(encoding="utf-8")):
             ran += len(commands)
             good = run(program, document, commands) and good
