@@ -77,10 +77,10 @@ void add_metrics(sim::Model& model) {
   }
   const auto key = [](const char* level, std::uint32_t i) { return level + std::to_string(i); };
   for (std::uint32_t i = 0; i < groups_of_two; ++i) {
-    const std::string a = key("leaf_", (2 * i) % leaves);
-    const std::string b = key("leaf_", (2 * i + 1) % leaves);
-    const std::array<std::string, 3> shapes{a + " * " + b, a + " + 0.7 * " + b, a + " / " + b};
-    model.nodes.push_back(component(key("middle_", i), shapes[i % 3]));
+    constexpr std::array<const char*, 3> between{" * ", " + 0.7 * ", " / "};
+    std::string text = key("leaf_", (2 * i) % leaves);
+    text.append(between[i % 3]).append(key("leaf_", (2 * i + 1) % leaves));
+    model.nodes.push_back(component(key("middle_", i), text));
   }
   for (std::uint32_t i = 0; i < upper; ++i) {
     std::string text = key("middle_", 3 * i);

@@ -10,7 +10,7 @@
 namespace betledger::cli {
 namespace {
 
-constexpr std::array<CodeInfo, 19> own_codes{{
+constexpr std::array<CodeInfo, 20> own_codes{{
     {"U001",
      "Unknown command",
      "A command that is not understood is never guessed: the wrong one might write to the ledger.",
@@ -76,6 +76,12 @@ constexpr std::array<CodeInfo, 19> own_codes{{
      "No such bet",
      "The ledger has no bet of that key.",
      "`betledger bet show` lists the bets; `betledger apply` adds them from a file."},
+    {"U020",
+     "A target out of the metric's reach",
+     "A bound that a metric can never meet, or always does, is a percent sign lost or one too "
+     "many: "
+     "97 for a share means 9700%.",
+     "Write `--target \"retention >= 97%\"` for a fraction and the plain value for anything else."},
     {"U017",
      "Nothing of that name",
      "It is neither a metric, a bet or a link of this ledger, nor the code of a message.",

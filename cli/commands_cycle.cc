@@ -8,6 +8,7 @@
 #include "cli/session.h"
 #include "cli/simulation.h"
 #include "cli/version.h"
+#include "core/number.h"
 #include "core/text.h"
 #include "forecast/commit.h"
 #include "reports/cycle_report.h"
@@ -46,6 +47,40 @@ Result<CalendarSpan> span_of(const Call& call, const std::string& key) {
       "name the cycle 2026Q3, 2026-07, 2026H2 or 2026, or give --start DATE and --end DATE");
 }
 
+/// A bound that the metric can never (or must always) meet is a percent sign lost or one too many.
+Diagnostics misread_target(const Call& call,
+                           const ledger::Book& book,
+                           const ledger::Target& target,
+                           const std::string& text) {
+  const tree::Metric* const metric = book.tree.find(target.metric);
+  if (metric == nullptr) {
+    return {};  // the book says so
+  }
+  const bool fraction = metric->support == tree::Support::fraction;
+  const bool percent = text.find('%') != std::string::npos;
+  if (percent && !fraction) {
+    return {call.arguments.complaint(
+        "target",
+        "U020",
+        fmt::format("`{}` is not a fraction: its target is no percentage", metric->key),
+        "write the value itself, in " + metric->unit)};
+  }
+  if (metric->support == tree::Support::real ||
+      tree::contains(metric->support, target.bound.value)) {
+    return {};
+  }
+  const double value = target.bound.value;
+  return {call.arguments.complaint(
+      "target",
+      "U020",
+      fmt::format("`{}` can never be {}: its values are {}",
+                  metric->key,
+                  format_number(value),
+                  fraction ? "between 0 and 1" : "above 0"),
+      fraction && value > 1 ? fmt::format("write {}% if that is meant", format_number(value))
+                            : "correct the bound")};
+}
+
 Result<ledger::Cycle> cycle_of(const Call& call, const ledger::Book& book) {
   ledger::Cycle cycle;
   cycle.key = call.arguments.text("KEY");
@@ -60,6 +95,8 @@ Result<ledger::Cycle> cycle_of(const Call& call, const ledger::Book& book) {
     const auto target = ledger::parse_target(*text);
     if (target) {
       cycle.target = *target;
+      const auto wrong = misread_target(call, book, *target, *text);
+      errors.insert(errors.end(), wrong.begin(), wrong.end());
     } else {
       errors.insert(errors.end(), target.error().begin(), target.error().end());
     }

@@ -22,7 +22,7 @@ constexpr std::array<ExampleInfo, 2> all_examples{{
      "2011Q3 --target \"net_revenue >= 1.75M\" --focus-inputs returning_buyers,orders_per_buyer"},
     {"tutorial",
      "Coffee subscription",
-     "2026Q3 --target \"revenue >= 330k\" --focus-inputs sign_ups,retention"},
+     "2026Q3 --target \"revenue >= 360k\" --focus-inputs sign_ups,retention"},
 }};
 
 std::vector<std::string> example_names() {

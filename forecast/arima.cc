@@ -53,11 +53,35 @@ std::vector<double> regressor(const ArTerms& terms,
       continue;
     }
     const std::size_t wave = index - (line ? 1 : 0);
-    const double angle =
-        2 * std::numbers::pi * static_cast<double>(wave / 2 + 1) * t / terms.season;
+    const std::size_t harmonic = wave / 2 + 1;
+    const double angle = 2 * std::numbers::pi * static_cast<double>(harmonic) * t / terms.season;
     values[i] = wave % 2 == 0 ? std::sin(angle) : std::cos(angle);
   }
   return values;
+}
+
+/// Of the last `size` values of a stationary process.
+StateMatrix stationary(const std::array<double, max_state>& gamma, std::size_t size) {
+  StateMatrix variance{};
+  for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t j = 0; j < size; ++j) {
+      variance[i][j] = gamma[i > j ? i - j : j - i];
+    }
+  }
+  return variance;
+}
+
+/// Of the value just known and those before it: sums of stationary differences, backwards.
+StateMatrix before_first(const std::array<double, max_state>& gamma, std::size_t size) {
+  const auto differences = stationary(gamma, size);
+  StateMatrix variance{};
+  for (std::size_t i = 1; i < size; ++i) {
+    for (std::size_t j = 1; j < size; ++j) {
+      variance[i][j] = variance[i - 1][j] + variance[i][j - 1] - variance[i - 1][j - 1] +
+                       differences[i - 1][j - 1];
+    }
+  }
+  return variance;
 }
 
 /// The time regressor after the history, its steps damped.
@@ -98,32 +122,6 @@ Filter ar_filter(const ScaledHistory& history, const ArTerms& terms) {
 
 }  // namespace
 
-double kpss_statistic(std::span<const double> values) {
-  const std::size_t n = values.size();
-  double mean = 0;
-  for (const double value : values) {
-    mean += value / static_cast<double>(n);
-  }
-  double partial = 0;
-  double squares = 0;
-  for (const double value : values) {
-    partial += value - mean;
-    squares += partial * partial;
-  }
-  const auto lags = static_cast<std::size_t>(3 * std::sqrt(static_cast<double>(n)) / 13);
-  double long_run = 0;
-  for (std::size_t lag = 0; lag <= lags; ++lag) {
-    double product = 0;
-    for (std::size_t i = lag; i < n; ++i) {
-      product += (values[i] - mean) * (values[i - lag] - mean);
-    }
-    const double weight =
-        lag == 0 ? 1.0 : 2 * (1 - static_cast<double>(lag) / (static_cast<double>(lags) + 1));
-    long_run += weight * product;
-  }
-  return long_run > 0 ? squares / (static_cast<double>(n) * long_run) : 0.0;
-}
-
 std::vector<double> ar_from_partial(std::span<const double> partial) {
   std::vector<double> phi;
   for (const double k : partial) {
@@ -139,15 +137,14 @@ std::vector<double> ar_from_partial(std::span<const double> partial) {
 StateSpace ar_space(std::span<const double> partial, std::size_t differences) {
   const auto phi = ar_from_partial(partial);
   const std::size_t size = std::max<std::size_t>(1, phi.size() + differences);
+  // The coefficients of (1 - phi_1 L - ...)(1 - L)^d on the values before.
   StateVector full{};
+  full[0] = differences == 1 ? 1.0 : 0.0;
   for (std::size_t i = 0; i < phi.size(); ++i) {
     full[i] += phi[i];
     if (differences == 1) {
       full[i + 1] -= phi[i];
     }
-  }
-  if (differences == 1) {
-    full[0] += 1;
   }
   StateMatrix transition{};
   transition[0] = full;
@@ -156,19 +153,7 @@ StateSpace ar_space(std::span<const double> partial, std::size_t differences) {
   }
   auto space = innovation_form(size, transition, full, {1.0});
   const auto gamma = autocovariances(partial);
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = 0; j < size; ++j) {
-      if (differences == 0) {
-        space.start_variance[i][j] = gamma[i > j ? i - j : j - i];
-        continue;
-      }
-      for (std::size_t a = 0; a < i; ++a) {
-        for (std::size_t b = 0; b < j; ++b) {
-          space.start_variance[i][j] += gamma[a > b ? a - b : b - a];
-        }
-      }
-    }
-  }
+  space.start_variance = differences == 0 ? stationary(gamma, size) : before_first(gamma, size);
   return space;
 }
 

@@ -4,11 +4,6 @@
 
 namespace betledger::forecast {
 
-/// KPSS statistic for a constant level (Kwiatkowski et al. 1992), Bartlett window of
-/// trunc(3 sqrt(n) / 13) lags as in R's ndiffs; above 0.463 the level is not constant (5 %).
-[[nodiscard]] double kpss_statistic(std::span<const double> values);
-inline constexpr double kpss_critical = 0.463;
-
 /// Partial autocorrelations in (-1, 1) to the coefficients of the stationary AR they stand for.
 [[nodiscard]] std::vector<double> ar_from_partial(std::span<const double> partial);
 

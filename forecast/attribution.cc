@@ -47,12 +47,6 @@ Attribution attribute(const sim::Program& program,
                       [&](std::uint64_t block, std::uint64_t first, std::size_t runs) {
                         GameRound{program, request}.play(block, first, runs, columns);
                       });
-  const auto sources = program.sources();
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    if (sources[i].kind == sim::Source::Kind::group) {
-      columns.drivers[i].value = columns.uplift[sources[i].index];
-    }
-  }
   Attribution result;
   for (std::size_t group = 0; group < request.bets.size(); ++group) {
     result.bets.push_back(worth_of(request, columns, group));

@@ -47,9 +47,9 @@ struct VarianceShare {
 enum class Contrast : std::uint8_t {
   gate,    // runs where the gate was closed, and open: of a bet, where none or some of its effects
            // was live; of a link, where it was not real, and real
-  tenths,  // runs in the lowest and the highest tenth of the driver: of a baseline or an occasion,
-           // the metric's own roll-up without bets; of a bet or link without a toss, see
-           // `attribute`
+  tenths,  // of a baseline: runs in the lowest and the highest tenth of the metric's own roll-up
+           // without bets. A bet or link without a toss, and an occasion, have no swing (low =
+           // high)
 };
 struct Swing {
   std::string source;
@@ -75,11 +75,11 @@ struct Goal {
 
 struct AttributionRequest {
   std::uint64_t seed = 1;
-  std::uint64_t runs = 20'000;          // >= 2
+  std::uint64_t runs = 20'000;           // >= 2
   std::uint64_t variance_runs = 16'384;  // >= 2
-  std::uint32_t focus = 0;              // node
-  std::vector<std::string> bets;        // names of the groups
-  std::optional<Goal> goal;             // the target
+  std::uint32_t focus = 0;               // node
+  std::vector<std::string> bets;         // names of the groups
+  std::optional<Goal> goal;              // the target
 };
 
 /// Shapley: each run takes one random order of the bets and its reverse (antithetic), all on the
@@ -89,9 +89,8 @@ struct AttributionRequest {
 /// about 4 k evaluations of the with side. Variance shares cost two evaluations per source, each on
 /// `variance_runs`.
 ///
-/// A bet or link whose gates are open in every run has no toss to contrast: the driver is then the
-/// change that it makes (bet: its leave-one-out uplift) or carries (link: change of the metric it
-/// moves).
+/// The tornado's gate contrast of a bet that needs others holds theirs too: it is open only where
+/// they were delivered.
 ///
 /// Throws DomainError.  The same bytes for every executor and number of threads.
 [[nodiscard]] Attribution attribute(const sim::Program& program,

@@ -15,7 +15,8 @@ bool has_gate(const sim::Source& source) {
 }
 
 bool meets(double value, const tree::Limit& bound) {
-  return bound.side == tree::Limit::Side::at_least ? value >= bound.value : value <= bound.value;
+  return bound.side == tree::Limit::Side::at_least ? sim::reaches(value, bound.value)
+                                                   : sim::stays_within(value, bound.value);
 }
 
 std::vector<double> copy(std::span<const double> values) {
@@ -73,24 +74,13 @@ GameRound::Ends GameRound::ends_of(std::uint32_t node) const {
           copy(field_.paths().rollup(node, sim::Side::with))};
 }
 
+/// What tells low from high where no gate does. Only a baseline has a driver of its own that a
+/// person can read; what a bet, link or occasion moves also carries everybody else's noise, and
+/// sorting by that would credit it with their variance.
 double GameRound::value_of(sim::Source source, std::size_t run) const {
-  const sim::Model& model = program_.model();
-  const auto rollup = [&](std::uint32_t node, sim::Side side) {
-    return field_.paths().rollup(node, side)[run];
-  };
-  switch (source.kind) {
-    case sim::Source::Kind::group:
-      return 0;  // its uplift, once that is known
-    case sim::Source::Kind::link: {
-      const std::uint32_t to = model.influences[source.index].to;
-      return rollup(to, sim::Side::with) - rollup(to, sim::Side::without);
-    }
-    case sim::Source::Kind::baseline:
-      return rollup(source.index, sim::Side::without);
-    case sim::Source::Kind::occasion:
-      return rollup(model.occasions[source.index].node, sim::Side::without);
-  }
-  return 0;
+  return source.kind == sim::Source::Kind::baseline
+             ? field_.paths().rollup(source.index, sim::Side::without)[run]
+             : 0.0;
 }
 
 void GameRound::keep_drivers(std::size_t first, std::size_t runs, GameColumns& columns) const {

@@ -173,6 +173,7 @@ std::vector<double> weigh(const std::vector<MemberFit>& fits, std::size_t points
   const auto n = static_cast<double>(points);
   const double power = n / (n + evidence_periods);
   std::vector<double> weights;
+  weights.reserve(fits.size());
   for (const MemberFit& fit : fits) {
     // Too few points for any criterion: all alike.
     weights.push_back(std::isfinite(best) ? std::exp(-0.5 * power * (fit.aicc - best)) : 1.0);
@@ -240,14 +241,6 @@ Result<Baseline> fit_baseline(const Series& history, const BaselineRequest& requ
 
 Result<Baseline> fit_naive(const Series& history, const BaselineRequest& request) {
   return fit(history, request, true);
-}
-
-tree::Support guess_support(const Series& history) {
-  const bool positive =
-      std::all_of(history.values.begin(), history.values.end(), [](const auto& value) {
-        return !value || tree::contains(tree::Support::positive, *value);
-      });
-  return positive ? tree::Support::positive : tree::Support::real;
 }
 
 Blanked blank_outside(Series history, tree::Support support) {

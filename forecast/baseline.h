@@ -47,10 +47,6 @@ struct BaselineRequest {
 /// The random walk alone: what every forecast should beat. Same errors.
 [[nodiscard]] Result<Baseline> fit_naive(const Series& history, const BaselineRequest& request);
 
-/// Where nobody said: positive if every value is, else real. Never a fraction: that values lie
-/// between 0 and 1 does not say that they must.
-[[nodiscard]] tree::Support guess_support(const Series& history);
-
 /// A history whose values outside a support became missing, and what they were.
 struct Blanked {
   Series history;

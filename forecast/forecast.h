@@ -60,7 +60,7 @@ struct Settings {
   std::uint64_t seed = 1;
   bool attribution = true;                  // uplift, Shapley, variance
   std::uint64_t attribution_runs = 20'000;  // at most `runs`
-  std::uint64_t variance_runs = 16'384;      // at most `runs`
+  std::uint64_t variance_runs = 16'384;     // at most `runs`
 };
 
 struct Forecast {

@@ -36,8 +36,8 @@ class Simplex {
     const auto worst = vertices_.back();
     const auto reflected = along(worst.at, 1.0);
     if (reflected.value < vertices_.front().value) {
-      auto expanded = along(worst.at, 2.0);
-      vertices_.back() = expanded.value < reflected.value ? std::move(expanded) : reflected;
+      const auto expanded = along(worst.at, 2.0);
+      vertices_.back() = expanded.value < reflected.value ? expanded : reflected;
     } else if (reflected.value < vertices_[vertices_.size() - 2].value) {
       vertices_.back() = reflected;
     } else {

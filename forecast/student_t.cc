@@ -79,11 +79,10 @@ double student_t_cdf(double t, double dof) {
   return t < 0 ? outside / 2 : 1 - outside / 2;
 }
 
-double student_t_quantile(double p, double dof) {
-  BET_EXPECT(p > 0 && p < 1 && dof > 0);
-  if (p > 0.5) {
-    return -student_t_quantile(1 - p, dof);
-  }
+namespace {
+
+/// \pre 0 < p <= 1/2
+double lower_quantile(double p, double dof) {
   // Hill's first terms (1970), then Newton's method kept within a bracket.
   const double z = normal_quantile(p);
   double t = z * (1 + (z * z + 1) / (4 * dof));
@@ -100,6 +99,13 @@ double student_t_quantile(double p, double dof) {
     t = t - step > low && t - step < high ? t - step : bisected;
   }
   return t;
+}
+
+}  // namespace
+
+double student_t_quantile(double p, double dof) {
+  BET_EXPECT(p > 0 && p < 1 && dof > 0);
+  return p > 0.5 ? -lower_quantile(1 - p, dof) : lower_quantile(p, dof);
 }
 
 }  // namespace betledger::forecast

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "ledger/authored_rules.h"
 #include "ledger/codec.h"
 #include "ledger/proposal.h"
@@ -105,8 +104,8 @@ class AuthoredReader {
     const auto close =
         node.members.empty()
             ? std::nullopt
-            : did_you_mean(node.members.front().key,
-                           std::vector<std::string>{"tree", "focus", "metrics", "cycle", "bets"});
+            : suggestion(node.members.front().key,
+                         std::vector<std::string>{"tree", "focus", "metrics", "cycle", "bets"});
     found_.push_back(error_at("A020",
                               node.at,
                               "this is neither a tree (`metrics`) nor a sheet of bets (`bets`)",
@@ -232,7 +231,7 @@ class AuthoredReader {
             return one.file() == finding.at.file;
           });
       if (finding.excerpt.empty() && source != sources.end()) {
-        finding.excerpt = std::string{source->line(finding.at.line)};
+        finding.excerpt = source->excerpt(finding.at.line);
       }
     }
   }

@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "ledger/authored_rules.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -60,7 +60,7 @@ class Needs {
     for (const auto& [name, one] : bets_) {
       keys.push_back(name);
     }
-    const auto close = did_you_mean(key, keys);
+    const auto close = suggestion(key, keys);
     findings_.error("A106",
                     item_at(bet, list, index),
                     fmt::format("`{}` of bet `{}` names `{}`, which is no bet", list, bet.key, key),

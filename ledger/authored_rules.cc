@@ -7,6 +7,7 @@
 
 #include "core/number.h"
 #include "core/text.h"
+#include "ledger/source_text.h"
 #include "ledger/words.h"
 
 namespace betledger::ledger {
@@ -74,7 +75,7 @@ class SheetCheck {
   const tree::Metric* metric(const std::string& key, const Bet& bet, const Position& at) {
     const tree::Metric* found = world_.tree.find(key);
     if (found == nullptr) {
-      const auto close = did_you_mean(key, metrics_);
+      const auto close = suggestion(key, metrics_);
       findings_.error(
           "A103",
           at,
@@ -185,7 +186,7 @@ class SheetCheck {
     }
     for (const auto& [team, weeks] : bet.effort_person_weeks) {
       if (!capacity.empty() && capacity.find(team) == capacity.end()) {
-        const auto close = did_you_mean(team, teams);
+        const auto close = suggestion(team, teams);
         findings_.warn(
             "A113",
             place_of(sheet_, bet, "effort"),

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/number.h"
-#include "core/text.h"
 #include "ledger/authored_rules.h"
+#include "ledger/source_text.h"
 #include "ledger/words.h"
 
 namespace betledger::ledger {
@@ -22,20 +22,20 @@ void check_number_unit(const Node& number, const tree::Metric& metric, RuleFindi
                    number.at,
                    fmt::format("`{}` is a fraction: say in percentage points how far {} moves it",
                                metric.key,
-                               printable(number.text)),
+                               shown(number.text)),
                    !value        ? "write its numbers as 0.1pp"
                    : *value == 0 ? "write 0pp"
                                  : fmt::format("write {}pp, or {} if that is meant",
-                                               printable(number.text),
+                                               shown(number.text),
                                                format_number(*value, NumberKind::points)));
   } else {
     findings.error("A105",
                    number.at,
                    fmt::format("`{}` is no fraction: {} does not say how far it moves",
                                metric.key,
-                               printable(number.text)),
+                               shown(number.text)),
                    fmt::format("write a number of {}, or a `lift` in per cent",
-                               metric.unit.empty() ? "its unit" : printable(metric.unit)));
+                               metric.unit.empty() ? "its unit" : shown(metric.unit)));
   }
 }
 

@@ -34,7 +34,8 @@ struct Effect {
   Position at;                       // not part of its value
 
   friend bool operator==(const Effect& a, const Effect& b) {
-    return a.metric == b.metric && a.action == b.action && a.amount == b.amount && a.works == b.works;
+    return a.metric == b.metric && a.action == b.action && a.amount == b.amount &&
+           a.works == b.works;
   }
 };
 
@@ -48,7 +49,8 @@ struct Rice {
   friend bool operator==(const Rice&, const Rice&) = default;
 };
 
-/// A falsifiable hypothesis with its stake. Person-weeks for effort, the ledger's currency for cost.
+/// A falsifiable hypothesis with its stake. Person-weeks for effort, the ledger's currency for
+/// cost.
 struct Bet {
   std::string key;
   std::string name;  // for people; the key where none was written

@@ -11,9 +11,9 @@
 namespace betledger::ledger {
 
 // One codec per noun, for both text forms: authoring files and event payloads hold the same shapes.
-// decode(encode(x)) is x; encode leaves out what has its default value. Decoding reports everything at
-// once (A- and Q-codes): unknown keys with did-you-mean, missing keys, wrong types, `5` where `5%` is
-// meant, bare intervals, impossible values, each at its line and column.
+// decode(encode(x)) is x; encode leaves out what has its default value. Decoding reports everything
+// at once (A- and Q-codes): unknown keys with did-you-mean, missing keys, wrong types, `5` where
+// `5%` is meant, bare intervals, impossible values, each at its line and column.
 
 [[nodiscard]] Result<tree::TreeSpec> decode_tree(const Node& file);
 [[nodiscard]] Node encode_tree(const tree::TreeSpec& tree);

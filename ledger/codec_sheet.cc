@@ -4,9 +4,9 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "ledger/codec.h"
 #include "ledger/codec_parts.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -17,7 +17,7 @@ std::optional<std::string> decode_cycle_key(const Node& node, What what, Finding
     findings.add(
         "A021",
         node.at,
-        fmt::format("`{}` is no cycle: \"{}\"", what, printable(*key)),
+        fmt::format("`{}` is no cycle: \"{}\"", what, shown(*key)),
         "write a quarter 2026Q3, a month 2026-07, a half 2026H2, a year 2026 or a week 2026-W31");
     return std::nullopt;
   }

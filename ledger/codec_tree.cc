@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "ledger/codec.h"
 #include "ledger/codec_parts.h"
 #include "ledger/decode_belief.h"

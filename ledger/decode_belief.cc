@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -107,14 +107,14 @@ void refuse_in(
   if (unit == BeliefUnit::length) {
     findings.add("A011",
                  at,
-                 fmt::format("`{}` is no length of time: \"{}\"", what, printable(text)),
+                 fmt::format("`{}` is no length of time: \"{}\"", what, shown(text)),
                  "write days, weeks or months: 10d, 3w, 2m; at most 10 years");
   } else if (const auto share = parse_number(text, NumberKind::percent);
              share && unit == BeliefUnit::shift) {
     findings.add(
         "A007",
         at,
-        fmt::format("`{}` cannot be {}: a shift is absolute", what, printable(text)),
+        fmt::format("`{}` cannot be {}: a shift is absolute", what, shown(text)),
         fmt::format("write {} for a change in percentage points, or `lift` for a relative one",
                     format_number(*share, NumberKind::points)));
   } else {

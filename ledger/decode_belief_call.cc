@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "ledger/decode_belief.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -179,7 +180,7 @@ class CallReader {
     if (!call) {
       findings_.add("A017",
                     node_.at,
-                    fmt::format("`{}` is no distribution: \"{}\"", what_, printable(node_.text)),
+                    fmt::format("`{}` is no distribution: \"{}\"", what_, shown(node_.text)),
                     "write it as a call, for example pert(1%, 3%, 8%)");
       return std::nullopt;
     }
@@ -200,7 +201,7 @@ class CallReader {
     findings_.add(
         "A017",
         node_.at,
-        fmt::format("these are not the arguments of {}: \"{}\"", call->name, printable(node_.text)),
+        fmt::format("these are not the arguments of {}: \"{}\"", call->name, shown(node_.text)),
         fmt::format("write {}", forms_of(call->name)));
     return std::nullopt;
   }
@@ -209,11 +210,11 @@ class CallReader {
   void refuse_name(std::string_view name, bool shape_only) {
     const std::vector<std::string> known{
         "normal", "lognormal", "uniform", "triangular", "pert", "beta", "empirical"};
-    const auto close = did_you_mean(name, known);
+    const auto close = suggestion(name, known);
     findings_.add("A017",
                   node_.at,
                   shape_only ? "a beta distribution lies between 0 and 1: it is no length of time"
-                             : fmt::format("there is no distribution `{}`", printable(name)),
+                             : fmt::format("there is no distribution `{}`", shown(name)),
                   !shape_only && close ? fmt::format("did you mean `{}`?", *close)
                                        : fmt::format("use one of {}", join(known, ", ")));
   }

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "ledger/decode_value.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -22,9 +22,8 @@ std::optional<double> decode_person_weeks(const Member& member, bool zero, Findi
   }
   findings.add("A012",
                member.value.at,
-               weeks
-                   ? fmt::format("{} of {} is out of range", printable(text), printable(member.key))
-                   : fmt::format("\"{}\" is no number of person-weeks", printable(text)),
+               weeks ? fmt::format("{} of {} is out of range", shown(text), shown(member.key))
+                     : fmt::format("\"{}\" is no number of person-weeks", shown(text)),
                "write person-weeks above zero, for example 6pw or 0.5pw");
   return std::nullopt;
 }
@@ -40,7 +39,7 @@ std::optional<PersonWeeks> decode_teams(const Node& node,
         fmt::format("`{}` is {}; it should say how much of which team", what, kind_name(node)),
         fmt::format("write {}: {{checkout: {}}}",
                     what,
-                    node.kind == Node::Kind::scalar ? printable(node.text) : "6pw"));
+                    node.kind == Node::Kind::scalar ? shown(node.text) : "6pw"));
     return std::nullopt;
   }
   PersonWeeks effort;

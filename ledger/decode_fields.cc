@@ -3,6 +3,7 @@
 #include "core/contract.h"
 #include "core/text.h"
 #include "ledger/decode_value.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -40,10 +41,10 @@ void Fields::check_keys(const Position& at) const {
   const std::vector<std::string> known = keys_of(noun_);
   for (const Member& member : node_.members) {
     if (std::find(known.begin(), known.end(), member.key) == known.end()) {
-      const auto close = did_you_mean(member.key, known);
+      const auto close = suggestion(member.key, known);
       findings_.add("A001",
                     member.key_at,
-                    fmt::format("{} has no key `{}`", noun_.name, printable(member.key)),
+                    fmt::format("{} has no key `{}`", noun_.name, shown(member.key)),
                     close ? fmt::format("did you mean `{}`?", *close)
                           : fmt::format("its keys are {}", quoted_list(known)));
     } else if (member.value.kind == Node::Kind::null) {

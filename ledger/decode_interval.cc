@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "ledger/decode_belief.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -46,8 +46,8 @@ void refuse_interval(const Node& node,
                      const std::string& low,
                      const std::string& high,
                      Findings& findings) {
-  std::string from = printable(low);
-  const std::string to = printable(high);
+  std::string from = shown(low);
+  const std::string to = shown(high);
   if (parse_number(from, NumberKind::plain) && !to.empty() && to.back() == '%') {
     from += '%';  // "2 to 8%"
   }

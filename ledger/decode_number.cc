@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "ledger/decode_value.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -59,7 +59,7 @@ void refuse_suffix(
 
 void refuse_number(
     const Position& at, std::string_view text, What what, NumberKind kind, Findings& findings) {
-  const std::string shown = printable(text);
+  const std::string shown = shown(text);
   const auto plain = parse_number(text, NumberKind::plain);
   if (plain && kind == NumberKind::percent) {
     const std::string reading = format_number(*plain, NumberKind::percent);

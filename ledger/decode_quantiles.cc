@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "ledger/decode_belief.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -68,7 +68,7 @@ class QuantileReader {
     if (!level) {
       findings_.add("A001",
                     member.key_at,
-                    fmt::format("a distribution has no key `{}`", printable(member.key)),
+                    fmt::format("a distribution has no key `{}`", shown(member.key)),
                     "name quantiles: {p10: 2%, p50: 4%, p90: 9%}; `low` and `high` are bounds that "
                     "are never passed");
       fine_ = false;
@@ -77,7 +77,7 @@ class QuantileReader {
     if (!(*level > 0 && *level < 1)) {
       findings_.add("Q004",
                     member.key_at,
-                    fmt::format("`{}` names no level between p0 and p100", printable(member.key)),
+                    fmt::format("`{}` names no level between p0 and p100", shown(member.key)),
                     "a bound that is never passed is written low: or high:");
       fine_ = false;
       return;

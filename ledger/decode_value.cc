@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "ledger/source_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -61,7 +62,10 @@ std::string_view kind_name(const Node& node) noexcept {
 }
 
 void Findings::add(std::string code, const Position& at, std::string message, std::string hint) {
-  list_.push_back({std::move(code), Severity::error, at, {}, std::move(message), std::move(hint)});
+  if (list_.size() < most_findings) {
+    list_.push_back(
+        {std::move(code), Severity::error, at, {}, std::move(message), std::move(hint)});
+  }
 }
 
 void Findings::add(Diagnostics more) {
@@ -116,10 +120,10 @@ void refuse_word(const Node& node,
   if (!is_scalar(node, what, fmt::format("one of {}", fmt::join(words, ", ")), findings)) {
     return;
   }
-  const auto close = did_you_mean(node.text, words);
+  const auto close = suggestion(node.text, words);
   findings.add("A013",
                node.at,
-               fmt::format("`{}` cannot be `{}`", what, printable(node.text)),
+               fmt::format("`{}` cannot be `{}`", what, shown(node.text)),
                close ? fmt::format("did you mean `{}`?", *close)
                      : fmt::format("it can be {}", quoted_list(words)));
 }
@@ -147,7 +151,7 @@ std::optional<std::string> decode_key(const Node& node, What what, Findings& fin
   }
   findings.add("A004",
                node.at,
-               fmt::format("`{}` must be a key, not \"{}\"", what, printable(node.text)),
+               fmt::format("`{}` must be a key, not \"{}\"", what, shown(node.text)),
                key_hint(node.text));
   return std::nullopt;
 }
@@ -156,7 +160,7 @@ bool check_key(const Member& member, Findings& findings) {
   if (!is_key(member.key)) {
     findings.add("A004",
                  member.key_at,
-                 fmt::format("\"{}\" cannot be a key", printable(member.key)),
+                 fmt::format("\"{}\" cannot be a key", shown(member.key)),
                  key_hint(member.key));
     return false;
   }
@@ -166,13 +170,12 @@ std::optional<std::vector<std::string>> decode_keys(const Node& node,
                                                     What what,
                                                     Findings& findings) {
   if (node.kind != Node::Kind::sequence) {
-    findings.add(
-        "A003",
-        node.at,
-        fmt::format("`{}` is {}; it should be a list of keys", what, kind_name(node)),
-        fmt::format("write {}: [{}]",
-                    what,
-                    node.kind == Node::Kind::scalar ? printable(node.text) : "first, second"));
+    findings.add("A003",
+                 node.at,
+                 fmt::format("`{}` is {}; it should be a list of keys", what, kind_name(node)),
+                 fmt::format("write {}: [{}]",
+                             what,
+                             node.kind == Node::Kind::scalar ? shown(node.text) : "first, second"));
     return std::nullopt;
   }
   std::vector<std::string> keys;
@@ -199,7 +202,7 @@ std::optional<Day> decode_day(const Node& node, What what, Findings& findings) {
   if (!day) {
     findings.add("A010",
                  node.at,
-                 fmt::format("`{}` is no date: \"{}\"", what, printable(node.text)),
+                 fmt::format("`{}` is no date: \"{}\"", what, shown(node.text)),
                  "write year-month-day of a day that exists, for example 2026-07-06");
   }
   return day;
@@ -213,7 +216,7 @@ std::optional<Duration> decode_duration(const Node& node, What what, Findings& f
   if (!duration) {
     findings.add("A011",
                  node.at,
-                 fmt::format("`{}` is no length of time: \"{}\"", what, printable(node.text)),
+                 fmt::format("`{}` is no length of time: \"{}\"", what, shown(node.text)),
                  "write days, weeks or months: 10d, 3w, 2m; at most 10 years");
   }
   return duration;
@@ -231,7 +234,7 @@ std::optional<Probability> decode_probability(const Node& node, What what, Findi
   const bool forgotten = value && bare && *value > 1 && *value <= 100;
   findings.add("A009",
                node.at,
-               fmt::format("`{}` is no probability: \"{}\"", what, printable(node.text)),
+               fmt::format("`{}` is no probability: \"{}\"", what, shown(node.text)),
                forgotten ? fmt::format("write {}% or {}", node.text, format_number(*value / 100))
                          : "write a number from 0 to 1 or a percentage: 0.3 or 30%");
   return std::nullopt;

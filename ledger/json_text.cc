@@ -51,7 +51,7 @@ class NodeBuilder final : public nlohmann::json_sax<nlohmann::json> {
     if (!level.keys.insert(value).second) {
       return fail("Y010",
                   start,
-                  fmt::format("the key \"{}\" is there twice", printable(value)),
+                  fmt::format("the key \"{}\" is there twice", shown(value)),
                   "keep one of the two");
     }
     level.key = std::move(value);
@@ -70,7 +70,7 @@ class NodeBuilder final : public nlohmann::json_sax<nlohmann::json> {
         read == 0 ? 0 : read - 1,
         cut     ? "the JSON text ends too early"
         : range ? "this number is too large"
-                : fmt::format("this is not JSON: {}", printable(reason(what))),
+                : fmt::format("this is not JSON: {}", shown(reason(what))),
         cut ? "the file was cut, or a bracket or quote is missing" : "see RFC 8259 for the form");
   }
 

@@ -11,8 +11,9 @@ namespace betledger::ledger {
 
 struct Member;
 
-/// A value as written, before it means anything: what both text forms (YAML files, JSON payloads) are
-/// read into and written from. Scalars keep their text; whether `0.3` is a number is up to who reads it.
+/// A value as written, before it means anything: what both text forms (YAML files, JSON payloads)
+/// are read into and written from. Scalars keep their text; whether `0.3` is a number is up to who
+/// reads it.
 struct Node {
   enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
 

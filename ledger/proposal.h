@@ -17,17 +17,17 @@ struct AuthoredFile {
   std::string text;
 };
 
-/// What the files say, decoded: a tree, sheets of bets, or both. Which of the two a file is, is told by
-/// its top-level keys (`metrics` or `bets`).
+/// What the files say, decoded: a tree, sheets of bets, or both. Which of the two a file is, is
+/// told by its top-level keys (`metrics` or `bets`).
 struct Authored {
   std::optional<tree::TreeSpec> tree;
   std::vector<BetSheet> sheets;
 };
 
-/// Reads and validates every file, then the whole: the tree builds, each bet is tied to metrics of the
-/// tree (an orphan bet is refused), effects fall on stochastic metrics and fit their support, `needs`
-/// has no cycle, dates lie in or near the cycle. Every finding of every file, in file order, with its
-/// excerpt. Warnings are added to `warnings`.
+/// Reads and validates every file, then the whole: the tree builds, each bet is tied to metrics of
+/// the tree (an orphan bet is refused), effects fall on stochastic metrics and fit their support,
+/// `needs` has no cycle, dates lie in or near the cycle. Every finding of every file, in file
+/// order, with its excerpt. Warnings are added to `warnings`.
 [[nodiscard]] Result<Authored> read_authored(const std::vector<AuthoredFile>& files,
                                              const Book& book,
                                              Diagnostics& warnings);
@@ -35,12 +35,12 @@ struct Authored {
 /// One line of a diff: what is added, changed or removed, and for a change the fields old -> new.
 struct Change {
   enum class Kind : std::uint8_t { added, changed, removed } kind = Kind::added;
-  std::string what;   // "metric orders", "link reach->orders", "bet one_click", "order of metrics"
+  std::string what;  // "metric orders", "link reach->orders", "bet one_click", "order of metrics"
   std::vector<std::string> fields;  // "works: 0.3 -> 0.5"
 };
 
-/// The difference between a book and what was authored, and the events that close it. A file states its
-/// tree (or its cycle's bets) completely: what it leaves out is retired (or withdrawn).
+/// The difference between a book and what was authored, and the events that close it. A file states
+/// its tree (or its cycle's bets) completely: what it leaves out is retired (or withdrawn).
 struct Proposal {
   std::vector<Change> changes;
   std::vector<Event> events;  // empty: nothing to do

@@ -68,6 +68,12 @@ std::string_view SourceText::line(std::uint32_t number) const noexcept {
   return line;
 }
 
+std::string SourceText::excerpt(std::uint32_t number) const {
+  constexpr std::size_t longest = std::size_t{8} << 10U;
+  const std::string_view whole = line(number);
+  return whole.size() <= longest ? std::string{whole} : std::string{};
+}
+
 Diagnostic SourceText::error(std::string code,
                              std::size_t offset,
                              std::string message,
@@ -76,10 +82,27 @@ Diagnostic SourceText::error(std::string code,
   found.code = std::move(code);
   found.severity = Severity::error;
   found.at = position(offset);
-  found.excerpt = std::string{line(found.at.line)};
+  found.excerpt = excerpt(found.at.line);
   found.message = std::move(message);
   found.hint = std::move(hint);
   return found;
+}
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t longest = 80;
+  if (text.size() <= longest) {
+    return printable(text);
+  }
+  std::size_t cut = longest;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) {
+    --cut;  // never inside a character
+  }
+  return printable(text.substr(0, cut)) + "...";
+}
+
+std::optional<std::string> suggestion(std::string_view given, std::span<const std::string> known) {
+  constexpr std::size_t longest = 100;
+  return given.size() <= longest ? did_you_mean(given, known) : std::nullopt;
 }
 
 }  // namespace betledger::ledger

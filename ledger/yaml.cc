@@ -13,7 +13,6 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
-#include "core/text.h"
 #include "ledger/source_text.h"
 #include "ledger/yaml_characters.h"
 #include "ledger/yaml_scanner.h"
@@ -24,7 +23,7 @@ namespace {
 constexpr std::size_t most_nodes = 200'000;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// Thrown through yaml-cpp to leave it, for a text that would go on for too long.
+/// Thrown through yaml-cpp to leave it: the text, or what is wrong with it, goes on for too long.
 struct Stop {};
 
 /// Builds the Node. The scanner has been over the text: what is checked here is what needs the
@@ -91,6 +90,9 @@ class NodeBuilder final : public YAML::EventHandler {
 
   void error(const char* code, std::size_t offset, std::string message, std::string hint) {
     errors_.push_back(source_.error(code, offset, std::move(message), std::move(hint)));
+    if (errors_.size() >= most_findings) {
+      throw Stop{};
+    }
   }
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (anchor != YAML::NullAnchor) {
@@ -161,12 +163,12 @@ class NodeBuilder final : public YAML::EventHandler {
     }
     const auto [there, is_new] = level.lines.emplace(*level.key, level.key_at.line);
     if (!is_new) {
-      error("Y010",
-            offset,
-            fmt::format("the key \"{}\" is there twice, first on line {}",
-                        printable(*level.key),
-                        there->second),
-            "keep one of the two");
+      error(
+          "Y010",
+          offset,
+          fmt::format(
+              "the key \"{}\" is there twice, first on line {}", shown(*level.key), there->second),
+          "keep one of the two");
     }
   }
 

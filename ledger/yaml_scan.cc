@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
 #include "ledger/yaml_scanner.h"
 
 namespace betledger::ledger {

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
+#include "ledger/source_text.h"
 #include "ledger/yaml_scanner.h"
 
 namespace betledger::ledger {
@@ -72,6 +72,7 @@ void YamlScanner::next_line() noexcept {
 
 void YamlScanner::error(const char* code, Offset offset, std::string message, std::string hint) {
   found_.push_back(source_.error(code, offset, std::move(message), std::move(hint)));
+  stopped_ = stopped_ || found_.size() >= most_findings;
 }
 
 // Reads a quoted text from its opening quote to after its closing one. A text that runs over lines
@@ -133,7 +134,7 @@ void YamlScanner::escape() {
   if (digits < 0) {
     error("Y024",
           start,
-          fmt::format("\"\\{}\" is no escape sequence", printable(std::string(1, kind))),
+          fmt::format("\"\\{}\" is no escape sequence", shown(std::string(1, kind))),
           "write a backslash as \\\\, or use single quotes: '...'");
   }
   pos_ += end_of_line(pos_ + 1) ? 1U : 2U;

@@ -60,6 +60,9 @@ std::string csv_line(std::span<const std::string> fields) {
         !is_number(field)) {
       field.insert(field.begin(), '\'');
     }
+    std::erase_if(field, [](char c) {  // nothing that drives the terminal of whoever looks at it
+      return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
+    });
     if (field.find_first_of(",\"\r\n") != std::string::npos) {
       std::string quoted = "\"";
       for (const char c : field) {
@@ -89,6 +92,9 @@ std::string to_csv(const Table& table) {
 }
 
 std::string with_error(double value, double se) {
+  if (!std::isfinite(value) || !std::isfinite(se)) {
+    return "too large to tell";
+  }
   if (!(se > 0)) {
     return format_rounded(value, 6);
   }

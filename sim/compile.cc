@@ -78,7 +78,6 @@ kernels::RampPeriod ramp_period(const Profile& profile, std::uint32_t period) {
   code.length = at_once ? 0 : profile.ramp_periods;
   code.lower = std::min(t, profile.end);
   code.upper = std::min(t + 1, profile.end);
-  code.middle = t + 0.5;
   code.decay = std::numbers::ln2 / profile.half_life;
   code.scale = profile.scale;
   return code;

@@ -45,12 +45,30 @@ BET_INLINE void average(const RampPeriod& p,
   }
 }
 
-BET_INLINE void decay(const RampPeriod& p,
-                      const double* __restrict delay,
-                      double* __restrict inout) {
+/// The same with decay: the ramp up to its end, then the integral of exp(-decay * age) from there.
+template <RampPeriod::Shape shape>
+BET_INLINE void average_decaying(const RampPeriod& p,
+                                 const double* __restrict delay,
+                                 double* __restrict out) {
+  const double per_length = shape == RampPeriod::Shape::step ? 0.0 : 1.0 / p.length;
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    const double age = most_of(p.middle - (p.start + delay[i] + p.length), 0.0);
-    inout[i] *= elementary::exp(-p.decay * age);
+    const double start = p.start + delay[i];
+    const double from = p.lower - start;
+    const double to = p.upper - start;
+    const double rising = integral<shape>(least_of(to, p.length), p.length, per_length) -
+                          integral<shape>(least_of(from, p.length), p.length, per_length);
+    const double falling = elementary::exp(-p.decay * most_of(from - p.length, 0.0)) -
+                           elementary::exp(-p.decay * most_of(to - p.length, 0.0));
+    out[i] = p.scale * (rising + falling / p.decay);
+  }
+}
+
+template <RampPeriod::Shape shape>
+BET_INLINE void live(const RampPeriod& p, const double* delay, double* out) {
+  if (p.decay > 0) {
+    average_decaying<shape>(p, delay, out);
+  } else {
+    average<shape>(p, delay, out);
   }
 }
 
@@ -59,17 +77,14 @@ BET_INLINE void decay(const RampPeriod& p,
 BET_CLONES void ramp(const RampPeriod& period, const double* delay, double* out) {
   switch (period.shape) {
     case RampPeriod::Shape::step:
-      average<RampPeriod::Shape::step>(period, delay, out);
+      live<RampPeriod::Shape::step>(period, delay, out);
       break;
     case RampPeriod::Shape::linear:
-      average<RampPeriod::Shape::linear>(period, delay, out);
+      live<RampPeriod::Shape::linear>(period, delay, out);
       break;
     case RampPeriod::Shape::s_curve:
-      average<RampPeriod::Shape::s_curve>(period, delay, out);
+      live<RampPeriod::Shape::s_curve>(period, delay, out);
       break;
-  }
-  if (period.decay > 0) {
-    decay(period, delay, out);
   }
 }
 

@@ -16,8 +16,7 @@ struct RampPeriod {
   double length = 0;  // of the ramp; > 0 unless a step
   double lower = 0;   // the part of the period that comes before the end
   double upper = 0;
-  double middle = 0;  // of the whole period
-  double decay = 0;   // ln 2 / half-life; 0 for none
+  double decay = 0;  // ln 2 / half-life; 0 for none
   double scale = 1;
 };
 void ramp(const RampPeriod& period, const double* delay, double* out);

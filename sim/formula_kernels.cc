@@ -233,7 +233,7 @@ BET_CLONES void divide(const double* __restrict by, double* __restrict inout) {
 
 BET_CLONES void check(const double* __restrict x, double* __restrict trouble) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    trouble[i] += x[i] * 0.0;
+    trouble[i] += x[i] * too_large * 0.0;
   }
 }
 

@@ -35,7 +35,11 @@ void bound(double low, double high, double* inout);
 void add(const double* x, double* sum);
 void add_product(const double* weight, const double* x, double* sum);
 void divide(const double* by, double* inout);
-/// trouble += 0 x: stays 0 while every value is finite, NaN for ever after one that is not.
+/// A value past 1.8e70 is as bad as an infinite one: its fourth power, which the standard error of
+/// a variance needs, is none. Times this it overflows.
+inline constexpr double too_large = 1e238;
+/// trouble += 0 x: stays 0 while every value is finite, NaN for ever after one that is not or too
+/// large.
 void check(const double* x, double* trouble);
 
 }  // namespace betledger::sim::kernels

@@ -6,6 +6,7 @@
 
 #include "core/contract.h"
 #include "core/error.h"
+#include "sim/formula_kernels.h"
 
 namespace betledger::sim {
 
@@ -98,7 +99,7 @@ void BlockPaths::report(std::size_t run) const {
 }
 
 void BlockPaths::expect_finite(const Place& place, double value) const {
-  if (std::isfinite(value)) {
+  if (std::isfinite(value * kernels::too_large)) {
     return;
   }
   const Node& node = code_->model.nodes[place.node];

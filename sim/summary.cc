@@ -123,14 +123,14 @@ Summary summarize(std::span<const double> values) {
 Share share_at_least(std::span<const double> values, double bound) {
   BET_EXPECT(!values.empty());
   const auto count =
-      std::count_if(values.begin(), values.end(), [bound](double x) { return x >= bound; });
+      std::count_if(values.begin(), values.end(), [bound](double x) { return reaches(x, bound); });
   return share_of(static_cast<std::size_t>(count), values.size());
 }
 
 Share share_at_most(std::span<const double> values, double bound) {
   BET_EXPECT(!values.empty());
-  const auto count =
-      std::count_if(values.begin(), values.end(), [bound](double x) { return x <= bound; });
+  const auto count = std::count_if(
+      values.begin(), values.end(), [bound](double x) { return stays_within(x, bound); });
   return share_of(static_cast<std::size_t>(count), values.size());
 }
 

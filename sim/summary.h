@@ -26,6 +26,15 @@ struct Share {
   double value = 0;
   double se = 0;
 };
+/// Whether `value` is at least (at most) `bound`, up to the rounding of a simulated value: 1e-12 of
+/// the bound. A constant history of 7.99 meets a target of 7.99 although exp(log(7.99)) is a hair
+/// less.
+[[nodiscard]] constexpr bool reaches(double value, double bound) noexcept {
+  return value >= bound - 1e-12 * (bound < 0 ? -bound : bound);
+}
+[[nodiscard]] constexpr bool stays_within(double value, double bound) noexcept {
+  return value <= bound + 1e-12 * (bound < 0 ? -bound : bound);
+}
 [[nodiscard]] Share share_at_least(std::span<const double> values, double bound);
 [[nodiscard]] Share share_at_most(std::span<const double> values, double bound);
 

@@ -120,12 +120,6 @@ TEST(Baseline, DaysHaveTheirWeekdayPattern) {
   EXPECT_THAT(names(fit(daily)), testing::Not(testing::Contains(HasSubstr("weekdays"))));
 }
 
-TEST(Baseline, SupportIsGuessedFromTheSigns) {
-  EXPECT_EQ(guess_support(weekly({0.2, 0.4})), Support::positive);
-  EXPECT_EQ(guess_support(weekly({0.2, 0.0})), Support::real);
-  EXPECT_EQ(guess_support(weekly({-1, 3})), Support::real);
-}
-
 TEST(Baseline, FitDoesNotDependOnTheUnit) {
   const auto one = fit(weekly(wander(40)));
   for (const double unit : {1e-9, 1e12}) {

@@ -360,10 +360,9 @@ TEST(Ledger, an_existing_file_is_not_created_over) {
 
 // Where nobody may create files, not even the superuser.
 TEST(Ledger, a_folder_of_the_kernel_cannot_hold_one) {
-  for (const char* file : {"/proc/betledger.db", "/sys/betledger.db"}) {
-    EXPECT_THROW((void)Ledger::create(file, {"Shop", "n"}, stamp()), StorageError) << file;
-    EXPECT_THROW((void)Ledger::open(file, Mode::write), StorageError) << file;
-  }
+  const char* file = "/proc/betledger.db";
+  EXPECT_THROW((void)Ledger::create(file, {"Shop", "n"}, stamp()), StorageError);
+  EXPECT_THROW((void)Ledger::open(file, Mode::write), StorageError);
   EXPECT_THAT(opening_says("/proc/self/status", Mode::read), testing::Not("opened"));
 }
 

@@ -37,14 +37,16 @@ double ramp_at(Ramp ramp, double length, double age) {
 /// The average over period t by brute force.
 double average(const Profile& p, double delay, double t) {
   constexpr int steps = 100'000;
+  const double ramp = p.ramp == Ramp::step ? 0 : p.ramp_periods;
   double sum = 0;
   for (int i = 0; i < steps; ++i) {
     const double now = t + (i + 0.5) / steps;
-    sum += now < p.end ? ramp_at(p.ramp, p.ramp_periods, now - p.start - delay) : 0;
+    const double age = std::max(0.0, now - p.start - delay - ramp);
+    sum += now < p.end ? ramp_at(p.ramp, p.ramp_periods, now - p.start - delay) *
+                             std::pow(2, -age / p.half_life)
+                       : 0;
   }
-  const double ramp = p.ramp == Ramp::step ? 0 : p.ramp_periods;
-  const double age = std::max(0.0, t + 0.5 - (p.start + delay + ramp));
-  return p.scale * sum / steps * std::pow(2, -age / p.half_life);
+  return p.scale * sum / steps;
 }
 
 TEST(Profile, is_the_average_of_its_ramp_over_each_period) {
@@ -94,9 +96,11 @@ TEST(Profile, halves_with_every_half_life_from_the_end_of_the_ramp) {
   Profile p;
   p.start = -0.5;
   p.half_life = 2;
-  const std::vector<double> live = live_shares(p, 5);  // ages 1, 2, 3, ... at mid-period
+  const std::vector<double> live = live_shares(p, 5);  // from age t + 1/2 to t + 3/2
+  const double rate = std::log(2) / 2;
   for (std::uint32_t t = 0; t < 5; ++t) {
-    EXPECT_NEAR(live[t], std::pow(2, -0.5 * (t + 1)), 1e-15) << t;
+    EXPECT_NEAR(live[t], (std::exp(-rate * (t + 0.5)) - std::exp(-rate * (t + 1.5))) / rate, 1e-14)
+        << t;
   }
 }
 
@@ -149,7 +153,7 @@ TEST(Interventions, lift_first_and_shift_then) {
 TEST(Interventions, that_fail_leave_the_very_bits_of_the_base) {
   Model model = empty_model(3);
   model.nodes = {testing::pool("x", {testing::member(3, 2, 0.4, 1)}),
-                 testing::component("y", "exp(x) / 3")};
+                 testing::component("y", "exp(x / 9) / 3")};
   model.nodes[0].support = tree::Support::positive;
   add_bet(model, {"bet", 0, Action::lift, make(Normal{0.3, 0.1}), 0.5, 0});
   const Program program = Program::compile(model);
