@@ -59,7 +59,7 @@ void refuse_suffix(
 
 void refuse_number(
     const Position& at, std::string_view text, What what, NumberKind kind, Findings& findings) {
-  const std::string shown = shown(text);
+  const std::string shown = ledger::shown(text);
   const auto plain = parse_number(text, NumberKind::plain);
   if (plain && kind == NumberKind::percent) {
     const std::string reading = format_number(*plain, NumberKind::percent);
