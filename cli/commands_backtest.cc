@@ -76,6 +76,7 @@ Result<ExitCode> run_backtest(const Call& call) {
   };
   settings.horizon = count("horizon", settings.horizon);
   settings.step = count("step", settings.step);
+  settings.least_points = count("least", settings.least_points);
   settings.most_origins = count("origins", settings.most_origins);
   Diagnostics warnings;
   const auto backtest = forecast::run_backtest(series, settings, warnings);
@@ -113,6 +114,13 @@ std::vector<Command> backtest_commands() {
                         .fallback = "1",
                         .least = 1,
                         .most = 104},
+                       {.name = "least",
+                        .kind = ValueKind::count,
+                        .value = "N",
+                        .summary = "known values before the first origin",
+                        .fallback = "26",
+                        .least = 2,
+                        .most = 10'000},
                        {.name = "origins",
                         .kind = ValueKind::count,
                         .value = "N",
@@ -126,7 +134,8 @@ std::vector<Command> backtest_commands() {
                         .summary = "use the data up to this day",
                         .fallback = "all of it"},
                        format_option()},
-           .examples = {{"betledger backtest --horizon 4", "Four weeks ahead, every metric."}},
+           .examples = {{"betledger backtest --horizon 4 --least 20",
+                         "Four weeks ahead, every metric, from the twentieth known week on."}},
            .run = run_backtest}};
 }
 

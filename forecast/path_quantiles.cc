@@ -141,7 +141,7 @@ std::vector<double> simulate(const Baseline& baseline,
     while (draws.size() < end) {
       const bool last = member + 1 == baseline.members.end();
       const double share = until / total * static_cast<double>(settings.runs);
-      const auto stop = last ? end : std::min(end, static_cast<std::uint64_t>(share + 0.5));
+      const auto stop = last ? end : std::min(end, static_cast<std::uint64_t>(std::llround(share)));
       if (stop > draws.size()) {
         const auto sums = weighted_sums(member->path, factors, {baseline.support, weights}, shocks);
         const auto first = sums.begin() + static_cast<std::ptrdiff_t>(draws.size() - begin);
