@@ -140,12 +140,13 @@ void compile_numbers(Compiled& code) {
 
 }  // namespace
 
-Compiled compile_model(Model model) {
+Compiled compile_model(Model model, std::span<const std::uint32_t> wanted) {
   expect_valid(model);
   Compiled code;
   code.model = std::move(model);
   compile_numbers(code);
   compile_nodes(code);
+  mark_live(code, wanted);
   compile_sources(code);
   return code;
 }

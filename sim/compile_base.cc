@@ -57,24 +57,54 @@ void expect_valid(const PathMember& member, std::size_t periods) {
   BET_EXPECT(member.weight > 0 && std::isfinite(member.weight));
 }
 
+/// A power of two not far below what the members differ by and vary by; 1 if by nothing.
+double unit_of(const std::vector<PathMember>& members) {
+  double largest = 0;
+  for (const PathMember& member : members) {
+    largest = std::max(largest, member.sigma);
+    for (std::size_t t = 0; t < member.mean.size(); ++t) {
+      largest = std::max(largest, std::abs(member.mean[t] - members.front().mean[t]));
+    }
+  }
+  return largest > 0 ? std::exp2(std::floor(std::log2(largest))) : 1.0;
+}
+
+double level_of(tree::Support support, double centre) {
+  switch (support) {
+    case tree::Support::positive:
+      return elementary::exp(centre);
+    case tree::Support::fraction:
+      return elementary::exp(-centre);
+    default:
+      return centre;
+  }
+}
+
 /// The members' tables, member by member within each row.
-kernels::Pool tables_of(const std::vector<PathMember>& members, std::size_t periods) {
+kernels::Pool tables_of(const std::vector<PathMember>& members,
+                        tree::Support support,
+                        std::size_t periods) {
   kernels::Pool pool;
   pool.members = members.size();
+  pool.row = std::max<std::size_t>(members.size(), 8);
   pool.periods = periods;
   pool.lead = members.front().lead;
-  for (std::size_t t = 0; t < periods; ++t) {
-    for (const PathMember& member : members) {
-      pool.mean.push_back(member.mean[t]);
+  pool.unit = unit_of(members);
+  pool.offset.resize(periods * pool.row);
+  pool.psi.resize((periods + pool.lead) * pool.row);
+  for (std::size_t m = 0; m < members.size(); ++m) {
+    const PathMember& member = members[m];
+    for (std::size_t t = 0; t < periods; ++t) {
+      pool.offset[t * pool.row + m] =
+          static_cast<float>((member.mean[t] - members.front().mean[t]) / pool.unit);
     }
-  }
-  for (std::size_t s = 0; s < periods + pool.lead; ++s) {
-    for (const PathMember& member : members) {
-      pool.psi.push_back(member.psi[s]);
+    for (std::size_t s = 0; s < member.psi.size(); ++s) {
+      pool.psi[s * pool.row + m] = static_cast<float>(member.psi[s]);
     }
+    pool.sigma.push_back(member.sigma / pool.unit);
   }
-  for (const PathMember& member : members) {
-    pool.sigma.push_back(member.sigma);
+  for (const double centre : members.front().mean) {
+    pool.level.push_back(level_of(support, centre));
   }
   return pool;
 }
@@ -102,7 +132,7 @@ void compile_pool(const PathPool& pool,
     passed += pool.members[m].weight;
     code.bounds.push_back(passed / total);
   }
-  code.pool = tables_of(pool.members, periods);
+  code.pool = tables_of(pool.members, support, periods);
   code.is_random = true;
 }
 

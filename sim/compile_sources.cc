@@ -54,6 +54,24 @@ void complete(const Compiled& code, Redraw& redraw) {
   }
 }
 
+/// Keeps the indices for which `is_kept`.
+template <class IsKept>
+void keep(std::vector<std::uint32_t>& indices, IsKept is_kept) {
+  indices.erase(
+      std::remove_if(indices.begin(), indices.end(), [&](std::uint32_t i) { return !is_kept(i); }),
+      indices.end());
+}
+
+/// Takes out what only nodes that are not live would use; of gates and their coins, nothing.
+void drop_dead(const Compiled& code, Redraw& redraw) {
+  const Model& model = code.model;
+  keep(redraw.amounts, [&](std::uint32_t k) { return code.live[model.interventions[k].node]; });
+  keep(redraw.delays, [&](std::uint32_t p) { return !code.profiles[p].interventions.empty(); });
+  keep(redraw.strengths, [&](std::uint32_t l) { return code.live[model.influences[l].to]; });
+  keep(redraw.bases, [&](std::uint32_t b) { return code.live[code.bases[b].node]; });
+  keep(redraw.occasions, [&](std::uint32_t o) { return code.live[model.occasions[o].node]; });
+}
+
 /// Who a coin or a delay belongs to: the first group that lists it, or the first link; a gate that
 /// is only needed belongs with the last that needs it.
 class Ownership {
@@ -121,6 +139,7 @@ bool is_empty(const Redraw& r) {
 }
 
 void add_source(Compiled& code, Source source, Redraw redraw) {
+  drop_dead(code, redraw);
   if (!is_empty(redraw)) {
     complete(code, redraw);
     code.sources.push_back(source);
@@ -153,14 +172,6 @@ void add_groups_and_links(Compiled& code) {
   }
 }
 
-/// Keeps what is random of a list of all: a copy made once holds the rest.
-template <class IsRandom>
-void keep(std::vector<std::uint32_t>& indices, IsRandom is_random) {
-  indices.erase(std::remove_if(
-                    indices.begin(), indices.end(), [&](std::uint32_t i) { return !is_random(i); }),
-                indices.end());
-}
-
 void add_everything(Compiled& code) {
   const Model& model = code.model;
   code.all.coins = all_of(model.gates.size());
@@ -169,6 +180,7 @@ void add_everything(Compiled& code) {
   code.all.strengths = all_of(code.strengths.size());
   code.all.bases = all_of(code.bases.size());
   code.all.occasions = all_of(code.occasions.size());
+  drop_dead(code, code.all);
   code.random = code.all;
   Redraw& random = code.random;
   const auto is_random = [](const std::vector<RandomNumber>& numbers) {
@@ -185,8 +197,8 @@ void add_everything(Compiled& code) {
   complete(code, code.random);
   code.words_per_run = random.coins.size() + random.amounts.size() + random.delays.size() +
                        random.strengths.size() + random.occasions.size();
-  for (const BaseCode& base : code.bases) {
-    code.words_per_run += base.words_per_run();
+  for (const std::uint32_t b : random.bases) {
+    code.words_per_run += code.bases[b].words_per_run();
   }
 }
 

@@ -43,7 +43,8 @@ BlockDraws::BlockDraws(const Compiled& code) : code_{&code} {
   for (const BaseCode& base : code.bases) {
     longest = std::max(longest, base.pool.periods + base.pool.lead);
   }
-  scratch_ = Columns{2 * longest + 2};
+  scratch_ = Columns{2};
+  float_ = FloatColumns{3 * longest + 1};
   draw(code.all, 0, 0);  // what is constant is never drawn again
 }
 
@@ -128,23 +129,26 @@ void BlockDraws::draw_pool(const BaseCode& base, const Stream& stream, double* o
     kernels::words(StreamKey::of(stream.seed, base.member), stream.block, 0, words.data());
     kernels::members(words.data(), base.bounds, member.data());
   }
-  double* sigma = scratch_[2 * steps];
-  double* score = scratch_[2 * steps + 1];
-  kernels::copy({nullptr, 0}, sigma);
+  double* score = scratch_[0];
+  double* factor = scratch_[1];
+  kernels::copy({nullptr, 0}, factor);
   if (base.factors) {
     kernels::words(StreamKey::of(stream.seed, base.sigma), stream.block, 0, words.data());
     kernels::normals(words.data(), score);
-    kernels::lookup(*base.factors, member.data(), score, sigma);
+    kernels::lookup(*base.factors, member.data(), score, factor);
   }
-  kernels::member_sigma(base.pool, member.data(), sigma);
+  float* sigma = float_[3 * steps];
+  kernels::member_sigma(base.pool, member.data(), factor, sigma);
   const StreamKey innovations = StreamKey::of(stream.seed, base.innovation);
   for (std::uint32_t s = 0; s < steps; ++s) {
     kernels::words(innovations, stream.block, s, words.data());
-    kernels::normals(words.data(), scratch_[s]);
+    kernels::normals(words.data(), float_[s]);
   }
-  kernels::pool_path(base.pool, member.data(), sigma, {scratch_[0], scratch_[steps], out});
+  kernels::pool_path(
+      base.pool, member.data(), sigma, {float_[0], float_[steps], float_[2 * steps]});
+  const tree::Support support = code_->model.nodes[base.node].support;
   for (std::uint32_t t = 0; t < code_->periods(); ++t) {
-    kernels::from_scale(code_->model.nodes[base.node].support, out + t * Columns::stride);
+    kernels::from_units(base.pool, support, t, float_[2 * steps + t], out + t * Columns::stride);
   }
 }
 
@@ -186,9 +190,27 @@ void BlockDraws::combine_profile(std::uint32_t number) {
     }
   }
   for (std::uint32_t t = 0; t < profile.periods.size(); ++t) {
+    const kernels::RampPeriod& period = profile.periods[t];
+    if (profile.certain.empty() && period.decay == 0) {
+      // One period's upper bound is the next one's lower.
+      double* lower = scratch_[t % 2];
+      double* upper = scratch_[(t + 1) % 2];
+      if (t == 0) {
+        kernels::ramp_until(period, period.lower, values_.delays[number], lower);
+      }
+      kernels::ramp_until(period, period.upper, values_.delays[number], upper);
+      for (const std::uint32_t k : profile.interventions) {
+        kernels::effect_of(values_.pushes[k],
+                           period.scale,
+                           lower,
+                           upper,
+                           values_.effects[code_->effect_columns[k] + t]);
+      }
+      continue;
+    }
     kernels::Operand live{scratch_[0], 0};
     if (profile.certain.empty()) {
-      kernels::ramp(profile.periods[t], values_.delays[number], scratch_[0]);
+      kernels::ramp(period, values_.delays[number], scratch_[0]);
     } else {
       live = {nullptr, profile.certain[t]};
     }

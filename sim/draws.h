@@ -66,7 +66,8 @@ class BlockDraws final : public Draws {
 
   const Compiled* code_;
   Values values_;
-  Columns scratch_;  // of pool paths and effects
+  Columns scratch_;     // of stated paths, effects and scores
+  FloatColumns float_;  // of pool paths
 };
 
 }  // namespace betledger::sim

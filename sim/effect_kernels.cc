@@ -1,7 +1,6 @@
 #include "sim/effect_kernels.h"
 
 #include <cstddef>
-#include <limits>
 
 #include "sim/clones.h"
 #include "sim/elementary.h"
@@ -42,6 +41,17 @@ BET_INLINE void average(const RampPeriod& p,
     const double start = p.start + delay[i];
     out[i] = p.scale * (integral<shape>(p.upper - start, p.length, per_length) -
                         integral<shape>(p.lower - start, p.length, per_length));
+  }
+}
+
+template <RampPeriod::Shape shape>
+BET_INLINE void reached(const RampPeriod& p,
+                        double at,
+                        const double* __restrict delay,
+                        double* __restrict out) {
+  const double per_length = shape == RampPeriod::Shape::step ? 0.0 : 1.0 / p.length;
+  for (std::size_t i = 0; i < runs_per_block; ++i) {
+    out[i] = integral<shape>(at - (p.start + delay[i]), p.length, per_length);
   }
 }
 
@@ -88,30 +98,56 @@ BET_CLONES void ramp(const RampPeriod& period, const double* delay, double* out)
   }
 }
 
+BET_CLONES void ramp_until(const RampPeriod& period,
+                           double at,
+                           const double* __restrict delay,
+                           double* __restrict out) {
+  switch (period.shape) {
+    case RampPeriod::Shape::step:
+      return reached<RampPeriod::Shape::step>(period, at, delay, out);
+    case RampPeriod::Shape::linear:
+      return reached<RampPeriod::Shape::linear>(period, at, delay, out);
+    case RampPeriod::Shape::s_curve:
+      return reached<RampPeriod::Shape::s_curve>(period, at, delay, out);
+  }
+}
+
+BET_CLONES void effect_of(const double* __restrict push,
+                          double scale,
+                          const double* __restrict lower,
+                          const double* __restrict upper,
+                          double* __restrict out) {
+  for (std::size_t i = 0; i < runs_per_block; ++i) {
+    out[i] = push[i] * (scale * (upper[i] - lower[i]));
+  }
+}
+
 BET_CLONES void lift(const double* __restrict effect,
                      const double* __restrict active,
-                     double* __restrict inout) {
+                     const double* x,
+                     double* out) {
   if (active == nullptr) {
     for (std::size_t i = 0; i < runs_per_block; ++i) {
-      inout[i] *= 1.0 + effect[i];
+      out[i] = x[i] * (1.0 + effect[i]);
     }
   } else {
     for (std::size_t i = 0; i < runs_per_block; ++i) {
-      inout[i] *= 1.0 + effect[i] * active[i];
+      out[i] = x[i] * (1.0 + effect[i] * active[i]);
     }
   }
 }
 
 BET_CLONES void shift(const double* __restrict effect,
                       const double* __restrict active,
-                      double* __restrict inout) {
+                      const double* x,
+                      double* out) {
   if (active == nullptr) {
     for (std::size_t i = 0; i < runs_per_block; ++i) {
-      inout[i] += effect[i];
+      out[i] = x[i] + effect[i];
     }
   } else {
     for (std::size_t i = 0; i < runs_per_block; ++i) {
-      inout[i] += effect[i] * active[i];
+      out[i] = x[i] + effect[i] * active[i];
     }
   }
 }
@@ -131,35 +167,41 @@ BET_CLONES void shift_by(const double* __restrict amount, double share, double* 
 BET_CLONES void log_ratio(const double* __restrict with,
                           const double* __restrict without,
                           double* __restrict out) {
-  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    const double ratio = elementary::log(with[i] / without[i]);
-    const double known = without[i] == 0.0 ? nan : ratio;
-    out[i] = with[i] == without[i] ? 0.0 : known;
+    out[i] = elementary::log_ratio(with[i], without[i]);
   }
 }
 
 BET_CLONES void add_pull(const double* __restrict pull,
                          const double* __restrict log_ratio,
+                         bool first,
                          double* __restrict sum) {
-  for (std::size_t i = 0; i < runs_per_block; ++i) {
-    const double term = pull[i] * log_ratio[i];
-    sum[i] += pull[i] == 0.0 ? 0.0 : term;
+  if (first) {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      const double term = pull[i] * log_ratio[i];
+      sum[i] = pull[i] == 0.0 ? 0.0 : term;
+    }
+  } else {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      const double term = pull[i] * log_ratio[i];
+      sum[i] += pull[i] == 0.0 ? 0.0 : term;
+    }
   }
 }
 
-BET_CLONES void multiply_exp(const double* __restrict sum, double* __restrict inout) {
+BET_CLONES void multiply_exp(const double* __restrict sum, const double* x, double* out) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    inout[i] *= elementary::exp(sum[i]);
+    out[i] = x[i] * elementary::exp(sum[i]);
   }
 }
 
 BET_CLONES void add_slope(const double* __restrict pull,
                           const double* __restrict with,
                           const double* __restrict without,
-                          double* __restrict inout) {
+                          const double* x,
+                          double* out) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    inout[i] += pull[i] * (with[i] - without[i]);
+    out[i] = x[i] + pull[i] * (with[i] - without[i]);
   }
 }
 

@@ -20,22 +20,29 @@ struct RampPeriod {
   double scale = 1;
 };
 void ramp(const RampPeriod& period, const double* delay, double* out);
+/// The integral of a ramp without decay up to `at`; `ramp` is scale times that up to `upper` less
+/// that up to `lower`, so that the periods of a profile can share their bounds.
+void ramp_until(const RampPeriod& period, double at, const double* delay, double* out);
+/// push scale (upper - lower)
+void effect_of(
+    const double* push, double scale, const double* lower, const double* upper, double* out);
 
-/// x (1 + e active) and x + e active; `active` null: 1.
-void lift(const double* effect, const double* active, double* inout);
-void shift(const double* effect, const double* active, double* inout);
+/// x (1 + e active) and x + e active; `active` null: 1. `out` may be x.
+void lift(const double* effect, const double* active, const double* x, double* out);
+void shift(const double* effect, const double* active, const double* x, double* out);
 /// x (1 + amount share) and x + amount share.
 void lift_by(const double* amount, double share, double* inout);
 void shift_by(const double* amount, double share, double* inout);
 
 /// ln(with / without); 0 where they are equal, NaN where `without` alone is 0.
 void log_ratio(const double* with, const double* without, double* out);
-/// sum += pull log_ratio; nothing where pull is 0, whatever the ratio.
-void add_pull(const double* pull, const double* log_ratio, double* sum);
-/// x e^sum
-void multiply_exp(const double* sum, double* inout);
-/// x += pull (with - without)
-void add_slope(const double* pull, const double* with, const double* without, double* inout);
+/// sum = (or, `first` being false, +=) pull log_ratio; nothing where pull is 0, whatever the ratio.
+void add_pull(const double* pull, const double* log_ratio, bool first, double* sum);
+/// x e^sum; `out` may be x.
+void multiply_exp(const double* sum, const double* x, double* out);
+/// x + pull (with - without); `out` may be x.
+void add_slope(
+    const double* pull, const double* with, const double* without, const double* x, double* out);
 
 /// At least `least` times its base, or within [0, 1]. Adds 1 to the `count` of each run that it
 /// bit; a NaN stays one.

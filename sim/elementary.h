@@ -82,6 +82,40 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
   return x != x ? x : below;
 }
 
+/// ln(a / b) within 2 ulp, where a / b is neither too large nor too small for a normal number; 0
+/// where they are equal, be they 0. NaN where the ratio is none or below 0, or only b is 0.
+///
+/// With 2^k near a / b, ln = k ln 2 + 2 atanh(s) and s = (a 2^-k - b) / (a 2^-k + b): one division,
+/// and changes of a hair keep their digits. |s| < 0.2004; the series of atanh to s^21 (2e-17).
+[[nodiscard]] BET_INLINE double log_ratio(double a, double b) noexcept {
+  constexpr std::uint64_t magnitude = 0x7fffffffffffffffU;
+  constexpr std::uint64_t one = 0x3ff0000000000000U;
+  constexpr std::uint64_t half = 0x0008000000000000U;
+  const std::uint64_t top = std::bit_cast<std::uint64_t>(a) & magnitude;
+  const std::uint64_t bottom = std::bit_cast<std::uint64_t>(b) & magnitude;
+  // The difference of the bits is about 2^52 log2 of the ratio: its rounded exponent, biased.
+  const std::uint64_t biased = (top - bottom + one + half) >> 52U;
+  const double k = std::bit_cast<double>(biased | 0x4330000000000000U) - (0x1p52 + 1023.0);
+  const double scaled = a * std::bit_cast<double>((2046U - biased) << 52U);
+  const double s = (scaled - b) / (scaled + b);
+  const double z = s * s;
+  double p = 2.0 / 21;
+  p = p * z + 2.0 / 19;
+  p = p * z + 2.0 / 17;
+  p = p * z + 2.0 / 15;
+  p = p * z + 2.0 / 13;
+  p = p * z + 2.0 / 11;
+  p = p * z + 2.0 / 9;
+  p = p * z + 2.0 / 7;
+  p = p * z + 2.0 / 5;
+  p = p * z + 2.0 / 3;
+  const double result = k * ln2_high + (2.0 * s + (s * z * p + k * ln2_low));
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  const double valued = z <= 0.041 ? result : nan;  // beyond: signs that differ, a 0, a subnormal
+  const double at_zero = a == 0.0 && b != 0.0 ? -infinity : valued;
+  return a == b ? 0.0 : at_zero;
+}
+
 /// 1 / (1 + e^-x): of an exponential that cannot overflow.
 [[nodiscard]] BET_INLINE double logistic(double x) noexcept {
   const double small = exp(x > 0 ? -x : x);

@@ -27,32 +27,61 @@ std::vector<bool> groups_on(std::size_t groups, std::span<const std::span<const 
 
 }  // namespace
 
-void BlockPaths::evaluate_without(const BlockDraws& draws) {
+/// Node by node, a node's periods and its roll-up while they are in the cache; period by period
+/// where some node reads one that comes later.
+template <class Period, class RollUp>
+void BlockPaths::visit(Period period, RollUp roll_up) {
   const auto count = static_cast<std::uint32_t>(code_->nodes.size());
-  fill(0, trouble_[0]);
-  with_is_current_ = false;
-  for (std::uint32_t t = 0; t < code_->periods(); ++t) {
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const Place place{i, t, Side::without};
-      const NodeCode& node = code_->nodes[i];
-      const double* value = node.formula ? nullptr : draws.base(node.base, t);
-      if (node.has_own_without()) {
-        double* out = memory_[own_without_[i] + t];
-        if (node.formula) {
-          run_formula(place, out);
-        } else {
-          kernels::copy({value, 0}, out);
-          apply_occasions(draws, place, out);
-        }
-        value = out;
+  const auto is_late = [&](std::uint32_t i) {  // its weights may not be there yet
+    return code_->reads_ahead || code_->model.nodes[i].weight.has_value();
+  };
+  if (code_->reads_ahead) {
+    for (std::uint32_t t = 0; t < code_->periods(); ++t) {
+      for (std::uint32_t i = 0; i < count; ++i) {
+        period(i, t);
       }
-      without_[at(i, t)] = value;
-      kernels::check(value, trouble_[0]);
     }
   }
   for (std::uint32_t i = 0; i < count; ++i) {
-    roll_up(Side::without, i, rollups_[i]);
+    for (std::uint32_t t = 0; t < code_->periods() && !code_->reads_ahead; ++t) {
+      period(i, t);
+    }
+    if (!is_late(i) && code_->live[i]) {
+      roll_up(i);
+    }
   }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (is_late(i) && code_->live[i]) {
+      roll_up(i);
+    }
+  }
+}
+
+void BlockPaths::evaluate_without(const BlockDraws& draws) {
+  fill(0, trouble_[0]);
+  with_is_current_ = false;
+  visit(
+      [&](std::uint32_t i, std::uint32_t t) {
+        if (code_->live[i]) {
+          without_[at(i, t)] = without(draws, {i, t, Side::without});
+        }
+      },
+      [&](std::uint32_t i) { roll_up(Side::without, i, rollups_[i]); });
+}
+
+const double* BlockPaths::without(const BlockDraws& draws, const Place& place) {
+  const NodeCode& node = code_->nodes[place.node];
+  if (!node.has_own_without()) {
+    return draws.base(node.base, place.period);
+  }
+  double* out = memory_[own_without_[place.node] + place.period];
+  if (node.formula) {
+    run_formula(place, out);
+  } else {
+    kernels::copy({draws.base(node.base, place.period), 0}, out);
+    apply_occasions(draws, place, out);
+  }
+  return out;
 }
 
 void BlockPaths::evaluate_with(const BlockDraws& draws, Active active) {
@@ -60,19 +89,16 @@ void BlockPaths::evaluate_with(const BlockDraws& draws, Active active) {
   const auto count = static_cast<std::uint32_t>(code_->nodes.size());
   first_ = reach(*code_, groups_on(code_->model.groups, active));
   fill(0, trouble_[1]);
-  for (std::uint32_t t = 0; t < code_->periods(); ++t) {
-    for (std::uint32_t i = 0; i < count; ++i) {
-      if (t < first_[i]) {
-        with_[at(i, t)] = without_[at(i, t)];
-      } else {
-        change(draws, active, {i, t, Side::with});
-      }
-    }
-  }
+  visit(
+      [&](std::uint32_t i, std::uint32_t t) {
+        if (t < first_[i]) {
+          with_[at(i, t)] = without_[at(i, t)];
+        } else if (code_->live[i]) {
+          change(draws, active, {i, t, Side::with});
+        }
+      },
+      [&](std::uint32_t i) { roll_up(Side::with, i, rollups_[count + i]); });
   with_is_current_ = true;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    roll_up(Side::with, i, rollups_[count + i]);
-  }
 }
 
 void BlockPaths::change(const BlockDraws& draws, Active active, const Place& place) {
@@ -85,11 +111,9 @@ void BlockPaths::change(const BlockDraws& draws, Active active, const Place& pla
   if (node.formula) {
     run_formula(place, out);
   } else {
-    kernels::copy({without, 0}, out);
     apply_changes(draws, active, place, out);
   }
   with_[at(place.node, place.period)] = out;
-  kernels::check(out, trouble_[1]);
   if (node.moves_by_ratio) {
     kernels::log_ratio(out, without, memory_[ratios_[place.node] + place.period]);
   }
@@ -144,18 +168,25 @@ void BlockPaths::apply_changes(const BlockDraws& draws,
                                const Place& place,
                                double* out) {
   const NodeCode& node = code_->nodes[place.node];
+  const double* without = without_[at(place.node, place.period)];
+  const double* value = without;  // the first change reads it, the others what that one wrote
   if (add_elasticities(draws, place, scratch_[0])) {
-    kernels::multiply_exp(scratch_[0], out);
+    kernels::multiply_exp(scratch_[0], value, out);
+    value = out;
   }
   for (const std::uint32_t l : node.slopes) {
     const Influence& influence = code_->model.influences[l];
     if (place.period >= first_[influence.from] + influence.lag) {
       const std::size_t from = at(influence.from, place.period - influence.lag);
-      kernels::add_slope(draws.pull(l), with_[from], without_[from], out);
+      kernels::add_slope(draws.pull(l), with_[from], without_[from], value, out);
+      value = out;
     }
   }
-  apply_own(draws, active, place, out);
-  clamp(place, without_[at(place.node, place.period)], out, counts_[place.node]);
+  value = apply_own(draws, active, place, value, out);
+  if (value != out) {
+    kernels::copy({value, 0}, out);
+  }
+  clamp(place, without, out, counts_[place.node]);
 }
 
 bool BlockPaths::add_elasticities(const BlockDraws& draws, const Place& place, double* sum) {
@@ -165,20 +196,15 @@ bool BlockPaths::add_elasticities(const BlockDraws& draws, const Place& place, d
     if (place.period < first_[influence.from] + influence.lag) {
       continue;  // nothing changed there yet: a ratio of 1
     }
-    if (!any) {
-      fill(0, sum);
-      any = true;
-    }
     kernels::add_pull(
-        draws.pull(l), memory_[ratios_[influence.from] + place.period - influence.lag], sum);
+        draws.pull(l), memory_[ratios_[influence.from] + place.period - influence.lag], !any, sum);
+    any = true;
   }
   return any;
 }
 
-void BlockPaths::apply_own(const BlockDraws& draws,
-                           Active active,
-                           const Place& place,
-                           double* out) {
+const double* BlockPaths::apply_own(
+    const BlockDraws& draws, Active active, const Place& place, const double* value, double* out) {
   const auto each = [&](const std::vector<std::uint32_t>& interventions, auto kernel) {
     for (const std::uint32_t k : interventions) {
       const Intervention& intervention = code_->model.interventions[k];
@@ -186,12 +212,15 @@ void BlockPaths::apply_own(const BlockDraws& draws,
       if (profile.begin <= place.period && place.period < profile.end) {
         kernel(draws.effect(k, place.period),
                active.empty() ? nullptr : active[intervention.group].data(),
+               value,
                out);
+        value = out;
       }
     }
   };
   each(code_->nodes[place.node].lifts, kernels::lift);
   each(code_->nodes[place.node].shifts, kernels::shift);
+  return value;
 }
 
 void BlockPaths::clamp(const Place& place, const double* base, double* out, double* count) {
@@ -216,29 +245,27 @@ void BlockPaths::roll_up(Side side, std::uint32_t node, double* out) {
     results[node] = rollup_without_[node];
     return;
   }
-  const auto& values = table(side);
+  const double* const* values = &table(side)[at(node, 0)];
+  double* trouble = trouble_[side == Side::without ? 0 : 1];
+  kernels::sum(values, periods, out, trouble);
   if (from.rollup == tree::RollupKind::last) {
-    results[node] = values[at(node, periods - 1)];
+    results[node] = values[periods - 1];
     return;
   }
-  fill(0, out);
   if (from.rollup == tree::RollupKind::weighted) {
+    const double* const* shares = &table(side)[at(*from.weight, 0)];
     double* weights = rollups_[2 * code_->nodes.size()];
     fill(0, weights);
+    fill(0, out);
     for (std::uint32_t t = 0; t < periods; ++t) {
-      kernels::add_product(values[at(*from.weight, t)], values[at(node, t)], out);
-      kernels::add(values[at(*from.weight, t)], weights);
+      kernels::add_product(shares[t], values[t], out);
+      kernels::add(shares[t], weights);
     }
     kernels::divide(weights, out);
-  } else {
-    for (std::uint32_t t = 0; t < periods; ++t) {
-      kernels::add(values[at(node, t)], out);
-    }
-    if (from.rollup == tree::RollupKind::mean) {
-      kernels::binary(tree::Op::divide, {out, 0}, {nullptr, static_cast<double>(periods)}, out);
-    }
+    kernels::check(out, trouble);
+  } else if (from.rollup == tree::RollupKind::mean) {
+    kernels::binary(tree::Op::divide, {out, 0}, {nullptr, static_cast<double>(periods)}, out);
   }
-  kernels::check(out, trouble_[side == Side::without ? 0 : 1]);
   results[node] = out;
 }
 

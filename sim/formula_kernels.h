@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "sim/columns.h"
 #include "tree/formula.h"
 
@@ -32,6 +34,9 @@ void exponential(double* inout);
 /// Into [low, high]; the bounds may be infinite.
 void bound(double low, double high, double* inout);
 
+/// out = sum of `count` columns, one after the other. trouble += 0 times their absolute sum: see
+/// check, which this stands for.
+void sum(const double* const* columns, std::size_t count, double* out, double* trouble);
 void add(const double* x, double* sum);
 void add_product(const double* weight, const double* x, double* sum);
 void divide(const double* by, double* inout);

@@ -19,7 +19,7 @@ BlockPaths::BlockPaths(const Compiled& code) : code_{&code} {
   std::uint32_t scratch = 0;
   const auto reserve = [&](std::vector<std::uint32_t>& firsts, bool needed) {
     firsts.push_back(columns);
-    columns += needed ? periods : 0;
+    columns += needed && code.live[firsts.size() - 1] ? periods : 0;
   };
   for (std::uint32_t i = 0; i < count; ++i) {
     const NodeCode& node = code.nodes[i];
@@ -86,7 +86,7 @@ void BlockPaths::expect_finite(std::size_t runs) const {
 void BlockPaths::report(std::size_t run) const {
   const std::uint32_t total = code_->periods();  // stands for the roll-up, after the periods
   for (std::uint32_t i = 0; i < code_->nodes.size(); ++i) {
-    for (std::uint32_t t = 0; t <= total; ++t) {
+    for (std::uint32_t t = 0; t <= total && code_->live[i]; ++t) {
       for (const Side side : {Side::without, Side::with}) {
         if (side == Side::without || with_is_current_) {
           const auto values = t == total ? rollup(i, side) : column(i, t, side);

@@ -48,6 +48,10 @@ class BlockPaths final : public Paths {
     return side == Side::without ? without_ : with_;
   }
 
+  template <class Period, class RollUp>
+  void visit(Period period, RollUp roll_up);
+  /// The column of a place on the without side: computed, or the base path as drawn.
+  const double* without(const BlockDraws& draws, const Place& place);
   /// Computes a place that bets or links can reach.
   void change(const BlockDraws& draws, Active active, const Place& place);
   void run_formula(const Place& place, double* result);
@@ -55,7 +59,9 @@ class BlockPaths final : public Paths {
   void apply_occasions(const BlockDraws& draws, const Place& place, double* out);
   void apply_changes(const BlockDraws& draws, Active active, const Place& place, double* out);
   bool add_elasticities(const BlockDraws& draws, const Place& place, double* sum);
-  void apply_own(const BlockDraws& draws, Active active, const Place& place, double* out);
+  /// Reads `value`, gives where the result is: `out`, or `value` if there is nothing to apply.
+  const double* apply_own(
+      const BlockDraws& draws, Active active, const Place& place, const double* value, double* out);
   void clamp(const Place& place, const double* base, double* out, double* count);
   void roll_up(Side side, std::uint32_t node, double* out);
   void report(std::size_t run) const;

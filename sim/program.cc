@@ -26,9 +26,9 @@ Program::~Program() = default;
 Program::Program(Program&&) noexcept = default;
 Program& Program::operator=(Program&&) noexcept = default;
 
-Program Program::compile(Model model) {
+Program Program::compile(Model model, std::span<const std::uint32_t> wanted) {
   auto code = std::make_unique<Code>();
-  static_cast<Compiled&>(*code) = compile_model(std::move(model));
+  static_cast<Compiled&>(*code) = compile_model(std::move(model), wanted);
   return Program{std::move(code)};
 }
 

@@ -31,9 +31,11 @@ class Paths;
 /// A model flattened to straight-line arithmetic on columns of runs. Immutable, so share it freely.
 class Program {
  public:
+  /// Only the `wanted` nodes, and those that they depend on, are drawn, evaluated and looked at for
+  /// domain errors, and nothing else may be asked for; none: all. A draw is the same either way.
   /// \pre the model is valid: indices in range, nodes in dependency order, one value per period
   /// where a vector says so.  O(nodes * periods)
-  [[nodiscard]] static Program compile(Model model);
+  [[nodiscard]] static Program compile(Model model, std::span<const std::uint32_t> wanted = {});
 
   ~Program();
   Program(const Program&) = delete;

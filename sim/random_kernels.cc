@@ -9,39 +9,6 @@
 
 namespace betledger::sim::kernels {
 
-BET_CLONES void words(StreamKey key,
-                      std::uint64_t block,
-                      std::uint32_t index,
-                      Word* __restrict out) {
-  constexpr std::uint32_t calls = runs_per_block / 4;
-  const std::uint64_t first = block * calls;  // a multiple of 64: adding i < 64 never carries
-  const auto low = static_cast<std::uint32_t>(first & 0xffffffffU);
-  const auto high = static_cast<std::uint32_t>(first >> 32);
-  for (std::uint32_t i = 0; i < calls; ++i) {
-    std::uint32_t a = low + i;
-    std::uint32_t b = high;
-    std::uint32_t c = index;
-    std::uint32_t d = 0;
-    std::uint32_t k = key.words[0];
-    std::uint32_t l = key.words[1];
-#pragma GCC unroll 10
-    for (int round = 0; round < 10; ++round) {
-      const std::uint64_t p = std::uint64_t{a} * 0xD2511F53U;
-      const std::uint64_t q = std::uint64_t{c} * 0xCD9E8D57U;
-      a = static_cast<std::uint32_t>(q >> 32) ^ b ^ k;
-      b = static_cast<std::uint32_t>(q & 0xffffffffU);
-      c = static_cast<std::uint32_t>(p >> 32) ^ d ^ l;
-      d = static_cast<std::uint32_t>(p & 0xffffffffU);
-      k += 0x9E3779B9U;
-      l += 0xBB67AE85U;
-    }
-    out[i] = a;
-    out[calls + i] = b;
-    out[2 * calls + i] = c;
-    out[3 * calls + i] = d;
-  }
-}
-
 BET_CLONES void uniforms(const Word* __restrict words, double* __restrict out) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     // Through a signed number, for which there is a conversion instruction; exact all the same.
@@ -50,23 +17,33 @@ BET_CLONES void uniforms(const Word* __restrict words, double* __restrict out) {
   }
 }
 
-BET_CLONES void normals(const Word* __restrict words, double* __restrict out) {
-  std::array<std::uint32_t, runs_per_block + 1> outside;  // one more: the last write may be idle
-  std::array<double, runs_per_block> size;
+BET_CLONES void normals(const Word* __restrict words, float* __restrict out) {
+  alignas(64) std::array<float, runs_per_block> size;
+  alignas(64) std::array<float, runs_per_block> w;
+  // In two loops: each is one long chain of operations, and shorter chains overlap better.
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    out[i] = inverse_normal::central(inverse_normal::offset(words[i]));
+    const inverse_normal::Place at = inverse_normal::place_of(words[i]);
+    size[i] = at.size;
+    w[i] = at.w;
   }
-  std::size_t count = 0;  // one in twenty lies outside: gather, compute, put back
-  for (std::uint32_t i = 0; i < runs_per_block; ++i) {
-    outside[count] = i;
-    count += inverse_normal::distance(words[i]) >= inverse_normal::tail_distance ? 1U : 0U;
+  int tails = 0;
+  for (std::size_t i = 0; i < runs_per_block; ++i) {
+    out[i] = inverse_normal::with_sign(inverse_normal::central({size[i], w[i]}), words[i]);
+    tails += w[i] > inverse_normal::tail_from ? 1 : 0;
   }
-  for (std::size_t k = 0; k < count; ++k) {
-    size[k] = inverse_normal::tail(inverse_normal::distance(words[outside[k]]));
+  for (std::size_t i = 0; tails > 0; ++i) {  // one in a thousand
+    if (w[i] > inverse_normal::tail_from) {
+      out[i] = inverse_normal::with_sign(inverse_normal::tail({size[i], w[i]}), words[i]);
+      --tails;
+    }
   }
-  for (std::size_t k = 0; k < count; ++k) {
-    const std::size_t i = outside[k];
-    out[i] = words[i] < 0x80000000U ? -size[k] : size[k];
+}
+
+BET_CLONES void normals(const Word* __restrict words, double* __restrict out) {
+  std::array<float, runs_per_block> z;
+  normals(words, z.data());
+  for (std::size_t i = 0; i < runs_per_block; ++i) {
+    out[i] = static_cast<double>(z[i]);
   }
 }
 

@@ -21,6 +21,7 @@ void words(StreamKey key, std::uint64_t block, std::uint32_t index, Word* out);
 /// to_uniform of each word.
 void uniforms(const Word* words, double* out);
 /// inverse_normal::of_word of each word.
+void normals(const Word* words, float* out);
 void normals(const Word* words, double* out);
 /// 1 where the word's uniform is below `probability`, else 0.
 void coins(const Word* words, double probability, double* out);
