@@ -69,9 +69,9 @@ constexpr int at_once = 2;  // independent chains, to hide the latency of the pr
 }
 
 [[gnu::target("arch=x86-64-v3"), maybe_unused]] void words_by_four(StreamKey key,
-                                                     std::uint64_t block,
-                                                     std::uint32_t index,
-                                                     Word* __restrict out) {
+                                                                   std::uint64_t block,
+                                                                   std::uint32_t index,
+                                                                   Word* __restrict out) {
   const auto [low, high] = first_call(block);
   const Keys keys = keys_of(key);
   const __m256i m = _mm256_set1_epi64x(multiplier_a);
@@ -108,9 +108,9 @@ constexpr int at_once = 2;  // independent chains, to hide the latency of the pr
 }
 
 [[gnu::target("arch=x86-64-v4"), maybe_unused]] void words_by_eight(StreamKey key,
-                                                      std::uint64_t block,
-                                                      std::uint32_t index,
-                                                      Word* __restrict out) {
+                                                                    std::uint64_t block,
+                                                                    std::uint32_t index,
+                                                                    Word* __restrict out) {
   const auto [low, high] = first_call(block);
   const Keys keys = keys_of(key);
   const __m512i m = _mm512_set1_epi64(multiplier_a);
