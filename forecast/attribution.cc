@@ -6,6 +6,7 @@
 #include "forecast/attribution_round.h"
 #include "forecast/tornado.h"
 #include "forecast/variance.h"
+#include "sim/workspace.h"
 
 namespace betledger::forecast {
 namespace {
@@ -34,25 +35,40 @@ Overlap overlap_of(const GameColumns& columns) {
   return {sim::mean_of(columns.naive), sim::mean_of(columns.joint), sim::mean_of(excess)};
 }
 
+/// The focus, the target's metric, and the baselines: the tornado looks at how they ended.
+std::vector<std::uint32_t> asked_for(const sim::Program& program,
+                                     const AttributionRequest& request) {
+  std::vector<std::uint32_t> nodes{request.focus,
+                                   request.goal ? request.goal->node : request.focus};
+  for (const sim::Source& source : program.sources()) {
+    if (source.kind == sim::Source::Kind::baseline) {
+      nodes.push_back(source.index);
+    }
+  }
+  return nodes;
+}
+
 }  // namespace
 
-Attribution attribute(const sim::Program& program,
+Attribution attribute(const sim::Program& model,
                       const AttributionRequest& request,
                       sim::Executor& executor) {
   BET_EXPECT(request.runs >= 2 && request.variance_runs >= 2);
-  BET_EXPECT(request.bets.size() == program.model().groups);
+  BET_EXPECT(request.bets.size() == model.model().groups);
+  const sim::Program program = model.only(asked_for(model, request));
   GameColumns columns{program, request};
+  sim::Pool<GameRound> rounds{[&] { return std::make_unique<GameRound>(program, request); }};
   sim::for_each_block({request.runs, request.seed},
                       executor,
                       [&](std::uint64_t block, std::uint64_t first, std::size_t runs) {
-                        GameRound{program, request}.play(block, first, runs, columns);
+                        rounds.lease()->play(block, first, runs, columns);
                       });
   Attribution result;
   for (std::size_t group = 0; group < request.bets.size(); ++group) {
     result.bets.push_back(worth_of(request, columns, group));
   }
   result.overlap = overlap_of(columns);
-  result.variance = variance_shares(program, request, executor);
+  result.variance = variance_shares(model, request, executor);
   result.tornado = tornado_of(columns.drivers, columns.focus);
   result.runs = request.runs;
   result.variance_runs = request.variance_runs;

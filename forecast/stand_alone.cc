@@ -2,6 +2,7 @@
 
 #include "forecast/attribution.h"
 #include "forecast/attribution_field.h"
+#include "sim/workspace.h"
 
 namespace betledger::forecast {
 namespace {
@@ -47,12 +48,13 @@ StandAlone stand_alone(const sim::Program& program,
   StandAlone result;
   result.uplift.assign(groups, std::vector<double>(request.runs));
   result.live.assign(groups, std::vector<std::uint8_t>(request.runs));
+  sim::Pool<Field> fields{[&] { return std::make_unique<Field>(program, request); }};
   sim::for_each_block({request.runs, request.seed},
                       executor,
                       [&](std::uint64_t block, std::uint64_t first, std::size_t runs) {
-                        Field field{program, request};
-                        field.start(block, runs);
-                        play_alone(field, first, runs, result);
+                        const auto field = fields.lease();
+                        field->start(block, runs);
+                        play_alone(*field, first, runs, result);
                       });
   return result;
 }

@@ -7,6 +7,7 @@
 #include "core/contract.h"
 #include "forecast/tornado.h"
 #include "sim/philox.h"
+#include "sim/workspace.h"
 
 namespace betledger::forecast {
 namespace {
@@ -122,9 +123,11 @@ SobolIndex sobol_index(std::span<const double> a,
   return {ratio(first, variance), ratio(total, variance)};
 }
 
-std::vector<VarianceShare> variance_shares(const sim::Program& program,
+std::vector<VarianceShare> variance_shares(const sim::Program& model,
                                            const AttributionRequest& request,
                                            sim::Executor& executor) {
+  const sim::Program program = model.only({{request.focus}});
+  sim::Pool<Mixer> mixers{[&] { return std::make_unique<Mixer>(program, request); }};
   const std::size_t runs = request.variance_runs;
   const auto sources = program.sources();
   const std::vector<double> empty(runs);
@@ -132,13 +135,18 @@ std::vector<VarianceShare> variance_shares(const sim::Program& program,
   sim::for_each_block({request.variance_runs, request.seed},
                       executor,
                       [&](std::uint64_t block, std::uint64_t first, std::size_t count) {
-                        Mixer{program, request}.run(block, first, count, columns);
+                        mixers.lease()->run(block, first, count, columns);
                       });
   std::vector<VarianceShare> shares;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const SobolIndex index = sobol_index(columns.a, columns.b, columns.mixed[i]);
     shares.push_back(
         {source_name(program.model(), sources[i], request.bets), index.first_order, index.total});
+  }
+  for (const sim::Source& source : model.sources()) {
+    if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
+      shares.push_back({source_name(model.model(), source, request.bets), {}, {}});
+    }
   }
   std::sort(shares.begin(), shares.end(), [](const VarianceShare& a, const VarianceShare& b) {
     return a.total.value != b.total.value ? a.total.value > b.total.value : a.source < b.source;

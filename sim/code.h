@@ -89,6 +89,7 @@ struct Compiled {
   std::vector<RandomNumber> occasions;
   std::vector<BaseCode> bases;
   std::vector<NodeCode> nodes;
+  std::vector<bool> wanted;                   // by node: may it be asked for?
   std::vector<bool> live;                     // by node: is it wanted, or read by what is?
   std::vector<std::uint32_t> effect_columns;  // by intervention: its first; one more: their number
   std::vector<Source> sources;
@@ -101,7 +102,9 @@ struct Compiled {
   [[nodiscard]] std::uint32_t periods() const noexcept { return model.periods; }
 };
 
-[[nodiscard]] Compiled compile_model(Model model, std::span<const std::uint32_t> wanted);
+[[nodiscard]] Compiled compile_model(Model model);
+/// Program::only
+void restrict_to(Compiled& code, std::span<const std::uint32_t> wanted);
 
 // Steps of compile_model, each in its own file.
 
@@ -115,9 +118,6 @@ class SigmaFactors {
 };
 [[nodiscard]] BaseCode compile_base(const Model& model, std::uint32_t node, SigmaFactors& factors);
 void compile_nodes(Compiled& code);
-/// Marks the nodes that are wanted (none: all) and what they read, at any lag; forgets the effects
-/// on others.
-void mark_live(Compiled& code, std::span<const std::uint32_t> wanted);
 void compile_sources(Compiled& code);
 
 struct Program::Code : Compiled {};

@@ -140,13 +140,14 @@ void compile_numbers(Compiled& code) {
 
 }  // namespace
 
-Compiled compile_model(Model model, std::span<const std::uint32_t> wanted) {
+Compiled compile_model(Model model) {
   expect_valid(model);
   Compiled code;
   code.model = std::move(model);
   compile_numbers(code);
   compile_nodes(code);
-  mark_live(code, wanted);
+  code.wanted.assign(code.nodes.size(), true);
+  code.live = code.wanted;
   compile_sources(code);
   return code;
 }

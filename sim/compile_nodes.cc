@@ -99,37 +99,6 @@ void compile_nodes(Compiled& code) {
   compile_actions(code);
 }
 
-void mark_live(Compiled& code, std::span<const std::uint32_t> wanted) {
-  code.live.assign(code.nodes.size(), wanted.empty());
-  std::vector<std::uint32_t> open{wanted.begin(), wanted.end()};
-  const auto open_node = [&](std::uint32_t node) {
-    if (!code.live[node]) {
-      open.push_back(node);
-    }
-  };
-  while (!open.empty()) {
-    const std::uint32_t node = open.back();
-    open.pop_back();
-    BET_EXPECT(node < code.nodes.size());
-    code.live[node] = true;
-    for (const NodeCode::Read& read : code.nodes[node].reads) {
-      open_node(read.node);
-    }
-    if (code.model.nodes[node].weight) {
-      open_node(*code.model.nodes[node].weight);
-    }
-  }
-  for (ProfileCode& profile : code.profiles) {
-    auto& followers = profile.interventions;
-    followers.erase(std::remove_if(followers.begin(),
-                                   followers.end(),
-                                   [&](std::uint32_t k) {
-                                     return !code.live[code.model.interventions[k].node];
-                                   }),
-                    followers.end());
-  }
-}
-
 std::vector<std::uint32_t> reach(const Compiled& code, const std::vector<bool>& active_groups) {
   const std::uint32_t never = code.periods();
   std::vector<std::uint32_t> first(code.nodes.size(), never);

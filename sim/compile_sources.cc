@@ -205,6 +205,10 @@ void add_everything(Compiled& code) {
 }  // namespace
 
 void compile_sources(Compiled& code) {
+  code.sources.clear();
+  code.redraws.clear();
+  code.all = {};
+  code.random = {};
   add_everything(code);
   add_groups_and_links(code);
   for (std::uint32_t b = 0; b < code.bases.size(); ++b) {

@@ -46,12 +46,12 @@ void BlockPaths::visit(Period period, RollUp roll_up) {
     for (std::uint32_t t = 0; t < code_->periods() && !code_->reads_ahead; ++t) {
       period(i, t);
     }
-    if (!is_late(i) && code_->live[i]) {
+    if (!is_late(i) && code_->wanted[i]) {
       roll_up(i);
     }
   }
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (is_late(i) && code_->live[i]) {
+    if (is_late(i) && code_->wanted[i]) {
       roll_up(i);
     }
   }

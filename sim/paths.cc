@@ -43,7 +43,7 @@ BlockPaths::BlockPaths(const Compiled& code) : code_{&code} {
 std::span<const double> BlockPaths::column(std::uint32_t node,
                                            std::uint32_t period,
                                            Side side) const {
-  BET_EXPECT(node < code_->nodes.size() && period < code_->periods());
+  BET_EXPECT(node < code_->nodes.size() && code_->live[node] && period < code_->periods());
   BET_EXPECT(side == Side::without || with_is_current_);
   const double* column = table(side)[at(node, period)];
   BET_EXPECT(column != nullptr);
@@ -51,7 +51,7 @@ std::span<const double> BlockPaths::column(std::uint32_t node,
 }
 
 std::span<const double> BlockPaths::rollup(std::uint32_t node, Side side) const {
-  BET_EXPECT(node < code_->nodes.size());
+  BET_EXPECT(node < code_->nodes.size() && code_->wanted[node]);
   BET_EXPECT(side == Side::without || with_is_current_);
   const double* column = (side == Side::without ? rollup_without_ : rollup_with_)[node];
   BET_EXPECT(column != nullptr);
@@ -86,7 +86,8 @@ void BlockPaths::expect_finite(std::size_t runs) const {
 void BlockPaths::report(std::size_t run) const {
   const std::uint32_t total = code_->periods();  // stands for the roll-up, after the periods
   for (std::uint32_t i = 0; i < code_->nodes.size(); ++i) {
-    for (std::uint32_t t = 0; t <= total && code_->live[i]; ++t) {
+    const std::uint32_t computed = code_->live[i] ? total : 0;
+    for (std::uint32_t t = 0; t < computed + (code_->wanted[i] ? 1 : 0); ++t) {
       for (const Side side : {Side::without, Side::with}) {
         if (side == Side::without || with_is_current_) {
           const auto values = t == total ? rollup(i, side) : column(i, t, side);

@@ -26,9 +26,15 @@ Program::~Program() = default;
 Program::Program(Program&&) noexcept = default;
 Program& Program::operator=(Program&&) noexcept = default;
 
-Program Program::compile(Model model, std::span<const std::uint32_t> wanted) {
+Program Program::compile(Model model) {
   auto code = std::make_unique<Code>();
-  static_cast<Compiled&>(*code) = compile_model(std::move(model), wanted);
+  static_cast<Compiled&>(*code) = compile_model(std::move(model));
+  return Program{std::move(code)};
+}
+
+Program Program::only(std::span<const std::uint32_t> wanted) const {
+  auto code = std::make_unique<Code>(*code_);
+  restrict_to(*code, wanted);
   return Program{std::move(code)};
 }
 

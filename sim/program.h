@@ -31,11 +31,14 @@ class Paths;
 /// A model flattened to straight-line arithmetic on columns of runs. Immutable, so share it freely.
 class Program {
  public:
-  /// Only the `wanted` nodes, and those that they depend on, are drawn, evaluated and looked at for
-  /// domain errors, and nothing else may be asked for; none: all. A draw is the same either way.
   /// \pre the model is valid: indices in range, nodes in dependency order, one value per period
   /// where a vector says so.  O(nodes * periods)
-  [[nodiscard]] static Program compile(Model model, std::span<const std::uint32_t> wanted = {});
+  [[nodiscard]] static Program compile(Model model);
+  /// The same program for whoever asks for nothing but the `wanted` nodes (all: the one compiled).
+  /// Only they and what they depend on is drawn and evaluated, and domain errors are looked for in
+  /// their values and roll-ups. A draw is the same either way; `sources` are those that still
+  /// count.
+  [[nodiscard]] Program only(std::span<const std::uint32_t> wanted) const;
 
   ~Program();
   Program(const Program&) = delete;

@@ -53,15 +53,15 @@ Samples simulate(const Program& program,
     BET_EXPECT(output.period == Output::rollup || output.period < program.model().periods);
   }
   Collector collector{program, settings.runs, outputs};
-  Workspaces workspaces{program};
+  Pool<Workspace> workspaces{[&] { return std::make_unique<Workspace>(program); }};
   for_each_block(
       settings, executor, [&](std::uint64_t block, std::uint64_t first_run, std::size_t runs) {
         const auto lease = workspaces.lease();
-        program.draw(settings.seed, block, lease.draws());
-        program.evaluate_without(lease.draws(), lease.paths());
-        program.evaluate_with(lease.draws(), {}, lease.paths());
-        lease.paths().expect_finite(runs);
-        collector.take(lease.paths(), first_run, runs);
+        program.draw(settings.seed, block, *lease->draws);
+        program.evaluate_without(*lease->draws, *lease->paths);
+        program.evaluate_with(*lease->draws, {}, *lease->paths);
+        lease->paths->expect_finite(runs);
+        collector.take(*lease->paths, first_run, runs);
       });
   return collector.finish();
 }

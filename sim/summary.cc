@@ -7,6 +7,7 @@
 
 #include "core/contract.h"
 #include "sim/columns.h"
+#include "sim/order_statistics.h"
 
 namespace betledger::sim {
 namespace {
@@ -64,46 +65,28 @@ Place place_of(double p, std::size_t n) {
   return {below, h - static_cast<double>(below)};
 }
 
-/// Puts the order statistics `ranks` (rising) of `values` where they belong: by selecting the
-/// middle one first, what is left to do falls into two halves. O(n log ranks).
-void select(std::vector<double>& values, const std::vector<std::size_t>& ranks) {
-  struct Part {
-    std::size_t first_rank, last_rank;  // ranks[first_rank, last_rank)
-    std::size_t begin, end;             // and where their values are
-  };
-  std::vector<Part> parts{{0, ranks.size(), 0, values.size()}};
-  while (!parts.empty()) {
-    const Part part = parts.back();
-    parts.pop_back();
-    if (part.first_rank == part.last_rank) {
-      continue;
-    }
-    const std::size_t middle = (part.first_rank + part.last_rank) / 2;
-    const auto at = [&](std::size_t k) { return values.begin() + static_cast<std::ptrdiff_t>(k); };
-    const std::size_t rank = ranks[middle];
-    std::nth_element(at(part.begin), at(rank), at(part.end));
-    parts.push_back({part.first_rank, middle, part.begin, rank});
-    parts.push_back({middle + 1, part.last_rank, rank + 1, part.end});
-  }
-}
-
 std::array<double, 7> quantiles_of(std::span<const double> values) {
-  std::vector<double> work(values.begin(), values.end());
-  std::vector<std::size_t> ranks;
-  for (const double level : summary_levels) {
-    const Place place = place_of(level, work.size());
-    ranks.push_back(place.below);
-    ranks.push_back(std::min(place.below + 1, work.size() - 1));
+  std::array<Place, 7> places{};
+  std::vector<std::size_t> ranks;  // two for each level: its lower and its upper neighbour
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    places[i] = place_of(summary_levels[i], values.size());
+    ranks.push_back(places[i].below);
+    ranks.push_back(std::min(places[i].below + 1, values.size() - 1));
   }
-  std::sort(ranks.begin(), ranks.end());
-  ranks.erase(std::unique(ranks.begin(), ranks.end()), ranks.end());
-  select(work, ranks);
+  // Of few values neighbours may cross: sorted, each rank still has its own value.
+  std::vector<std::size_t> rising = ranks;
+  std::sort(rising.begin(), rising.end());
+  rising.erase(std::unique(rising.begin(), rising.end()), rising.end());
+  const std::vector<double> found = order_statistics(values, rising);
+  const auto value_at = [&](std::size_t rank) {
+    const auto place = std::lower_bound(rising.begin(), rising.end(), rank) - rising.begin();
+    return found[static_cast<std::size_t>(place)];
+  };
   std::array<double, 7> quantiles{};
   for (std::size_t i = 0; i < quantiles.size(); ++i) {
-    const Place place = place_of(summary_levels[i], work.size());
-    const double low = work[place.below];
-    const double step = place.share > 0 ? work[place.below + 1] - low : 0;
-    quantiles[i] = low + place.share * step;
+    const double low = value_at(ranks[2 * i]);
+    const double step = places[i].share > 0 ? value_at(ranks[2 * i + 1]) - low : 0;
+    quantiles[i] = low + places[i].share * step;
   }
   return quantiles;
 }

@@ -1,50 +1,68 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "sim/program.h"
 
 namespace betledger::sim {
 
-/// What one task works in: the random numbers and the paths of one block.
-struct Workspace {
-  std::unique_ptr<Draws> draws;
-  std::unique_ptr<Paths> paths;
-};
-
-/// Workspaces for tasks that run at once: no more are made than tasks are under way, and none is
-/// paid for twice. Every evaluation writes all that it reads, so it does not matter who had one
-/// before.
-class Workspaces {
+/// Lends things to work with to tasks that run at once: no more are made than tasks are under way,
+/// and none is paid for twice. For what writes all that it reads: then it does not matter who had
+/// it before.
+template <class T>
+class Pool {
  public:
-  /// A borrowed workspace; goes back when the lease ends.
+  /// A borrowed thing; goes back when the lease ends.
   class Lease {
    public:
-    Lease(Workspaces& owner, Workspace workspace)
-        : owner_{&owner}, workspace_{std::move(workspace)} {}
+    Lease(Pool& owner, std::unique_ptr<T> thing) : owner_{&owner}, thing_{std::move(thing)} {}
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
-    ~Lease();
+    ~Lease() {
+      const std::lock_guard lock{owner_->mutex_};
+      owner_->idle_.push_back(std::move(thing_));
+    }
 
-    [[nodiscard]] Draws& draws() const noexcept { return *workspace_.draws; }
-    [[nodiscard]] Paths& paths() const noexcept { return *workspace_.paths; }
+    [[nodiscard]] T& operator*() const noexcept { return *thing_; }
+    [[nodiscard]] T* operator->() const noexcept { return thing_.get(); }
 
    private:
-    Workspaces* owner_;
-    Workspace workspace_;
+    Pool* owner_;
+    std::unique_ptr<T> thing_;
   };
 
-  explicit Workspaces(const Program& program) : program_{&program} {}
+  explicit Pool(std::function<std::unique_ptr<T>()> make) : make_{std::move(make)} {}
 
   /// Safe to call from several threads.
-  [[nodiscard]] Lease lease();
+  [[nodiscard]] Lease lease() {
+    {
+      const std::lock_guard lock{mutex_};
+      if (!idle_.empty()) {
+        std::unique_ptr<T> thing = std::move(idle_.back());
+        idle_.pop_back();
+        return {*this, std::move(thing)};
+      }
+    }
+    return {*this, make_()};
+  }
 
  private:
-  const Program* program_;
+  std::function<std::unique_ptr<T>()> make_;
   std::mutex mutex_;
-  std::vector<Workspace> idle_;
+  std::vector<std::unique_ptr<T>> idle_;
+};
+
+/// What one task works in: the random numbers and the paths of one block.
+struct Workspace {
+  explicit Workspace(const Program& program)
+      : draws{program.make_draws()}, paths{program.make_paths()} {}
+
+  std::unique_ptr<Draws> draws;
+  std::unique_ptr<Paths> paths;
 };
 
 }  // namespace betledger::sim

@@ -415,23 +415,47 @@ TEST(EvaluateWith, switches_groups_run_by_run) {
 
 TEST(Workspaces, are_used_again_and_leave_no_trace) {
   const Program program = Program::compile(little_model());
-  Workspaces workspaces{program};
+  Pool<Workspace> workspaces{[&] { return std::make_unique<Workspace>(program); }};
   const Draws* first = nullptr;
   std::vector<double> fresh;
   {
     const auto lease = workspaces.lease();
-    first = &lease.draws();
-    program.draw(1, 0, lease.draws());
-    fresh = block_of(program, lease.draws(), lease.paths());
-    program.draw(9, 7, lease.draws());
-    (void)block_of(program, lease.draws(), lease.paths());
+    first = lease->draws.get();
+    program.draw(1, 0, *lease->draws);
+    fresh = block_of(program, *lease->draws, *lease->paths);
+    program.draw(9, 7, *lease->draws);
+    (void)block_of(program, *lease->draws, *lease->paths);
   }
   const auto again = workspaces.lease();
-  EXPECT_EQ(&again.draws(), first);
-  program.draw(1, 0, again.draws());
-  EXPECT_EQ(block_of(program, again.draws(), again.paths()), fresh);
+  EXPECT_EQ(again->draws.get(), first);
+  program.draw(1, 0, *again->draws);
+  EXPECT_EQ(block_of(program, *again->draws, *again->paths), fresh);
   const auto second = workspaces.lease();
-  EXPECT_NE(&second.draws(), first);
+  EXPECT_NE(second->draws.get(), first);
+}
+
+TEST(Program, restricted_to_some_nodes_gives_them_the_same_bytes) {
+  const Program whole = Program::compile(little_model());
+  const std::uint32_t rate = 1;
+  const std::uint32_t orders = 4;
+  const auto all = whole.only({{0, 1, 2, 3, 4}});
+  EXPECT_EQ(all.words_per_run(), whole.words_per_run());
+  const Program part = whole.only({{rate}});
+  EXPECT_LT(part.words_per_run(), whole.words_per_run());
+  for (const Program* program : {&all, &part}) {
+    const std::vector<Output> outputs{{rate, 3, Side::with}, {rate, Output::rollup, Side::without}};
+    const Samples some = simulate(*program, {700, 3}, outputs, *make_thread_executor(1));
+    const Samples every = simulate(whole, {700, 3}, outputs, *make_thread_executor(1));
+    EXPECT_EQ(some.columns, every.columns);
+  }
+  // The root reads everything; the roll-ups of what it reads are not to be had.
+  const Program root = whole.only({{orders}});
+  EXPECT_EQ(root.words_per_run(), whole.words_per_run());
+  Workspace work{root};
+  root.draw(1, 0, *work.draws);
+  root.evaluate_without(*work.draws, *work.paths);
+  EXPECT_EQ(work.paths->column(rate, 0, Side::without).size(), runs_per_block);
+  EXPECT_THROW((void)work.paths->rollup(rate, Side::without), std::logic_error);
 }
 
 TEST(DomainErrors, name_the_first_run_metric_period_and_formula) {

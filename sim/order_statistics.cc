@@ -1,0 +1,108 @@
+#include "sim/order_statistics.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "core/contract.h"
+#include "sim/clones.h"
+
+namespace betledger::sim {
+namespace {
+
+/// Puts the order statistics `ranks` (rising) of `values` where they belong: by selecting the
+/// middle one first, what is left to do falls into two halves. O(n log ranks).
+void select(std::vector<double>& values, std::span<const std::size_t> ranks) {
+  struct Part {
+    std::size_t first_rank, last_rank;  // ranks[first_rank, last_rank)
+    std::size_t begin, end;             // and where their values are
+  };
+  std::vector<Part> parts{{0, ranks.size(), 0, values.size()}};
+  while (!parts.empty()) {
+    const Part part = parts.back();
+    parts.pop_back();
+    if (part.first_rank == part.last_rank) {
+      continue;
+    }
+    const std::size_t middle = (part.first_rank + part.last_rank) / 2;
+    const auto at = [&](std::size_t k) { return values.begin() + static_cast<std::ptrdiff_t>(k); };
+    const std::size_t rank = ranks[middle];
+    std::nth_element(at(part.begin), at(rank), at(part.end));
+    parts.push_back({part.first_rank, middle, part.begin, rank});
+    parts.push_back({middle + 1, part.last_rank, rank + 1, part.end});
+  }
+}
+
+constexpr std::int32_t bins = 2048;  // the first and the last take what lies outside
+
+/// The bin of each value; never falls from a value to a larger one.
+BET_CLONES void find_bins(std::span<const double> values,
+                          double low,
+                          double per_width,
+                          std::int32_t* __restrict out) {
+  const double* __restrict x = values.data();
+  const std::size_t n = values.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const double place = (x[i] - low) * per_width + 1.0;
+    const double raised = place > 0.0 ? place : 0.0;
+    const double cut = raised < bins - 1.0 ? raised : bins - 1.0;
+    out[i] = static_cast<std::int32_t>(cut);
+  }
+}
+
+/// The middle 98 % of the values, judged by 256 of them.
+std::array<double, 2> middle_of(std::span<const double> values) {
+  std::array<double, 256> some{};
+  const std::size_t step = values.size() / some.size();
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    some[i] = values[i * step];
+  }
+  std::sort(some.begin(), some.end());
+  return {some[2], some[253]};
+}
+
+}  // namespace
+
+std::vector<double> order_statistics(std::span<const double> values,
+                                     std::span<const std::size_t> ranks) {
+  BET_EXPECT(ranks.empty() || ranks.back() < values.size());
+  std::vector<double> candidates;
+  std::vector<std::size_t> places{ranks.begin(), ranks.end()};  // among the candidates
+  const auto [low, high] = values.size() < 2'048 ? std::array{0.0, 0.0} : middle_of(values);
+  if (high > low) {
+    std::vector<std::int32_t> bin(values.size());
+    find_bins(values, low, (bins - 2) / (high - low), bin.data());
+    std::array<std::size_t, bins + 1> before{};  // values in the bins before
+    for (const std::int32_t b : bin) {
+      ++before[static_cast<std::size_t>(b) + 1];
+    }
+    std::array<bool, bins> wanted{};
+    std::size_t passed = 0;
+    std::size_t skipped = 0;
+    for (std::size_t b = 0, r = 0; b < std::size_t{bins}; ++b) {
+      const std::size_t count = before[b + 1];
+      for (; r < ranks.size() && ranks[r] < passed + count; ++r) {
+        places[r] -= skipped;
+        wanted[b] = true;
+      }
+      passed += count;
+      skipped += wanted[b] ? 0 : count;
+    }
+    candidates.reserve(values.size() - skipped);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (wanted[static_cast<std::size_t>(bin[i])]) {
+        candidates.push_back(values[i]);
+      }
+    }
+  } else {
+    candidates.assign(values.begin(), values.end());
+  }
+  select(candidates, places);
+  std::vector<double> found;
+  for (const std::size_t place : places) {
+    found.push_back(candidates[place]);
+  }
+  return found;
+}
+
+}  // namespace betledger::sim
