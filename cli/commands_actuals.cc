@@ -28,8 +28,10 @@ Result<ExitCode> run_import(const Call& call) {
   if (!table) {
     return table.error();
   }
-  const auto plan =
-      ledger::plan_import(session->book, *table, source, call.arguments.has("skip-unknown"));
+  const auto plan = ledger::plan_import(
+      session->book,
+      *table,
+      {.source = source, .today = today(call), .skip_unknown = call.arguments.has("skip-unknown")});
   Diagnostics findings = plan ? plan->warnings : plan.error();
   ledger::add_excerpts(findings, text);
   if (!plan) {

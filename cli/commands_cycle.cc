@@ -40,6 +40,13 @@ Result<CalendarSpan> span_of(const Call& call, const std::string& key) {
   if (const auto span = parse_cycle_key(key)) {
     return *span;
   }
+  if (is_out_of_range(key)) {
+    return call.arguments.complaint(
+        "KEY",
+        "U005",
+        fmt::format("{} is out of range", key),
+        fmt::format("dates run from {}; is the year right?", day_range));
+  }
   return call.arguments.complaint(
       "KEY",
       "U005",

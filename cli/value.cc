@@ -54,6 +54,11 @@ std::optional<Diagnostic> check_day(std::string_view label, std::string_view tex
   if (parse_day(text)) {
     return std::nullopt;
   }
+  if (is_out_of_range(text)) {
+    return mistake("U005",
+                   fmt::format("{}: {} is out of range", label, text),
+                   fmt::format("dates run from {}; is the year right?", day_range));
+  }
   return bad_value(label, text, "a date", "write it as 2026-07-06 (year, month, day)");
 }
 

@@ -114,19 +114,6 @@ class DataCheck {
     }
   }
 
-  static std::string mend(Support support, double value) {
-    if (support == Support::fraction && value > 1) {
-      return fmt::format("import shares as numbers from 0 to 1, such as {}",
-                         format_rounded(value / 100));
-    }
-    if (support == Support::positive && value == 0) {
-      return "leave a period out in which nothing could happen (a closed week); for a metric that "
-             "is "
-             "truly 0 at times choose the support real";
-    }
-    return "correct the values, leave the periods out, or choose another support";
-  }
-
   void outside(MetricId id, const std::vector<Observation>& known) {
     const Metric& metric = tree_.metric(id);
     const auto out = [&](const Observation& o) { return !contains(metric.support, o.value); };
@@ -147,7 +134,7 @@ class DataCheck {
                     known.size(),
                     written,
                     format_day(first->day)),
-        mend(metric.support, first->value));
+        way_into(metric.support, first->value));
   }
 
   void gaps(MetricId id, const std::vector<Observation>& known) {
