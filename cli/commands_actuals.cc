@@ -58,7 +58,9 @@ Command import_command() {
           "commas, semicolons or tabs, decimal points only. A value that differs from the one "
           "recorded before is a revision: both stay in the ledger and the newer one counts. An "
           "empty field is a missing value, never zero. If anything is wrong, nothing is recorded.",
-      .positionals = {{.name = "FILE", .summary = "the CSV file; - is standard input"}},
+      .positionals = {{.name = "FILE",
+                       .summary = "the CSV file; - is standard input",
+                       .kind = ValueKind::path}},
       .options =
           std::vector<Option>{dry_run_option(),
                               {.name = "skip-unknown",

@@ -100,11 +100,9 @@ bool has_blanks_between_digits(std::string_view text) {
 FieldProblem size_problem(std::string_view text, bool large) {
   return {"C025",
           fmt::format("{} is too {} for a value", shown(text), large ? "large" : "close to zero"),
-          fmt::format("values are 0 or, without their sign, from {} to {}: {}",
-                      format_number(smallest_actual),
-                      format_number(largest_actual),
-                      large ? "correct it, or count in a larger unit"
-                            : "write 0, or count in a smaller unit")};
+          std::string{"values are 0 or, without their sign, from 1e-15 to 1e15: "} +
+              (large ? "correct it, or count in a larger unit"
+                     : "write 0, or count in a smaller unit")};
 }
 
 FieldProblem number_problem(std::string_view text) {

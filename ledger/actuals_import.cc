@@ -52,6 +52,10 @@ class Importer {
       }
     }
     warn_of_days_to_come();
+    std::stable_sort(
+        findings_.begin(), findings_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+          return std::pair{a.at.line, a.at.column} < std::pair{b.at.line, b.at.column};
+        });
     add_excerpts(findings_, table_.text);
     if (has_error(findings_)) {
       return std::move(findings_);
@@ -154,14 +158,17 @@ class Importer {
 
   void warn_of_days_to_come() {
     if (to_come_ > 0) {
+      const std::string first = format_day(first_to_come_.first);
       report("C026",
              Severity::warning,
              first_to_come_.second,
-             fmt::format("{} to come: the first is of {}, today is {}",
-                         to_come_ == 1 ? "a value is of a period"
-                                       : fmt::format("{} values are of periods", to_come_),
-                         format_day(first_to_come_.first),
-                         format_day(settings_.today)),
+             fmt::format(
+                 "{}; today is {}",
+                 to_come_ == 1
+                     ? fmt::format("the period of {} is to come", first)
+                     : fmt::format(
+                           "{} values are of periods to come, the first of {}", to_come_, first),
+                 format_day(settings_.today)),
              "an actual is what happened: correct the years, or the clock of this machine");
     }
   }
