@@ -147,13 +147,13 @@ Result<ledger::Proposal> propose_amendment(const Call& call,
   const ledger::AuthoredFile file{
       .name = "amended bets", .text = ledger::write_yaml(ledger::encode_bets(sheet, &book.tree))};
   const auto authored = ledger::read_authored({file}, book, warnings);
-  if (!authored) {
-    return authored.error();
-  }
   // What the rest of the sheet was warned of when it was applied is not news here.
   std::erase_if(warnings, [&](const Diagnostic& warning) {
     return warning.message.find("`" + bet.terms.key + "`") == std::string::npos;
   });
+  if (!authored) {
+    return authored.error();
+  }
   auto proposal = ledger::propose(book, *authored);
   for (ledger::Event& event : proposal.events) {
     if (auto* const change = std::get_if<ledger::BetAmended>(&event)) {

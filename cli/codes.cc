@@ -10,7 +10,7 @@
 namespace betledger::cli {
 namespace {
 
-constexpr std::array<CodeInfo, 20> own_codes{{
+constexpr std::array<CodeInfo, 22> own_codes{{
     {"U001",
      "Unknown command",
      "A command that is not understood is never guessed: the wrong one might write to the ledger.",
@@ -82,6 +82,16 @@ constexpr std::array<CodeInfo, 20> own_codes{{
      "many: "
      "97 for a share means 9700%.",
      "Write `--target \"retention >= 97%\"` for a fraction and the plain value for anything else."},
+    {"U021",
+     "Day far from the cycle",
+     "A bet is started, delivered and stopped in its cycle or not long before and after; a day "
+     "years away has a slip in its year.",
+     "Correct the date. The message names the days that can be meant."},
+    {"U022",
+     "Control character in a text",
+     "Control characters, broken UTF-8 and marks that turn the direction of writing make a text "
+     "look other than it is, for good: what is recorded is never changed.",
+     "Take it out. Line ends and tabs may stay."},
     {"U017",
      "Nothing of that name",
      "It is neither a metric, a bet or a link of this ledger, nor the code of a message.",

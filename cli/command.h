@@ -48,7 +48,7 @@ struct Positional {
   bool required = true;
   bool repeats = false;  // only the last one
   std::vector<std::string> choices{};
-  ValueKind kind = ValueKind::text;  // text or count
+  ValueKind kind = ValueKind::text;  // text, path or count
 };
 
 struct Example {

@@ -28,8 +28,10 @@ Result<ExitCode> run_import(const Call& call) {
   if (!table) {
     return table.error();
   }
-  const auto plan =
-      ledger::plan_import(session->book, *table, source, call.arguments.has("skip-unknown"));
+  const auto plan = ledger::plan_import(
+      session->book,
+      *table,
+      {.source = source, .today = today(call), .skip_unknown = call.arguments.has("skip-unknown")});
   Diagnostics findings = plan ? plan->warnings : plan.error();
   ledger::add_excerpts(findings, text);
   if (!plan) {
@@ -56,7 +58,9 @@ Command import_command() {
           "commas, semicolons or tabs, decimal points only. A value that differs from the one "
           "recorded before is a revision: both stay in the ledger and the newer one counts. An "
           "empty field is a missing value, never zero. If anything is wrong, nothing is recorded.",
-      .positionals = {{.name = "FILE", .summary = "the CSV file; - is standard input"}},
+      .positionals = {{.name = "FILE",
+                       .summary = "the CSV file; - is standard input",
+                       .kind = ValueKind::path}},
       .options =
           std::vector<Option>{dry_run_option(),
                               {.name = "skip-unknown",

@@ -71,6 +71,34 @@ Command show_command() {
 
 // ---- start, deliver, stop ----
 
+/// A day within a year of the bet's cycle; its length and a delay may put it outside.
+std::optional<Diagnostic> far_from_cycle(const Call& call,
+                                         const ledger::Book& book,
+                                         const ledger::BetRecord& bet,
+                                         Day on) {
+  constexpr std::chrono::days year{366};
+  const auto span = parse_cycle_key(bet.cycle);
+  const auto opened = book.cycles.find(bet.cycle);
+  Timeline timeline = span ? periods_of(*span, book.tree.period) : Timeline{};
+  if (opened != book.cycles.end() && opened->second.cycle.timeline.count > 0) {
+    timeline = opened->second.cycle.timeline;
+  }
+  const Day first = timeline.start - year;
+  const Day last = timeline.last_day() + year;
+  if (timeline.count == 0 || (first <= on && on <= last)) {
+    return std::nullopt;
+  }
+  return call.arguments.complaint(
+      "on",
+      "U021",
+      fmt::format("{} is far from cycle {}, which runs from {} to {}",
+                  format_day(on),
+                  bet.cycle,
+                  format_day(timeline.start),
+                  format_day(timeline.last_day())),
+      fmt::format("give --on with a day from {} to {}", format_day(first), format_day(last)));
+}
+
 /// Opens the ledger for writing and finds the bet, then records what `event` makes of it.
 template <class MakeEvent>
 Result<ExitCode> record_about_bet(const Call& call, MakeEvent make_event) {
@@ -83,6 +111,9 @@ Result<ExitCode> record_about_bet(const Call& call, MakeEvent make_event) {
     return bet.error();
   }
   const Day on = call.arguments.day("on").value_or(today(call));
+  if (auto far = far_from_cycle(call, session->book, *bet, on)) {
+    return *std::move(far);
+  }
   return record_and_finish(call, session.value(), {make_event(bet->terms.key, on)});
 }
 

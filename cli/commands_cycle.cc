@@ -11,6 +11,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "forecast/commit.h"
+#include "ledger/book_rules.h"
 #include "reports/cycle_report.h"
 
 namespace betledger::cli {
@@ -39,6 +40,13 @@ Result<CalendarSpan> span_of(const Call& call, const std::string& key) {
   }
   if (const auto span = parse_cycle_key(key)) {
     return *span;
+  }
+  if (is_out_of_range(key)) {
+    return call.arguments.complaint(
+        "KEY",
+        "U005",
+        fmt::format("{} is out of range", key),
+        fmt::format("dates run from {}; is the year right?", day_range));
   }
   return call.arguments.complaint(
       "KEY",
@@ -116,6 +124,14 @@ Result<ExitCode> run_open(const Call& call) {
   const auto cycle = cycle_of(call, session->book);
   if (!cycle) {
     return cycle.error();
+  }
+  const auto there = session->book.cycles.find(cycle->key);
+  if (there != session->book.cycles.end() && session->book.is_open(cycle->key) &&
+      same_terms(there->second.cycle, *cycle)) {
+    expect_head(call, session->book);
+    call.console.say(
+        fmt::format("cycle {} is open with these terms: nothing to change\n", cycle->key));
+    return ExitCode::fine;
   }
   return record_and_finish(call, session.value(), {ledger::CycleOpened{*cycle}});
 }

@@ -1,141 +1,18 @@
-// init, apply, export
+// apply, export
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
 #include "cli/command_table.h"
-#include "cli/examples.h"
 #include "cli/files.h"
+#include "cli/lookup.h"
 #include "cli/session.h"
-#include "core/sha256.h"
 #include "core/text.h"
 #include "ledger/proposal.h"
 #include "reports/ledger_report.h"
 
 namespace betledger::cli {
 namespace {
-
-constexpr std::array<ExampleInfo, 2> all_examples{{
-    {"store",
-     "UK gift shop",
-     "2011Q3 --target \"net_revenue >= 1.75M\" --focus-inputs returning_buyers,orders_per_buyer"},
-    {"tutorial",
-     "Coffee subscription",
-     "2026Q3 --target \"revenue >= 360k\" --focus-inputs sign_ups,retention"},
-}};
-
-std::vector<std::string> example_names() {
-  std::vector<std::string> names;
-  for (const ExampleInfo& info : all_examples) {
-    names.emplace_back(info.name);
-  }
-  return names;
-}
-
-// ---- init ----
-
-/// Where `init` makes the ledger: never a folder above.
-std::filesystem::path new_ledger(const Call& call) {
-  if (const auto given = call.arguments.find("ledger")) {
-    return *given;
-  }
-  return call.environment.ledger.value_or("betledger.db");
-}
-
-std::vector<ExampleFile> files_of(std::string_view example) {
-  std::vector<ExampleFile> files;
-  for (const ExampleFile& file : example_files()) {
-    if (file.example == example) {
-      files.push_back(file);
-    }
-  }
-  return files;
-}
-
-Diagnostics files_in_the_way(const std::filesystem::path& ledger,
-                             const std::vector<ExampleFile>& files) {
-  std::vector<std::filesystem::path> wanted{ledger};
-  for (const ExampleFile& file : files) {
-    wanted.push_back(ledger.parent_path() / file.name);
-  }
-  Diagnostics found;
-  for (const std::filesystem::path& file : wanted) {
-    std::error_code ignored;
-    if (std::filesystem::exists(file, ignored)) {
-      found.push_back(mistake("U013",
-                              fmt::format("{} is already there", file.string()),
-                              "nothing was written: work in an empty folder, or move it away"));
-    }
-  }
-  return found;
-}
-
-void say_next(const Call& call, const ExampleInfo* example) {
-  std::vector<std::string> next{"betledger apply tree.yaml bets.yaml"};
-  if (example == nullptr) {
-    call.console.say(fmt::format(
-        "next: write tree.yaml (`betledger schema tree` is its JSON Schema), then\n  {}\n",
-        next[0]));
-    return;
-  }
-  next.emplace_back("betledger actuals import history.csv");
-  next.emplace_back("betledger check");
-  next.push_back(fmt::format("betledger cycle open {}", example->cycle));
-  next.emplace_back("betledger rank");
-  next.emplace_back("betledger forecast");
-  next.emplace_back("betledger cycle commit");
-  call.console.say("next:\n  " + join(next, "\n  ") + "\n");
-}
-
-Result<ExitCode> run_init(const Call& call) {
-  const std::string wanted = call.arguments.text("example");
-  const auto* const example = std::find_if(all_examples.begin(),
-                                           all_examples.end(),
-                                           [&](const auto& info) { return info.name == wanted; });
-  const bool bare = example == all_examples.end();
-  const auto files = files_of(wanted);
-  const std::filesystem::path file = new_ledger(call);
-  if (auto in_the_way = files_in_the_way(file, files); !in_the_way.empty()) {
-    return in_the_way;
-  }
-  const std::string title = call.arguments.text("title", bare ? "Bet ledger" : example->title);
-  const std::string nonce =
-      call.environment.pinned_clock
-          ? sha256_hex(title + format_instant(call.environment.now)).substr(0, 16)
-          : call.environment.nonce;
-  static_cast<void>(ledger::Ledger::create(file, {.title = title, .nonce = nonce}, stamp_of(call)));
-  call.console.out(fmt::format("{}\n", file.string()));
-  for (const ExampleFile& content : files) {
-    const auto path = file.parent_path() / content.name;
-    write_file(path, content.text);
-    call.console.out(fmt::format("{}\n", path.string()));
-  }
-  say_next(call, bare ? nullptr : example);
-  return ExitCode::fine;
-}
-
-Command init_command() {
-  return {
-      .name = "init",
-      .summary = "start a ledger, empty or beside an example",
-      .description =
-          "Makes a ledger with its first entry: betledger.db in this folder, or the file that "
-          "--ledger or BETLEDGER names. With --example the files of the example are written beside "
-          "it: tree.yaml, bets.yaml, history.csv and a README. Nothing is ever overwritten.",
-      .options = {{.name = "example",
-                   .kind = ValueKind::choice,
-                   .value = "NAME",
-                   .summary = "also write the files of an example",
-                   .choices = example_names()},
-                  {.name = "title",
-                   .kind = ValueKind::text,
-                   .value = "TEXT",
-                   .summary = "what the ledger is about"}},
-      .examples = {{"betledger init --example store",
-                    "A real shop's weekly history, its metric tree and a quarter's bets."}},
-      .run = run_init};
-}
 
 // ---- apply ----
 
@@ -193,7 +70,8 @@ Command apply_command() {
           "tree, or its cycle's bets, completely: what it leaves out is retired or withdrawn.",
       .positionals = {{.name = "FILE",
                        .summary = "tree.yaml, bets.yaml; - is standard input",
-                       .repeats = true}},
+                       .repeats = true,
+                       .kind = ValueKind::path}},
       .options = std::vector<Option>{dry_run_option(), because_option(false), format_option()} +
                  writing_options(),
       .examples = {{"betledger apply tree.yaml bets.yaml", "Records the tree and the bets."},
@@ -276,6 +154,11 @@ Result<ExitCode> run_export(const Call& call) {
     return session.error();
   }
   const std::string what = call.arguments.text("WHAT");
+  if (what == "tree" && call.arguments.has("cycle")) {
+    if (const auto cycle = find_cycle(call, session->book, "cycle"); !cycle) {
+      return cycle.error();
+    }
+  }
   if (call.arguments.has("output")) {
     return export_folder(call, session->book, what);
   }
@@ -324,10 +207,6 @@ Command export_command() {
 }
 
 }  // namespace
-
-std::span<const ExampleInfo> example_infos() noexcept {
-  return all_examples;
-}
 
 std::vector<Command> start_commands() {
   return {init_command(), apply_command(), export_command()};

@@ -59,7 +59,9 @@ ExitCode exit_code_of_exception(std::string& message) {
         "  hint: `betledger verify` lists everything that is wrong; restore the file from a copy\n";
     return ExitCode::integrity;
   } catch (const HeadMoved& error) {
-    message = error_line(error) + "  hint: look at `betledger log`, then decide again\n";
+    message = error_line(error) + (error.expected.empty()
+                                       ? "  hint: run it again; `betledger log` shows the change\n"
+                                       : "  hint: look at `betledger log`, then decide again\n");
     return ExitCode::changed_first;
   } catch (const DomainError& error) {
     message = error_line(error);

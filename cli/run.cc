@@ -1,9 +1,13 @@
 #include "cli/run.h"
 
+#include <functional>
+#include <set>
+
 #include "cli/help.h"
 #include "cli/parse.h"
 #include "cli/version.h"
 #include "core/diagnostic.h"
+#include "core/error.h"
 
 namespace betledger::cli {
 namespace {
@@ -24,6 +28,37 @@ ExitCode show_help(const Request& request, const Console& console) {
   return ExitCode::fine;
 }
 
+ExitCode run_once(const Call& call) {
+  const auto done = call.command.run(call);
+  return done ? *done : fail(call.console, done.error());
+}
+
+/// Nothing is recorded or printed before the head is compared, so a command that lost a race can
+/// start over on the newer ledger. Who gave --expect-head wants to look first.
+ExitCode run_again_while_it_moves(const Call& call) {
+  constexpr int most_attempts = 8;
+  std::set<std::string, std::less<>> said;
+  Console once = call.console;
+  once.err = [&said, &call](std::string_view text) {
+    if (said.emplace(text).second) {
+      call.console.err(text);
+    }
+  };
+  const Call quieter{call.command, call.arguments, call.environment, once};
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return run_once(quieter);
+    } catch (const HeadMoved& moved) {
+      if (call.arguments.has("expect-head")) {
+        throw;
+      }
+      if (attempt == most_attempts) {
+        throw HeadMoved{{}, moved.actual};
+      }
+    }
+  }
+}
+
 ExitCode dispatch(const std::vector<std::string>& words,
                   const Environment& environment,
                   Console& console) {
@@ -39,9 +74,8 @@ ExitCode dispatch(const std::vector<std::string>& words,
     return show_help(*request, console);
   }
   console.quiet = request->arguments.has("quiet");
-  const Call call{*request->command, request->arguments, environment, console};
-  const auto done = request->command->run(call);
-  return done ? *done : fail(console, done.error());
+  return run_again_while_it_moves(
+      Call{*request->command, request->arguments, environment, console});
 }
 
 }  // namespace

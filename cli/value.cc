@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "ledger/yaml_characters.h"
 
 namespace betledger::cli {
 namespace {
@@ -54,7 +55,25 @@ std::optional<Diagnostic> check_day(std::string_view label, std::string_view tex
   if (parse_day(text)) {
     return std::nullopt;
   }
+  if (is_out_of_range(text)) {
+    return mistake("U005",
+                   fmt::format("{}: {} is out of range", label, text),
+                   fmt::format("dates run from {}; is the year right?", day_range));
+  }
   return bad_value(label, text, "a date", "write it as 2026-07-06 (year, month, day)");
+}
+
+/// As in authoring files: nothing that shows as something else than it is.
+std::optional<Diagnostic> check_characters(std::string_view label, std::string_view text) {
+  const auto refused = ledger::first_refused_character(text);
+  if (!refused) {
+    return std::nullopt;
+  }
+  return mistake("U022",
+                 fmt::format("{} holds a control character or a broken one (U+{:04X})",
+                             label,
+                             static_cast<unsigned>(*refused)),
+                 "take it out; line ends and tabs may stay");
 }
 
 std::optional<Diagnostic> check_list(std::string_view label, std::string_view text) {
@@ -62,7 +81,7 @@ std::optional<Diagnostic> check_list(std::string_view label, std::string_view te
   const bool complete = std::none_of(
       items.begin(), items.end(), [](const std::string& item) { return item.empty(); });
   if (complete) {
-    return std::nullopt;
+    return check_characters(label, text);
   }
   return bad_value(label, text, "a list", "part the items by single commas, without spaces: a,b,c");
 }
@@ -113,6 +132,9 @@ std::optional<Diagnostic> check_value(const Option& option,
   }
   if (option.kind != ValueKind::flag && text.empty()) {
     return bad_value(label, text, "a text that is not empty", {});
+  }
+  if (option.kind == ValueKind::text) {
+    return check_characters(label, text);
   }
   return std::nullopt;
 }

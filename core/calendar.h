@@ -14,6 +14,10 @@ using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 
 /// `2026-07-06`, years 1900 to 2200; nothing for a day that does not exist.
 [[nodiscard]] std::optional<Day> parse_day(std::string_view text);
+/// Whether the text is a day or a cycle key that exists but for its year, outside 1900 to 2200.
+[[nodiscard]] bool is_out_of_range(std::string_view text) noexcept;
+/// That range, for messages.
+inline constexpr std::string_view day_range = "1900-01-01 to 2200-12-31";
 [[nodiscard]] std::string format_day(Day day);
 
 /// `2026-07-06T12:34:56.123456Z`; parse also takes fewer (or no) decimals.

@@ -15,6 +15,14 @@ std::string corrupt_message(std::int64_t seq, const std::string& reason) {
                  : fmt::format("the ledger cannot be trusted: {}", reason);
 }
 
+std::string moved_message(const std::string& expected, const std::string& actual) {
+  return expected.empty()
+             ? "the ledger changed while you were at it: nothing was recorded"
+             : fmt::format("somebody else changed the ledger: its head is {}, not the expected {}",
+                           printable(actual),
+                           printable(expected));
+}
+
 std::string domain_message(const std::string& metric,
                            const std::string& period,
                            const std::string& formula,
@@ -39,9 +47,7 @@ CorruptLedger::CorruptLedger(std::int64_t at, const std::string& reason)
     : Error{corrupt_message(at, reason)}, seq{at} {}
 
 HeadMoved::HeadMoved(std::string expected_head, std::string actual_head)
-    : Error{fmt::format("somebody else changed the ledger: its head is {}, not the expected {}",
-                        printable(actual_head),
-                        printable(expected_head))},
+    : Error{moved_message(expected_head, actual_head)},
       expected{std::move(expected_head)},
       actual{std::move(actual_head)} {}
 

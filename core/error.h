@@ -33,7 +33,7 @@ struct CorruptLedger : Error {
   std::int64_t seq;  // the first entry that cannot be trusted; 0 = the file as a whole
 };
 
-/// Somebody else wrote first: the head is not the one that was expected. Exit code 4.
+/// Somebody else wrote first. `expected` is empty where nobody had named a head. Exit code 4.
 struct HeadMoved : Error {
   HeadMoved(std::string expected_head, std::string actual_head);
 

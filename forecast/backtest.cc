@@ -167,9 +167,12 @@ Backtest run_backtest(const std::vector<BacktestSeries>& series,
     if (origins.empty()) {
       warnings.push_back(
           warning("D503",
-                  fmt::format("{}: {} periods of history are too few to forecast {} from inside it",
+                  fmt::format("{}: {} of history {} too few to forecast {} from inside it",
                               one.metric,
-                              one.history.values.size(),
+                              one.history.values.size() == 1
+                                  ? "1 period"
+                                  : fmt::format("{} periods", one.history.values.size()),
+                              one.history.values.size() == 1 ? "is" : "are",
                               settings.horizon),
                   fmt::format("it takes {} known values and {} periods after them",
                               settings.least_points,

@@ -46,17 +46,23 @@ struct ImportPlan {
   std::size_t added = 0;
   std::size_t revised = 0;
   std::size_t unchanged = 0;
-  /// Values outside the support, columns that are no metric, notes of the table.
+  /// Dates to come, columns that are no metric, notes of the table.
   Diagnostics warnings;
 };
 
+struct ImportSettings {
+  std::string source;  // the file
+  Day today{};
+  bool skip_unknown = false;
+};
+
 /// Values already there are left out; different ones are revisions. Refused: metrics that are not
-/// in the tree (with did-you-mean) unless `skip_unknown`, periods that are not the tree's, and a
-/// metric whose source is locked (`source_of_truth`) when neither `source` nor its file name is the
-/// metric's `source`.
+/// in the tree (with did-you-mean) unless `skip_unknown`, periods that are not the tree's, values
+/// outside the support, dates more than 100 years before or 20 years after today (later than today:
+/// a warning), and a metric whose source is locked (`source_of_truth`) when neither the source nor
+/// its file name is the metric's `source`.
 [[nodiscard]] Result<ImportPlan> plan_import(const Book& book,
                                              const ActualsTable& table,
-                                             const std::string& source,
-                                             bool skip_unknown);
+                                             const ImportSettings& settings);
 
 }  // namespace betledger::ledger

@@ -13,6 +13,10 @@
 namespace betledger::ledger {
 namespace {
 
+// Past these a square overflows sooner or later, or a value drowns in rounding.
+constexpr double largest_actual = 1e15;
+constexpr double smallest_actual = 1e-15;
+
 bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
 }
@@ -93,6 +97,14 @@ bool has_blanks_between_digits(std::string_view text) {
          });
 }
 
+FieldProblem size_problem(std::string_view text, bool large) {
+  return {"C025",
+          fmt::format("{} is too {} for a value", shown(text), large ? "large" : "close to zero"),
+          std::string{"values are 0 or, without their sign, from 1e-15 to 1e15: "} +
+              (large ? "correct it, or count in a larger unit"
+                     : "write 0, or count in a smaller unit")};
+}
+
 FieldProblem number_problem(std::string_view text) {
   if (is_number_with_commas(text)) {
     return {"C014",
@@ -164,6 +176,11 @@ FieldProblem date_problem(std::string_view text) {
   if (text.empty()) {
     return {"C012", "the date is missing", "write the first day of the period, e.g. 2026-07-06"};
   }
+  if (is_out_of_range(text)) {
+    return {"C012",
+            fmt::format("{} is out of range", shown(text)),
+            fmt::format("dates run from {}; is the year right?", day_range)};
+  }
   const std::string message = fmt::format("{} is not a date", shown(text));
   if (text.size() > day_length && parse_day(text.substr(0, day_length)) &&
       (text[day_length] == 'T' || text[day_length] == ' ')) {
@@ -205,6 +222,10 @@ NumberField read_number_field(std::string_view field) {
   }
   const bool percent = text.back() == '%';
   if (const auto value = parse_number(text, percent ? NumberKind::percent : NumberKind::plain)) {
+    const double size = std::abs(*value);
+    if (size > largest_actual || (size > 0 && size < smallest_actual)) {
+      return {{}, size_problem(text, size > largest_actual)};
+    }
     return {value, {}};
   }
   return {{}, number_problem(text)};

@@ -13,6 +13,7 @@
 namespace betledger::ledger {
 namespace {
 
+constexpr std::chrono::days most_carried_over{366};
 constexpr double highest_base_rate =
     0.5;  // published rates of ideas that move their metric: 8 to 34 %
 
@@ -60,14 +61,18 @@ class SheetCheck {
       timeline_ = periods_of(*span, world_.tree.period);
     }
     for (const Bet& bet : sheet_.sheet.bets) {
-      hypothesis(bet);
+      bool sound = true;
       for (const Effect& effect : bet.effects) {
-        effect_on(bet, effect);
+        sound = effect_on(bet, effect) && sound;
+      }
+      if (bet.effects.front().metric == bet.hypothesis.metric) {
+        direction(bet);
+      } else {
+        beside_the_point(bet, sound);
       }
       terms(bet);
       start(bet);
       capacity(bet);
-      other_cycle(bet);
     }
   }
 
@@ -86,8 +91,29 @@ class SheetCheck {
     return found;
   }
 
-  // The first effect stands on the same metric: one finding is enough.
-  void hypothesis(const Bet& bet) {
+  /// No effect is on the metric of the hypothesis. Where one of them is not `sound` that is why.
+  void beside_the_point(const Bet& bet, bool sound) {
+    const Node* body = body_of(sheet_, bet);
+    const std::string& key = bet.hypothesis.metric;
+    const tree::Metric* wanted = metric(
+        key, bet, value_at(body == nullptr ? nullptr : body->find("hypothesis"), "metric", bet.at));
+    if (wanted == nullptr || !sound) {
+      return;
+    }
+    findings_.error(
+        "A111",
+        value_at(body, "effects", bet.at),
+        fmt::format("no effect is on `{}`, the metric of the hypothesis", key),
+        wanted->is_component()
+            ? fmt::format("let the hypothesis name `{}`: `{}` has a formula, no bet can "
+                          "aim at it",
+                          bet.effects.front().metric,
+                          key)
+            : fmt::format("add {{metric: {}, lift: ...}}, or correct the hypothesis", key));
+  }
+
+  // The first effect stands on the metric of the hypothesis.
+  void direction(const Bet& bet) {
     const bool risen = bet.hypothesis.change == Hypothesis::Change::rise;
     const Effect& effect = bet.effects.front();
     const double median = effect.amount.quantile(0.5);
@@ -104,12 +130,13 @@ class SheetCheck {
     }
   }
 
-  void effect_on(const Bet& bet, const Effect& effect) {
+  /// Whether it is on a metric that a bet can aim at.
+  bool effect_on(const Bet& bet, const Effect& effect) {
     const Node* node = effect_node(body_of(sheet_, bet), effect);
     const Position at = value_at(node, "metric", effect.at);
     const tree::Metric* on = metric(effect.metric, bet, at);
     if (on == nullptr) {
-      return;
+      return false;
     }
     if (on->is_component()) {
       findings_.error(
@@ -130,6 +157,7 @@ class SheetCheck {
                                   on->key),
                       "write a lift above -100%");
     }
+    return !on->is_component();
   }
 
   void terms(const Bet& bet) {
@@ -168,6 +196,16 @@ class SheetCheck {
           fmt::format(
               "bet `{}` starts on {}, after its cycle: {}", bet.key, format_day(bet.start), span),
           "correct the date, or move the bet to the sheet of its cycle");
+    } else if (bet.start < timeline_.start - most_carried_over) {
+      findings_.error("A110",
+                      at,
+                      fmt::format("bet `{}` starts on {}, more than a year before its cycle: {}",
+                                  bet.key,
+                                  format_day(bet.start),
+                                  span),
+                      fmt::format("correct the date: a bet starts between {} and {}",
+                                  format_day(timeline_.start - most_carried_over),
+                                  format_day(timeline_.last_day())));
     } else if (bet.start < timeline_.start) {
       findings_.warn(
           "A110",
@@ -200,33 +238,6 @@ class SheetCheck {
     }
   }
 
-  void other_cycle(const Bet& bet) {
-    const auto there = world_.book.bets.find(bet.key);
-    if (there != world_.book.bets.end() && there->second.cycle != sheet_.sheet.cycle &&
-        there->second.status != BetStatus::withdrawn) {
-      findings_.error(
-          "A115",
-          bet.at,
-          fmt::format("bet `{}` belongs to cycle {} already", bet.key, there->second.cycle),
-          "give the new bet a key of its own");
-    }
-    for (const AuthoredSheet& other : world_.sheets) {
-      const auto& bets = other.sheet.bets;
-      const bool again =
-          std::any_of(bets.begin(), bets.end(), [&](const Bet& one) { return one.key == bet.key; });
-      if (&other.sheet == &sheet_.sheet) {
-        return;  // each pair once, at the later one
-      }
-      if (again) {
-        findings_.error(
-            "A115",
-            bet.at,
-            fmt::format("bet `{}` stands on the sheet of cycle {} too", bet.key, other.sheet.cycle),
-            "give one of the two another key");
-      }
-    }
-  }
-
   const AuthoredSheet& sheet_;
   const AuthoredWorld& world_;
   RuleFindings& findings_;
@@ -249,32 +260,7 @@ Diagnostics check_sheet(const AuthoredSheet& sheet, const AuthoredWorld& world) 
   RuleFindings findings;
   SheetCheck{sheet, world, findings}.run();
   check_needs(sheet, world, findings);
-  return std::move(findings).take();
-}
-
-Diagnostics check_kept_bets(const AuthoredWorld& world) {
-  RuleFindings findings;
-  for (const auto& [key, record] : world.book.bets) {
-    const bool replaced = std::any_of(
-        world.sheets.begin(),
-        world.sheets.end(),
-        [&cycle = record.cycle](const AuthoredSheet& sheet) { return sheet.sheet.cycle == cycle; });
-    if (replaced || record.status == BetStatus::withdrawn) {
-      continue;
-    }
-    for (const Effect& effect : record.terms.effects) {
-      if (world.tree.find(effect.metric) == nullptr) {
-        findings.error(
-            "A117",
-            world.tree.at,
-            fmt::format("the tree leaves out `{}`, which bet `{}` of cycle {} is tied to",
-                        effect.metric,
-                        key,
-                        record.cycle),
-            "keep the metric, or withdraw the bet first");
-      }
-    }
-  }
+  check_other_cycles(sheet, world, findings);
   return std::move(findings).take();
 }
 

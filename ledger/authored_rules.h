@@ -53,6 +53,10 @@ class RuleFindings {
 
 /// `needs` and `excludes` of a sheet: see authored_needs.cc.
 void check_needs(const AuthoredSheet& sheet, const AuthoredWorld& world, RuleFindings& findings);
+/// Bets that another cycle holds: see authored_kept.cc.
+void check_other_cycles(const AuthoredSheet& sheet,
+                        const AuthoredWorld& world,
+                        RuleFindings& findings);
 /// The numbers of a shift against the support of its metric.
 void check_shift_unit(const Node& shift, const tree::Metric& metric, RuleFindings& findings);
 /// Where the value after `key` of a bet stands; the bet itself if it is not there.

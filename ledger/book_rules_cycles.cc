@@ -15,10 +15,6 @@ bool is_sha256(const std::string& text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-bool same_terms(const Cycle& a, const Cycle& b) {
-  return a.timeline == b.timeline && a.target == b.target && a.focus_inputs == b.focus_inputs;
-}
-
 struct CycleRules {
   const Book& book;
 
@@ -151,6 +147,10 @@ struct CycleRules {
 };
 
 }  // namespace
+
+bool same_terms(const Cycle& a, const Cycle& b) {
+  return a.timeline == b.timeline && a.target == b.target && a.focus_inputs == b.focus_inputs;
+}
 
 Diagnostics reasons_against_cycle_event(const Book& book, const Event& event) {
   return std::visit(CycleRules{book}, event);

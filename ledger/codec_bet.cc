@@ -70,7 +70,8 @@ std::optional<Rice> decode_rice(const Node& node, What /*what*/, Findings& findi
   return reach && impact && confidence ? std::optional{rice} : std::nullopt;
 }
 
-/// Reads the list and puts the effect on the hypothesis' metric first.
+/// Reads the list and puts the effect on the hypothesis' metric first. Whether there is one, only
+/// those can judge who know the tree: another key may be a slip of the pen.
 void decode_effects(const Node* list, Bet& bet, Findings& findings) {
   if (list == nullptr) {
     return;
@@ -82,10 +83,8 @@ void decode_effects(const Node* list, Bet& bet, Findings& findings) {
                  "write effects: [{metric: orders, lift: 3%}], or each with \"- \" on its line");
     return;
   }
-  bool all_named = true;
   for (const Node& item : list->items) {
     bet.effects.push_back(decode_effect(item, findings));
-    all_named = all_named && !bet.effects.back().metric.empty();
   }
   const auto first =
       std::find_if(bet.effects.begin(), bet.effects.end(), [&](const Effect& effect) {
@@ -93,13 +92,6 @@ void decode_effects(const Node* list, Bet& bet, Findings& findings) {
       });
   if (first != bet.effects.end()) {
     std::rotate(bet.effects.begin(), first, first + 1);
-  } else if (all_named && !bet.hypothesis.metric.empty()) {
-    findings.add(
-        "A111",
-        list->at,
-        fmt::format("no effect is on `{}`, the metric of the hypothesis", bet.hypothesis.metric),
-        fmt::format("add {{metric: {}, lift: ...}}, or correct the hypothesis",
-                    bet.hypothesis.metric));
   }
 }
 

@@ -13,6 +13,13 @@ namespace {
 
 std::optional<std::string> decode_cycle_key(const Node& node, What what, Findings& findings) {
   auto key = decode_text(node, what, findings);
+  if (key && is_out_of_range(*key)) {
+    findings.add("A021",
+                 node.at,
+                 fmt::format("`{}` is out of range: {}", what, shown(*key)),
+                 fmt::format("dates run from {}; is the year right?", day_range));
+    return std::nullopt;
+  }
   if (key && !parse_cycle_key(*key)) {
     findings.add(
         "A021",

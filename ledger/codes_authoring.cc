@@ -257,7 +257,7 @@ constexpr std::array<CodeInfo, 67> catalogue{{
     {"A110",
      "Start outside the cycle",
      "A bet that starts after its cycle cannot move it; one that starts before may carry over, or "
-     "have a slip in its date.",
+     "have a slip in its date. More than a year before is a slip.",
      "Correct the date, or move the bet to the sheet of its cycle."},
     {"A111",
      "No effect on the hypothesis",

@@ -93,10 +93,11 @@ constexpr std::array catalogue{
         "Correct the name, define the metric in tree.yaml, or leave it out with --skip-unknown."},
     CodeInfo{"C020",
              "Value outside the support",
-             "A positive metric has a value of zero or less, or a fraction lies outside 0 to 1. "
-             "The value is "
-             "recorded, but a model on that scale must leave it out.",
-             "Check the value; if it is right, change the metric's support."},
+             "A positive metric has a value of zero or less, or a fraction does not lie between 0 "
+             "and 1. No model on that scale could use the value, so nothing is recorded. A share "
+             "of 97 is most often 97% without its sign.",
+             "Write 97% or 0.97. Leave the field empty where nothing could be measured. If the "
+             "value is right, change the metric's support."},
     CodeInfo{
         "C021",
         "Weeks moved to Monday",
@@ -115,6 +116,16 @@ constexpr std::array catalogue{
              "Unknown column in a long file",
              "A long file has the columns date, metric and value.",
              "Remove the column, or write the file as date,metric1,metric2."},
+    CodeInfo{"C025",
+             "Value too large or too close to zero",
+             "Nothing that is counted reaches 1e15, nor 1e-15 other than zero: such a value is a "
+             "slip of the exponent or an overflow elsewhere, and would drown all others.",
+             "Correct it, or count in another unit. Write 0 for nothing."},
+    CodeInfo{"C026",
+             "Date far from today",
+             "A value of the coming century, or of the one before the last, has a slip in its "
+             "year; a value of a day that has not begun is a plan and no actual.",
+             "Correct the year. Is the clock of this machine right?"},
 
     // Writing to the ledger.
     CodeInfo{"L001",

@@ -199,7 +199,12 @@ std::optional<Day> decode_day(const Node& node, What what, Findings& findings) {
     return std::nullopt;
   }
   const auto day = parse_day(node.text);
-  if (!day) {
+  if (is_out_of_range(node.text)) {
+    findings.add("A010",
+                 node.at,
+                 fmt::format("`{}` is out of range: {}", what, shown(node.text)),
+                 fmt::format("dates run from {}; is the year right?", day_range));
+  } else if (!day) {
     findings.add("A010",
                  node.at,
                  fmt::format("`{}` is no date: \"{}\"", what, shown(node.text)),

@@ -72,17 +72,32 @@ Decoded bets_described(std::string_view kind, const Node& payload, Diagnostics& 
   return BetsDescribed{in.text("cycle"), in.numbers("capacity"), in.texts("bets")};
 }
 
+/// What is recorded was judged beside its tree, so it has an effect on its hypothesis' metric.
+Result<Bet> decode_recorded_bet(const std::string& key, const Node& body) {
+  auto bet = decode_bet(key, body);
+  if (bet && bet->effects.front().metric != bet->hypothesis.metric) {
+    return Diagnostic{
+        "A111",
+        Severity::error,
+        body.at,
+        {},
+        fmt::format("no effect is on `{}`, the metric of the hypothesis", bet->hypothesis.metric),
+        "this entry was not written by betledger"};
+  }
+  return bet;
+}
+
 Decoded bet_proposed(std::string_view kind, const Node& payload, Diagnostics& findings) {
   EventFields in{kind, payload, {"cycle", "key", "bet"}, findings};
   std::string cycle = in.text("cycle");
-  auto bet = in.part("bet", "key", decode_bet);
+  auto bet = in.part("bet", "key", decode_recorded_bet);
   return bet ? Decoded{BetProposed{std::move(cycle), *std::move(bet)}} : std::nullopt;
 }
 
 Decoded bet_amended(std::string_view kind, const Node& payload, Diagnostics& findings) {
   EventFields in{kind, payload, {"key", "bet", "because"}, findings};
   std::string because = in.text("because");
-  auto bet = in.part("bet", "key", decode_bet);
+  auto bet = in.part("bet", "key", decode_recorded_bet);
   return bet ? Decoded{BetAmended{*std::move(bet), std::move(because)}} : std::nullopt;
 }
 

@@ -58,6 +58,18 @@ Diagnostics refuse_characters(const SourceText& source, std::size_t start) {
 
 }  // namespace
 
+std::optional<char32_t> first_refused_character(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const CodePoint point = next_code_point(text);
+    const bool line_end = text.starts_with("\r\n");
+    if (!point.valid || (is_refused(point.value) && !line_end)) {
+      return point.value;
+    }
+    text.remove_prefix(point.length);
+  }
+  return std::nullopt;
+}
+
 Diagnostics refuse_yaml_text(const SourceText& source, std::size_t start) {
   const std::string_view text = source.text();
   if (text.size() > largest_text) {

@@ -37,7 +37,7 @@ std::vector<std::string> row_of(const std::string& metric,
 Document document(const Backtest& backtest) {
   Document out;
   out.title("Back-test: how good the baselines were on this history, " +
-            std::to_string(backtest.settings.horizon) + " periods ahead");
+            counted(backtest.settings.horizon, "period") + " ahead");
   if (backtest.metrics.empty()) {
     out.paragraph(
         "No metric has a history that is long enough; a shorter --horizon needs less of it.");

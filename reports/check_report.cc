@@ -74,9 +74,9 @@ std::string closing(const CheckPage& page) {
       ++counts[static_cast<std::size_t>(finding.severity)];
     }
   }
-  return std::to_string(page.tree.size()) + " metrics: " + std::to_string(counts[2]) + " errors, " +
-         std::to_string(counts[1]) + " warnings, " + std::to_string(counts[0]) +
-         " notes. `betledger explain CODE` tells why each matters.";
+  return counted(page.tree.size(), "metric") + ": " + counted(counts[2], "error") + ", " +
+         counted(counts[1], "warning") + ", " + counted(counts[0], "note") +
+         ". `betledger explain CODE` tells why each matters.";
 }
 
 }  // namespace

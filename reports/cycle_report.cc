@@ -40,12 +40,11 @@ std::map<std::string, double> effort_by_team(const ledger::Book& book, const Cyc
   return effort;
 }
 
-std::string effects_in_words(const ledger::Bet& bet) {
+std::string effects_in_words(const ledger::Book& book, const ledger::Bet& bet) {
   std::string words;
   for (const ledger::Effect& effect : bet.effects) {
-    const bool lift = effect.action == ledger::Action::lift;
     words += (words.empty() ? "" : "; ") + effect.metric + " " +
-             in_words(effect.amount, lift ? NumberKind::percent : NumberKind::plain, "");
+             in_words(effect.amount, kind_of_amount(book, effect), "");
   }
   return words;
 }
@@ -71,7 +70,7 @@ Table bet_table(const ledger::Book& book, const std::vector<std::string>& keys) 
                           format_number(record.terms.total_effort()),
                           format_number(record.terms.works.value()),
                           format_number(record.terms.delivery.value()),
-                          effects_in_words(record.terms)});
+                          effects_in_words(book, record.terms)});
   }
   return table;
 }
@@ -201,8 +200,8 @@ std::string render(const CyclePage& page,
   if (is_opened(page.record)) {
     std::string text =
         format_day(cycle.timeline.start) + " to " + format_day(cycle.timeline.last_day()) + ", " +
-        std::to_string(cycle.timeline.count) + " " + std::string{name(cycle.timeline.kind)} +
-        "s. Target: " + (cycle.target ? ledger::format_target(*cycle.target) : "none") + ".";
+        counted(cycle.timeline.count, name(cycle.timeline.kind)) +
+        ". Target: " + (cycle.target ? ledger::format_target(*cycle.target) : "none") + ".";
     if (!cycle.focus_inputs.empty()) {
       text += " Focus inputs: " + join(cycle.focus_inputs, ", ") + ".";
     }

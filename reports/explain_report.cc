@@ -39,16 +39,6 @@ std::string keys_of(const tree::MetricTree& tree, std::span<const MetricId> ids)
   return join(keys, ", ");
 }
 
-/// NumberKind of an amount: relative amounts and amounts of fractions read as per cent or points.
-NumberKind kind_of_amount(const ledger::Book& book, const ledger::Effect& effect) {
-  if (effect.action == ledger::Action::lift) {
-    return NumberKind::percent;
-  }
-  const tree::Metric* metric = book.tree.find(effect.metric);
-  return metric != nullptr && metric->support == tree::Support::fraction ? NumberKind::points
-                                                                         : NumberKind::plain;
-}
-
 std::string unit_of(const ledger::Book& book, const std::string& key) {
   const tree::Metric* metric = book.tree.find(key);
   return metric == nullptr ? std::string{} : metric->unit;
@@ -69,7 +59,7 @@ void add_history(Facts& facts, Node& json, const ledger::Book& book, const std::
   const Day last = values.rbegin()->first;
   const auto periods = static_cast<std::size_t>(periods_between(book.tree.period, first, last)) + 1;
   facts.add("history",
-            std::to_string(values.size()) + " values from " + format_day(first) + " to " +
+            counted(values.size(), "value") + " from " + format_day(first) + " to " +
                 format_day(last) + ", " + std::to_string(periods - values.size()) + " missing, " +
                 std::to_string(revised) + " revised");
   facts.add("latest value", format_rounded(values.rbegin()->second.back().value, 6));
@@ -150,7 +140,7 @@ std::string render(const MetricPage& page,
   facts.add("formula", metric.formula ? metric.formula->text() : std::string{});
   const auto level = page.tree.level(id);
   facts.add("level",
-            level ? std::to_string(*level) + " steps from the focus metric"
+            level ? counted(*level, "step") + " from the focus metric"
                   : "does not reach the focus metric");
   facts.add("reads", keys_of(page.tree, page.tree.drivers_of(id)));
   facts.add("is read by", keys_of(page.tree, page.tree.outcomes_of(id)));
@@ -201,7 +191,8 @@ std::string render(const BetPage& page,
   facts.add("ramp", format_duration(bet.ramp));
   facts.add("half life", bet.half_life ? format_duration(*bet.half_life) : std::string{});
   for (const auto& [team, weeks] : bet.effort_person_weeks) {
-    facts.add("effort of " + team, format_number(weeks) + " person-weeks");
+    facts.add("effort of " + team,
+              format_number(weeks) + (weeks == 1 ? " person-week" : " person-weeks"));
   }
   facts.add("owner", bet.owner);
   facts.add("evidence", bet.evidence);

@@ -73,10 +73,12 @@ std::string render(const ledger::Verification& verification,
     out.csv.rows.push_back({finding.code, finding.message, finding.hint});
   }
   if (verification.findings.empty()) {
-    out.document.paragraph(
-        "The ledger is whole: " + std::to_string(count) +
-        " entries follow from one another (SHA-256 chain), SQLite's integrity check passes, the "
-        "triggers are in place, and the projections equal a replay.");
+    out.document.paragraph("The ledger is whole: " +
+                           (count == 1
+                                ? "its one entry is what its hash says"
+                                : std::to_string(count) + " entries" + " follow from one another") +
+                           " (SHA-256 chain), SQLite's integrity check passes, the "
+                           "triggers are in place, and the projections equal a replay.");
   } else {
     out.document.title("The ledger is damaged");
     out.document.table(out.csv);
@@ -198,7 +200,7 @@ std::string render(const ImportPage& page,
   if (!out.csv.rows.empty()) {
     out.document.table(out.csv);
   }
-  out.document.paragraph(std::to_string(page.plan.added) + " values added, " +
+  out.document.paragraph(counted(page.plan.added, "value") + " added, " +
                          std::to_string(page.plan.revised) + " revised, " +
                          std::to_string(page.plan.unchanged) + " unchanged" +
                          (page.recorded ? "; recorded." : "; nothing recorded."));

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/calendar.h"
 #include "core/number.h"
 
@@ -74,6 +76,19 @@ ledger::Node quantiles_of(const Distribution& distribution) {
   const double mean = distribution.mean();
   node.add("mean", std::isfinite(mean) ? json::number(mean) : ledger::Node{});
   return node;
+}
+
+NumberKind kind_of_amount(const ledger::Book& book, const ledger::Effect& effect) {
+  if (effect.action == ledger::Action::lift) {
+    return NumberKind::percent;
+  }
+  const tree::Metric* metric = book.tree.find(effect.metric);
+  return metric != nullptr && metric->support == tree::Support::fraction ? NumberKind::points
+                                                                         : NumberKind::plain;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 Table entry_table(const std::vector<ledger::Entry>& entries) {

@@ -22,6 +22,11 @@ struct Page {
 [[nodiscard]] std::string in_words(const Distribution& distribution,
                                    NumberKind kind,
                                    std::string_view unit);
+/// How people read the amount of an effect: per cent for a lift, percentage points for a shift of a
+/// fraction.
+[[nodiscard]] NumberKind kind_of_amount(const ledger::Book& book, const ledger::Effect& effect);
+/// "1 value", "2 values".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 /// {"p10", "p50", "p90", "mean"} of a distribution; "mean" is null where it does not exist.
 [[nodiscard]] ledger::Node quantiles_of(const Distribution& distribution);
 

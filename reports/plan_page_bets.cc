@@ -59,7 +59,10 @@ void add_overlap(Document& page, const Forecast& forecast) {
   if (!told_from_zero(overlap.excess)) {
     text += "The difference cannot be told from nothing.";
   } else {
-    text += overlap.excess.value > 0 ? "They overlap by " : "They help each other by ";
+    // On a focus metric that is desired down, bets that work add less than nothing.
+    const auto& tree = forecast.plan.tree;
+    const bool down = tree.metric(tree.focus()).desired == tree::Desired::down;
+    text += (overlap.excess.value > 0) != down ? "They overlap by " : "They help each other by ";
     text += with_error(std::abs(overlap.excess.value), overlap.excess.se) + ".";
   }
   page.paragraph(text);

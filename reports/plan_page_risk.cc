@@ -5,6 +5,7 @@
 
 #include "core/number.h"
 #include "reports/fan_chart.h"
+#include "reports/page.h"
 #include "reports/plan_page.h"
 
 namespace betledger::reports {
@@ -35,7 +36,9 @@ void add_variance(Document& page, const Forecast& forecast) {
   }
   page.table(std::move(table));
   if (shares.size() > most_rows) {
-    page.paragraph(std::to_string(shares.size() - most_rows) + " more sources, each with at most " +
+    const std::size_t more = shares.size() - most_rows;
+    page.paragraph((more == 1 ? "1 more source, with "
+                              : std::to_string(more) + " more sources, each with at most ") +
                    format_percent(shares[most_rows].total.value) +
                    "; --format json has all of them.");
   }
@@ -78,8 +81,9 @@ void add_pools(std::vector<std::string>& items, const Forecast& forecast) {
     for (const auto& member : baseline.members) {
       members += (members.empty() ? "" : ", ") + member.name;
     }
-    items.push_back("baseline of " + baseline.metric + " from " + std::to_string(baseline.points) +
-                    " periods to " + format_day(baseline.last) + ": " + members);
+    items.push_back("baseline of " + baseline.metric + " from " +
+                    counted(baseline.points, "period") + " to " + format_day(baseline.last) + ": " +
+                    members);
   }
   for (const auto& metric : forecast.plan.tree.spec().metrics) {
     if (!metric.is_component() &&

@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include <fmt/core.h>
+
 namespace betledger::tree {
 
 Diagnostic finding(std::string_view code,
@@ -36,6 +38,10 @@ void sort_by_place(Diagnostics& diagnostics) {
       diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
         return std::tie(a.at.line, a.at.column) < std::tie(b.at.line, b.at.column);
       });
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 }  // namespace betledger::tree

@@ -2,7 +2,10 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/contract.h"
+#include "core/number.h"
 
 namespace betledger::tree {
 
@@ -29,6 +32,24 @@ bool contains(Support support, double value) noexcept {
       return value > 0 && value < 1;
   }
   return false;
+}
+
+std::string way_into(Support support, double value) {
+  if (support == Support::fraction && value > 1 && value < 100) {
+    return fmt::format(
+        "write {}% or {}",
+        format_number(value),
+        format_number(*parse_number(format_number(value) + "%", NumberKind::percent)));
+  }
+  if (value == 0 || (support == Support::fraction && value == 1)) {
+    return fmt::format(
+        "leave the field empty for a period in which nothing could happen (a closed "
+        "week); a metric that is truly {} at times has the support real",
+        value);
+  }
+  return support == Support::fraction
+             ? "shares lie between 0 and 1: write 97% or 0.97, or choose another support"
+             : "correct the value, leave the field empty, or choose another support";
 }
 
 double to_scale(Support support, double value) {

@@ -17,6 +17,8 @@ enum class Support : std::uint8_t { real, positive, fraction };  // identity, lo
 [[nodiscard]] std::string_view name(Support support) noexcept;
 /// Open intervals: positive is (0, inf), fraction is (0, 1); NaN and infinity lie in none.
 [[nodiscard]] bool contains(Support support, double value) noexcept;
+/// What to do about a value outside.  \pre !contains(support, value)
+[[nodiscard]] std::string way_into(Support support, double value);
 /// g and its inverse.  \pre contains(support, value) for to_scale
 [[nodiscard]] double to_scale(Support support, double value);
 [[nodiscard]] double from_scale(Support support, double scaled) noexcept;

@@ -38,6 +38,7 @@ LANGUAGES = ["C", "de_DE.UTF-8", "tr_TR.UTF-8", "en_US.UTF-8", "hi_IN"]
 ZONES = ["UTC", "Pacific/Kiritimati", "America/St_Johns", "Europe/Berlin"]
 SYNTAX = ("$ ", "! ", "? ", "-- ", "\\", "| ")
 FILE = re.compile(r"^file ([A-Za-z0-9_./-]+)$")
+CLOCK = re.compile(r"^-- The clock stands at (\S+Z)\.$")
 NOBODY = 65534
 
 
@@ -141,7 +142,15 @@ def show(out, err, code):
     return text + ([f"? {code}"] if code else [])
 
 
-def environment(name, folder, program):
+def clock(lines):
+    """A session may set the pinned clock: `-- The clock stands at 2026-07-06T09:00:00Z.`"""
+    for line in lines[:5]:
+        if found := CLOCK.match(line):
+            return found.group(1)
+    return "2011-06-27T09:00:00Z"
+
+
+def environment(name, now, folder, program):
     which = sum(name.encode())
     return {
         "PATH": f"{program.parent}:{os.path.dirname(sys.executable)}:/usr/bin:/bin",
@@ -150,7 +159,7 @@ def environment(name, folder, program):
         "TZ": ZONES[which % len(ZONES)],
         "TERM": "xterm",
         "NO_COLOR": "1",
-        "BETLEDGER_NOW": "2011-06-27T09:00:00Z",
+        "BETLEDGER_NOW": now,
         "BETLEDGER_ACTOR": "steward",
         "TEST_DATA": str(pathlib.Path(__file__).resolve().parent.parent / "data"),
     }
@@ -193,7 +202,7 @@ def run_session(path, program, update):
         if user is not None:
             for name in (folder, folder / "work", folder / "home"):
                 os.chown(name, user, user)
-        env = environment(path.name, folder, program)
+        env = environment(path.name, clock(text.splitlines()), folder, program)
         for step in steps:
             result += step.head
             actual = run_step(step, folder, env, user)

@@ -51,6 +51,31 @@ TEST(CommandLine, EveryMistakeIsReportedAtOnce) {
             (Words{"U005", "U005", "U006", "U002"}));
 }
 
+TEST(CommandLine, TextsHoldNoControlCharacters) {
+  for (const char* bad : {"a\x1b[31mb",
+                          "a\x07",
+                          "\x7f",
+                          "a\xff",
+                          "\xe2\x80\xae evil",
+                          "\xef\xbb\xbf",
+                          "a\rb",
+                          "\xc2\x85"}) {
+    EXPECT_EQ(codes_of({"bet", "stop", "x", "--because", bad}), Words{"U022"}) << bad;
+    EXPECT_EQ(codes_of({"cycle", "open", "2026Q3", "--focus-inputs", bad}), Words{"U022"}) << bad;
+    EXPECT_EQ(codes_of({"bet", "stop", bad, "--because", "x"}), Words{"U022"}) << bad;
+  }
+  EXPECT_EQ(codes_of({"bet", "stop", "x", "--because", "two\nlines\tand \xc3\xa9"}), Words{});
+  EXPECT_EQ(codes_of({"apply", "caf\xe9.yaml"}), Words{});  // a path is what the disk says
+}
+
+TEST(CommandLine, DatesOutOfRangeSayTheRange) {
+  const auto request = parse_command_line({"bet", "start", "x", "--on", "0211-07-18"});
+  ASSERT_FALSE(request);
+  EXPECT_EQ(request.error().at(0).code, "U005");
+  EXPECT_EQ(request.error().at(0).hint,
+            "dates run from 1900-01-01 to 2200-12-31; is the year right?");
+}
+
 TEST(CommandLine, ValuesThatAreMissingOrTooMany) {
   EXPECT_EQ(codes_of({"log", "--limit"}), Words{"U004"});
   EXPECT_EQ(codes_of({"log", "--limit", "--format", "csv"}), Words{"U004"});

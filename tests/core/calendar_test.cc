@@ -21,6 +21,34 @@ TEST(calendar, days_are_read_and_written) {
   EXPECT_TRUE(parse_day("2200-12-31"));
 }
 
+TEST(Calendar, tells_a_day_out_of_range_from_no_day) {
+  for (const char* out : {"0026-07-06",
+                          "1899-12-31",
+                          "2201-01-01",
+                          "9999-12-31",
+                          "3026Q3",
+                          "1826-07",
+                          "3026-W31",
+                          "2201",
+                          "0000-01-01"}) {
+    EXPECT_TRUE(is_out_of_range(out)) << out;
+    EXPECT_FALSE(parse_day(out) || parse_cycle_key(out)) << out;
+  }
+  for (const char* other : {"2026-07-06",
+                            "2026Q3",
+                            "2026-02-30",
+                            "3026-02-30",
+                            "3026-13-01",
+                            "3026Q5",
+                            "3026-W54",
+                            "20260-01-01",
+                            "3026-07-06x",
+                            "",
+                            "3026-"}) {
+    EXPECT_FALSE(is_out_of_range(other)) << other;
+  }
+}
+
 TEST(calendar, a_day_that_does_not_exist_is_nothing) {
   for (const char* bad : {"2026-02-29",
                           "1900-02-29",

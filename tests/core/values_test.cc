@@ -38,6 +38,8 @@ TEST(error, carries_its_fields) {
                "the ledger cannot be trusted: not a database");
   EXPECT_EQ(CorruptLedger(12, "x").seq, 12);
 
+  EXPECT_STREQ((HeadMoved{"", "bb"}.what()),
+               "the ledger changed while you were at it: nothing was recorded");
   const HeadMoved moved{"aa", "bb"};
   EXPECT_EQ(moved.expected, "aa");
   EXPECT_EQ(moved.actual, "bb");

@@ -166,6 +166,15 @@ TEST(Actuals, names_every_fault_at_its_place_with_a_way_out) {
       {"date,a\n2011-01-03,$1e3\n", "2:12 C013", "write 1e3"},
       {"date,a\n2011-01-03,five\n", "2:12 C013", "1234.5"},
       {"date,a\n2011-01-03,1e999\n", "2:12 C013", "1234.5"},
+      {"date,a\n2011-01-03,1e308\n", "2:12 C025", "from 1e-15 to 1e15"},
+      {"date,a\n2011-01-03,-2e15\n", "2:12 C025", "count in a larger unit"},
+      {"date,a\n2011-01-03,1e-300\n", "2:12 C025", "write 0"},
+      {"date,a\n2011-01-03,-5e-324\n", "2:12 C025", "write 0"},
+      {"date,a\n2011-01-03,2000000B\n", "2:12 C025", "larger unit"},
+      {"date,a\n0211-01-03,1\n", "2:1 C012", "1900-01-01 to 2200-12-31"},
+      {"date,a\n2811-01-03,1\n", "2:1 C012", "1900-01-01 to 2200-12-31"},
+      {"month,a\n1811-01,1\n", "2:1 C012", "1900-01-01 to 2200-12-31"},
+      {"date,a\n3011-W05,1\n", "2:1 C012", "1900-01-01 to 2200-12-31"},
       {"date,a\n2011-01-03,0x1F\n", "2:12 C013", "1234.5"},
       {"date,a\n2011-01-03,5 GBP\n", "2:12 C013", "1234.5"},
       {"date,a\n2011-01-03,1.2.3\n", "2:12 C013", "1234.5"},
@@ -233,6 +242,10 @@ tree::Metric metric(const std::string& key, tree::Support support = tree::Suppor
   return made;
 }
 
+ImportSettings from(const std::string& file, bool skip_unknown = false) {
+  return {file, day("2011-06-26"), skip_unknown};
+}
+
 Book shop() {
   Book book;
   book.tree.metrics = {
@@ -246,8 +259,7 @@ TEST(Import, records_what_is_new_and_what_is_different) {
   const auto plan =
       plan_import(shop(),
                   read("date,orders,returns\n2011-01-03,5,1\n2011-01-10,6,2\n2011-01-17,8,\n"),
-                  "history.csv",
-                  false);
+                  from("history.csv"));
   ASSERT_TRUE(plan);
   EXPECT_EQ(plan->added, 3U);    // orders of the third week, two returns
   EXPECT_EQ(plan->revised, 1U);  // 6 was the first value, 7 is the one that holds
@@ -262,7 +274,7 @@ TEST(Import, records_what_is_new_and_what_is_different) {
 
 TEST(Import, the_same_file_twice_is_nothing_new) {
   const auto plan =
-      plan_import(shop(), read("date,orders\n2011-01-03,5\n2011-01-10,7\n"), "h.csv", false);
+      plan_import(shop(), read("date,orders\n2011-01-03,5\n2011-01-10,7\n"), from("h.csv"));
   ASSERT_TRUE(plan);
   EXPECT_TRUE(plan->events.empty());
   EXPECT_EQ(plan->unchanged, 2U);
@@ -270,30 +282,58 @@ TEST(Import, the_same_file_twice_is_nothing_new) {
 
 TEST(Import, unknown_metrics_are_errors_unless_skipped) {
   const ActualsTable table = read("date,order,colour,returns\n2011-01-03,5,6,7\n");
-  const auto refused = plan_import(shop(), table, "h.csv", false);
+  const auto refused = plan_import(shop(), table, from("h.csv"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(places(refused.error()), "1:6 C019, 1:12 C019");
   EXPECT_EQ(refused.error()[0].hint, "did you mean orders?");
   EXPECT_EQ(refused.error()[0].excerpt, "date,order,colour,returns");
-  const auto skipped = plan_import(shop(), table, "h.csv", true);
+  const auto skipped = plan_import(shop(), table, from("h.csv", true));
   ASSERT_TRUE(skipped);
   EXPECT_EQ(skipped->events.size(), 1U);
   EXPECT_EQ(places(skipped->warnings), "1:6 C019, 1:12 C019");
 }
 
-TEST(Import, values_outside_the_support_are_warned_of_at_their_place) {
+TEST(Import, values_outside_the_support_are_refused_at_their_place) {
+  const auto plan = plan_import(
+      shop(),
+      read("date,orders,checkout_rate\n2011-01-03,0,0.5\n2011-01-10,7,97\n2011-01-17,7,97%\n"),
+      from("h.csv"));
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(places(plan.error()), "2:12 C020, 3:14 C020");
+  EXPECT_EQ(plan.error()[0].hint,
+            "leave the field empty for a period in which nothing could happen (a closed week); a "
+            "metric that is truly 0 at times has the support real");
+  EXPECT_EQ(plan.error()[1].hint, "write 97% or 0.97");
+  EXPECT_EQ(plan.error()[1].excerpt, "2011-01-10,7,97");
+}
+
+TEST(Import, a_percentage_is_a_fraction) {
   const auto plan =
-      plan_import(shop(),
-                  read("date,orders,checkout_rate\n2011-01-03,0,0.5\n2011-01-10,7,1.5\n"),
-                  "h.csv",
-                  false);
-  ASSERT_TRUE(plan);
-  EXPECT_EQ(places(plan->warnings), "2:12 C020, 3:14 C020");
+      plan_import(shop(), read("date,checkout_rate\n2011-01-03,97%\n"), from("h.csv"));
+  ASSERT_TRUE(plan) << render(plan.error());
+  EXPECT_EQ(std::get<ActualsRecorded>(plan->events.at(0)).values.at(0).value, 0.97);
+}
+
+TEST(Import, days_far_from_today_are_refused_with_the_range) {
+  const auto plan = plan_import(
+      shop(), read("date,orders\n1911-01-02,5\n2011-01-03,6\n2111-01-05,7\n"), from("h.csv"));
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(places(plan.error()), "2:12 C026, 4:12 C026");
+  EXPECT_EQ(plan.error()[0].hint, "actuals run from 1911-06-01 to 2031-06-01; is the year right?");
+}
+
+TEST(Import, days_to_come_are_warned_of_once) {
+  const auto plan = plan_import(
+      shop(), read("date,orders\n2011-06-20,5\n2011-06-27,6\n2011-07-04,7\n"), from("h.csv"));
+  ASSERT_TRUE(plan) << render(plan.error());
+  EXPECT_EQ(places(plan->warnings), "3:12 C026");
+  EXPECT_EQ(plan->warnings[0].message,
+            "2 values are of periods to come, the first of 2011-06-27; today is 2011-06-26");
 }
 
 TEST(Import, periods_must_be_those_of_the_tree) {
   const auto plan = plan_import(
-      shop(), read("date,orders\n2011-01-03,1\n2011-01-04,2\n2011-01-05,2\n"), "h.csv", false);
+      shop(), read("date,orders\n2011-01-03,1\n2011-01-04,2\n2011-01-05,2\n"), from("h.csv"));
   ASSERT_FALSE(plan);
   EXPECT_EQ(places(plan.error()), "1:6 C017");
 }
@@ -303,16 +343,16 @@ TEST(Import, a_locked_metric_takes_values_from_its_source_only) {
   book.tree.metrics[0].source_of_truth = true;
   book.tree.metrics[0].source = "warehouse.csv";
   const ActualsTable table = read("date,orders\n2011-01-17,5\n");
-  const auto refused = plan_import(book, table, "other.csv", false);
+  const auto refused = plan_import(book, table, from("other.csv"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(places(refused.error()), "1:6 C022");
-  EXPECT_TRUE(plan_import(book, table, "warehouse.csv", false));
-  EXPECT_TRUE(plan_import(book, table, "/data/2026/warehouse.csv", false));
+  EXPECT_TRUE(plan_import(book, table, from("warehouse.csv")));
+  EXPECT_TRUE(plan_import(book, table, from("/data/2026/warehouse.csv")));
 }
 
 TEST(Import, notes_of_the_table_travel_along) {
   const auto plan =
-      plan_import(shop(), read("date,orders\n2011-01-16,1\n2011-01-23,2\n"), "h.csv", false);
+      plan_import(shop(), read("date,orders\n2011-01-16,1\n2011-01-23,2\n"), from("h.csv"));
   ASSERT_TRUE(plan);
   EXPECT_EQ(places(plan->warnings), "2:1 C021");
 }

@@ -11,7 +11,7 @@ namespace betledger::ledger {
 struct MalformedCase {
   std::string topic;  // the file
   std::string name;
-  std::string read_as;  // tree, bets
+  std::string read_as;  // tree, bets, actuals
   std::string text;
   std::vector<std::string> expected;  // "line:column code", in order
 };

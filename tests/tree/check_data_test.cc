@@ -83,7 +83,7 @@ TEST(CheckData, FindsValuesOutsideTheSupport) {
   EXPECT_THAT(found[3].message, HasSubstr("first not a finite number on 2010-01-04"));
   EXPECT_EQ(found[4].message,
             "`share` is outside its support, fraction, in 2 of 26 periods, first 12 on 2010-01-25");
-  EXPECT_EQ(found[4].hint, "import shares as numbers from 0 to 1, such as 0.12");
+  EXPECT_EQ(found[4].hint, "write 12% or 0.12");
 }
 
 TEST(CheckData, FindsGaps) {

@@ -15,6 +15,17 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
+TEST(Metric, says_the_way_into_its_support) {
+  EXPECT_EQ(way_into(Support::fraction, 97), "write 97% or 0.97");
+  EXPECT_EQ(way_into(Support::fraction, 1.7), "write 1.7% or 0.017");
+  EXPECT_EQ(way_into(Support::fraction, 100),
+            "shares lie between 0 and 1: write 97% or 0.97, or choose another support");
+  EXPECT_EQ(way_into(Support::fraction, -0.2).substr(0, 25), "shares lie between 0 and ");
+  EXPECT_EQ(way_into(Support::fraction, 1).substr(0, 21), "leave the field empty");
+  EXPECT_EQ(way_into(Support::positive, 0).substr(0, 21), "leave the field empty");
+  EXPECT_EQ(way_into(Support::positive, -3).substr(0, 17), "correct the value");
+}
+
 TEST(Support, IsAnOpenInterval) {
   EXPECT_TRUE(contains(Support::real, -1e300));
   EXPECT_TRUE(contains(Support::real, 0));
