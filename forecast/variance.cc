@@ -50,8 +50,17 @@ class Mixer {
         seed_b_{independent_of(request.seed)},
         focus_{request.focus},
         draws_{program.make_draws()},
-        paths_{program.make_paths()},
-        other_paths_{program.make_paths()} {}
+        paths_{program.make_paths()} {
+    std::vector<bool> before(program.model().nodes.size(), false);
+    for (const sim::Source& source : program.sources()) {
+      const std::vector<bool> reached = program.downstream(source);
+      for (std::size_t i = 0; i < reached.size(); ++i) {
+        before[i] = before[i] || reached[i];
+      }
+      sweeps_.push_back(before);
+      before = reached;
+    }
+  }
 
   void run(std::uint64_t block, std::size_t first, std::size_t runs, Columns& columns) {
     const auto keep = [&](const sim::Paths& paths, std::vector<double>& column) {
@@ -68,15 +77,9 @@ class Mixer {
     const auto sources = program_.sources();
     for (std::size_t i = 0; i < sources.size(); ++i) {
       program_.redraw(sources[i], seed_b_, block, *draws_);
-      // Bets and links leave the base paths as they are.
-      const bool on_base = sources[i].kind == sim::Source::Kind::baseline ||
-                           sources[i].kind == sim::Source::Kind::occasion;
-      if (on_base) {
-        evaluate(*other_paths_);
-      } else {
-        program_.evaluate_with(*draws_, {}, *paths_);
-      }
-      keep(on_base ? *other_paths_ : *paths_, columns.mixed[i]);
+      // What the source before reaches goes back to A in the same sweep.
+      program_.update(*draws_, sweeps_[i], *paths_);
+      keep(*paths_, columns.mixed[i]);
       program_.redraw(sources[i], seed_a_, block, *draws_);
     }
   }
@@ -93,7 +96,7 @@ class Mixer {
   std::uint32_t focus_;
   std::unique_ptr<sim::Draws> draws_;
   std::unique_ptr<sim::Paths> paths_;
-  std::unique_ptr<sim::Paths> other_paths_;
+  std::vector<std::vector<bool>> sweeps_;  // by source: the nodes to evaluate
 };
 
 }  // namespace

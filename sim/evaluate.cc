@@ -35,36 +35,48 @@ void BlockPaths::visit(Period period, RollUp roll_up) {
   const auto is_late = [&](std::uint32_t i) {  // its weights may not be there yet
     return code_->reads_ahead || code_->model.nodes[i].weight.has_value();
   };
+  const auto rolls_up = [&](std::uint32_t i) {  // weights may have changed, so late ones always
+    return code_->wanted[i] && (visited_[i] || code_->model.nodes[i].weight.has_value());
+  };
   if (code_->reads_ahead) {
     for (std::uint32_t t = 0; t < code_->periods(); ++t) {
       for (std::uint32_t i = 0; i < count; ++i) {
-        period(i, t);
+        if (visited_[i]) {
+          period(i, t);
+        }
       }
     }
   }
   for (std::uint32_t i = 0; i < count; ++i) {
-    for (std::uint32_t t = 0; t < code_->periods() && !code_->reads_ahead; ++t) {
+    for (std::uint32_t t = 0; t < code_->periods() && visited_[i] && !code_->reads_ahead; ++t) {
       period(i, t);
     }
-    if (!is_late(i) && code_->wanted[i]) {
+    if (!is_late(i) && rolls_up(i)) {
       roll_up(i);
     }
   }
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (is_late(i) && code_->wanted[i]) {
+    if (is_late(i) && rolls_up(i)) {
       roll_up(i);
     }
   }
 }
 
-void BlockPaths::evaluate_without(const BlockDraws& draws) {
+/// Live nodes among `nodes` are visited.
+void BlockPaths::choose(const std::vector<bool>& nodes) {
+  visited_ = code_->live;
+  for (std::size_t i = 0; i < visited_.size(); ++i) {
+    visited_[i] = visited_[i] && nodes[i];
+  }
+}
+
+void BlockPaths::evaluate_without(const BlockDraws& draws, const std::vector<bool>& nodes) {
+  choose(nodes);
   fill(0, trouble_[0]);
   with_is_current_ = false;
   visit(
       [&](std::uint32_t i, std::uint32_t t) {
-        if (code_->live[i]) {
-          without_[at(i, t)] = without(draws, {i, t, Side::without});
-        }
+        without_[at(i, t)] = without(draws, {i, t, Side::without});
       },
       [&](std::uint32_t i) { roll_up(Side::without, i, rollups_[i]); });
 }
@@ -84,7 +96,16 @@ const double* BlockPaths::without(const BlockDraws& draws, const Place& place) {
   return out;
 }
 
-void BlockPaths::evaluate_with(const BlockDraws& draws, Active active) {
+void BlockPaths::update(const BlockDraws& draws, const std::vector<bool>& nodes) {
+  BET_EXPECT(with_is_current_ && nodes.size() == code_->nodes.size());
+  evaluate_without(draws, nodes);
+  evaluate_with(draws, {}, nodes);
+}
+
+void BlockPaths::evaluate_with(const BlockDraws& draws,
+                               Active active,
+                               const std::vector<bool>& nodes) {
+  choose(nodes);
   BET_EXPECT(active.empty() || active.size() == code_->model.groups);
   const auto count = static_cast<std::uint32_t>(code_->nodes.size());
   first_ = reach(*code_, groups_on(code_->model.groups, active));
@@ -93,7 +114,7 @@ void BlockPaths::evaluate_with(const BlockDraws& draws, Active active) {
       [&](std::uint32_t i, std::uint32_t t) {
         if (t < first_[i]) {
           with_[at(i, t)] = without_[at(i, t)];
-        } else if (code_->live[i]) {
+        } else {
           change(draws, active, {i, t, Side::with});
         }
       },

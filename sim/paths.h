@@ -26,8 +26,12 @@ class BlockPaths final : public Paths {
   void expect_finite(std::size_t runs) const override;
 
   [[nodiscard]] const Compiled& code() const noexcept { return *code_; }
-  void evaluate_without(const BlockDraws& draws);
-  void evaluate_with(const BlockDraws& draws, std::span<const std::span<const double>> active);
+  /// Of `nodes`, the live ones; the others stay as they were evaluated last.
+  void evaluate_without(const BlockDraws& draws, const std::vector<bool>& nodes);
+  void evaluate_with(const BlockDraws& draws,
+                     std::span<const std::span<const double>> active,
+                     const std::vector<bool>& nodes);
+  void update(const BlockDraws& draws, const std::vector<bool>& nodes);
 
  private:
   /// One period of one node on one side.
@@ -48,6 +52,7 @@ class BlockPaths final : public Paths {
     return side == Side::without ? without_ : with_;
   }
 
+  void choose(const std::vector<bool>& nodes);
   template <class Period, class RollUp>
   void visit(Period period, RollUp roll_up);
   /// The column of a place on the without side: computed, or the base path as drawn.
@@ -78,6 +83,7 @@ class BlockPaths final : public Paths {
   std::vector<const double*> without_, with_;                // by node and period
   std::vector<const double*> rollup_without_, rollup_with_;  // by node
   std::vector<std::uint32_t> first_;  // by node: reached from this period on, last evaluate_with
+  std::vector<bool> visited_;         // by node: evaluated this time
   bool with_is_current_ = false;
 };
 

@@ -70,13 +70,66 @@ void Program::redraw(Source source, std::uint64_t seed, std::uint64_t block, Dra
 }
 
 void Program::evaluate_without(const Draws& draws, Paths& paths) const {
-  own<BlockPaths>(paths, *code_).evaluate_without(own<const BlockDraws>(draws, *code_));
+  own<BlockPaths>(paths, *code_)
+      .evaluate_without(own<const BlockDraws>(draws, *code_), code_->live);
 }
 
 void Program::evaluate_with(const Draws& draws,
                             std::span<const std::span<const double>> active,
                             Paths& paths) const {
-  own<BlockPaths>(paths, *code_).evaluate_with(own<const BlockDraws>(draws, *code_), active);
+  own<BlockPaths>(paths, *code_)
+      .evaluate_with(own<const BlockDraws>(draws, *code_), active, code_->live);
+}
+
+std::vector<bool> Program::downstream(Source source) const {
+  const Model& model = code_->model;
+  std::vector<bool> nodes(model.nodes.size(), false);
+  switch (source.kind) {
+    case Source::Kind::group:
+      for (const Intervention& intervention : model.interventions) {
+        nodes[intervention.node] = nodes[intervention.node] || intervention.group == source.index;
+      }
+      break;
+    case Source::Kind::link:
+      nodes[model.influences[source.index].to] = true;
+      break;
+    case Source::Kind::baseline:
+      nodes[source.index] = true;
+      break;
+    case Source::Kind::occasion:
+      nodes[model.occasions[source.index].node] = true;
+      break;
+  }
+  // A gate may belong to one source and be read by others: whoever reads what it redraws, too.
+  const auto found = std::find(code_->sources.begin(), code_->sources.end(), source);
+  if (found != code_->sources.end()) {
+    const Redraw& redraw = code_->redraws[static_cast<std::size_t>(found - code_->sources.begin())];
+    for (const std::uint32_t p : redraw.profiles) {
+      for (const std::uint32_t k : code_->profiles[p].interventions) {
+        nodes[model.interventions[k].node] = true;
+      }
+    }
+    for (const std::uint32_t l : redraw.pulls) {
+      nodes[model.influences[l].to] = true;
+    }
+  }
+  for (bool again = true; again;) {
+    again = false;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      const auto& reads = code_->nodes[i].reads;
+      if (!nodes[i] && std::any_of(reads.begin(), reads.end(), [&](const NodeCode::Read& read) {
+            return nodes[read.node];
+          })) {
+        nodes[i] = true;
+        again = code_->reads_ahead;
+      }
+    }
+  }
+  return nodes;
+}
+
+void Program::update(const Draws& draws, const std::vector<bool>& nodes, Paths& paths) const {
+  own<BlockPaths>(paths, *code_).update(own<const BlockDraws>(draws, *code_), nodes);
 }
 
 }  // namespace betledger::sim

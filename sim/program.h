@@ -70,6 +70,13 @@ class Program {
                      std::span<const std::span<const double>> active,
                      Paths& paths) const;
 
+  /// The nodes, by node, that a redraw of `source` can change.
+  [[nodiscard]] std::vector<bool> downstream(Source source) const;
+  /// Evaluates `nodes` anew on both sides, every group active, and leaves the others as they are.
+  /// \pre the paths were evaluated with all groups active, and since then no draw changed but what
+  /// has all its nodes downstream among `nodes`
+  void update(const Draws& draws, const std::vector<bool>& nodes, Paths& paths) const;
+
  private:
   struct Code;
   explicit Program(std::unique_ptr<const Code> code);

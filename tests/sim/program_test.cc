@@ -434,6 +434,31 @@ TEST(Workspaces, are_used_again_and_leave_no_trace) {
   EXPECT_NE(second->draws.get(), first);
 }
 
+TEST(Program, updated_downstream_of_a_source_is_as_if_evaluated_whole) {
+  const Program program = Program::compile(little_model());
+  const Workspace work{program};
+  const Workspace fresh{program};
+  program.draw(1, 4, *work.draws);
+  (void)block_of(program, *work.draws, *work.paths);
+  std::size_t left_alone = 0;
+  for (const Source& source : program.sources()) {
+    const std::vector<bool> nodes = program.downstream(source);
+    left_alone += static_cast<std::size_t>(std::count(nodes.begin(), nodes.end(), false));
+    program.redraw(source, 2, 4, *work.draws);  // stays, so changes add up
+    program.update(*work.draws, nodes, *work.paths);
+    const auto whole = block_of(program, *work.draws, *fresh.paths);
+    std::size_t at = 0;
+    for (const Output& output : every_output(program.model())) {
+      const auto column = output.period == Output::rollup
+                              ? work.paths->rollup(output.node, output.side)
+                              : work.paths->column(output.node, output.period, output.side);
+      ASSERT_TRUE(same_bytes(column, std::span{whole}.subspan(at, column.size())));
+      at += column.size();
+    }
+  }
+  EXPECT_GT(left_alone, 0U);
+}
+
 TEST(Program, restricted_to_some_nodes_gives_them_the_same_bytes) {
   const Program whole = Program::compile(little_model());
   const std::uint32_t rate = 1;
