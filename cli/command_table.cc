@@ -133,6 +133,14 @@ Option period_kind_option(std::string summary, std::string fallback) {
           .fallback = std::move(fallback)};
 }
 
+Option seed_option() {
+  return {.name = "seed",
+          .kind = ValueKind::count,
+          .value = "N",
+          .summary = "the seed: the same seed gives the same bytes",
+          .fallback = "1"};
+}
+
 std::vector<Option> simulation_options() {
   return {{.name = "runs",
            .kind = ValueKind::count,
@@ -141,11 +149,7 @@ std::vector<Option> simulation_options() {
            .fallback = "20000",
            .least = 100,
            .most = 10'000'000},
-          {.name = "seed",
-           .kind = ValueKind::count,
-           .value = "N",
-           .summary = "the seed: the same seed gives the same bytes",
-           .fallback = "1"},
+          seed_option(),
           threads_option(),
           executor_option()};
 }

@@ -25,6 +25,7 @@ namespace betledger::cli {
 [[nodiscard]] Option because_option(bool required);
 [[nodiscard]] Option day_option();
 [[nodiscard]] Option cycle_option();
+[[nodiscard]] Option seed_option();
 [[nodiscard]] Option threads_option();
 [[nodiscard]] Option executor_option();
 [[nodiscard]] Option period_kind_option(std::string summary, std::string fallback);

@@ -1,9 +1,12 @@
 // actuals import, check
+#include <iterator>
+
 #include <fmt/format.h>
 
 #include "cli/command_table.h"
 #include "cli/files.h"
 #include "cli/session.h"
+#include "forecast/correlation.h"
 #include "ledger/actuals.h"
 #include "ledger/csv.h"
 #include "reports/check_report.h"
@@ -75,6 +78,16 @@ Command import_command() {
       .run = run_import};
 }
 
+/// What the data themselves show, and what the baselines fitted to them do.
+Diagnostics data_findings_of(const tree::MetricTree& tree,
+                             const tree::History& history,
+                             std::optional<Day> as_of) {
+  auto findings = tree::check_data(tree, history, as_of);
+  auto together = forecast::check_comovements(tree, history);
+  std::move(together.begin(), together.end(), std::back_inserter(findings));
+  return findings;
+}
+
 Result<ExitCode> run_check(const Call& call) {
   const auto session = open_ledger(call, ledger::Ledger::Mode::read);
   if (!session) {
@@ -91,7 +104,7 @@ Result<ExitCode> run_check(const Call& call) {
   const auto as_of = call.arguments.day("as-of");
   const auto history = session->book.history(as_of);
   const auto structure_findings = structure ? tree::check_structure(*tree) : Diagnostics{};
-  const auto data_findings = data ? tree::check_data(*tree, history, as_of) : Diagnostics{};
+  const auto data_findings = data ? data_findings_of(*tree, history, as_of) : Diagnostics{};
   const auto residuals =
       data ? tree::identity_residuals(*tree, history) : std::vector<tree::IdentityResidual>{};
   print(call,
@@ -114,7 +127,8 @@ Command check_command() {
       .description =
           "Lists everything at once: the structure of the tree (orphans, missing owners, too many "
           "drivers, no guardrail, ...) and its data (missing, stale or short history, gaps, values "
-          "outside the support, identities that do not hold). Exit code 1 if there is an error or "
+          "outside the support, identities that do not hold, baselines that move together). Exit "
+          "code 1 if there is an error or "
           "a "
           "warning; notes alone give 0. `betledger explain CODE` tells more about a finding.",
       .options = {{.name = "data", .summary = "only the data"},

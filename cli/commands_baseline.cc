@@ -10,6 +10,7 @@
 #include "cli/version.h"
 #include "core/number.h"
 #include "forecast/path_quantiles.h"
+#include "forecast/usual_support.h"
 #include "ledger/actuals.h"
 #include "reports/baseline_report.h"
 
@@ -36,28 +37,35 @@ Result<std::vector<double>> levels_option(const Call& call) {
   return levels;
 }
 
-/// The narrowest support that holds every value.
-tree::Support support_of(const std::vector<Observation>& values) {
-  const auto all_in = [&values](tree::Support support) {
-    return std::all_of(values.begin(), values.end(), [support](const Observation& observation) {
-      return tree::contains(support, observation.value);
-    });
-  };
-  if (all_in(tree::Support::fraction)) {
-    return tree::Support::fraction;
-  }
-  return all_in(tree::Support::positive) ? tree::Support::positive : tree::Support::real;
-}
-
-tree::Support support_option(const Call& call, const std::vector<Observation>& values) {
+forecast::UsualSupport support_option(const Call& call, const std::vector<Observation>& seen) {
   const std::string given = call.arguments.text("support", "auto");
   for (const auto support :
        {tree::Support::real, tree::Support::positive, tree::Support::fraction}) {
     if (given == tree::name(support)) {
-      return support;
+      return {support, {}, {}};
     }
   }
-  return support_of(values);
+  std::vector<double> values;
+  for (const Observation& observation : seen) {
+    values.push_back(observation.value);
+  }
+  return forecast::usual_support(values);
+}
+
+/// D506 for values on the edge of a support.
+Diagnostics notices_of(const std::string& metric, const forecast::UsualSupport& support) {
+  if (!support.least) {
+    return {};
+  }
+  return {{"D506",
+           Severity::note,
+           {},
+           {},
+           fmt::format("{}: there are values of exactly {}: fitted on its own scale, and {}",
+                       metric,
+                       support.most ? "0 or 1" : "0",
+                       support.most ? "held between 0 and 1" : "held at 0 or above"),
+           "if 0 means that nothing was counted, leave these periods empty"}};
 }
 
 void append_rows(const std::string& metric,
@@ -78,13 +86,18 @@ void append_rows(const std::string& metric,
 /// One metric: fit, then quantiles of its horizon.
 Result<forecast::PathQuantiles> forecast_column(const ledger::ActualsTable::Column& column,
                                                 PeriodKind kind,
-                                                const forecast::BaselineRequest& request,
+                                                const forecast::UsualSupport& support,
+                                                std::uint32_t horizon,
                                                 const std::vector<double>& levels) {
-  const auto baseline = forecast::fit_baseline(to_series(kind, column.values), request);
+  const auto baseline = forecast::fit_baseline(
+      to_series(kind, column.values),
+      {.metric = column.metric, .support = support.support, .horizon = horizon});
   if (!baseline) {
     return baseline.error();
   }
-  return forecast::path_quantiles(*baseline, levels);
+  auto quantiles = forecast::path_quantiles(*baseline, levels);
+  forecast::hold_within(support, quantiles);
+  return quantiles;
 }
 
 Result<ExitCode> run_baseline(const Call& call) {
@@ -101,14 +114,17 @@ Result<ExitCode> run_baseline(const Call& call) {
   const auto horizon = static_cast<std::uint32_t>(call.arguments.count("horizon", 13));
   // Metrics are independent, so the answer does not depend on who fits which.
   std::vector<std::optional<Result<forecast::PathQuantiles>>> fitted(table->columns.size());
+  std::vector<forecast::UsualSupport> supports;
+  Diagnostics notices;
+  for (const auto& column : table->columns) {
+    supports.push_back(support_option(call, column.values));
+    const auto more = notices_of(column.metric, supports.back());
+    notices.insert(notices.end(), more.begin(), more.end());
+  }
   executor_of(call)->for_each(fitted.size(), [&](std::size_t i) {
-    const auto& column = table->columns[i];
-    const forecast::BaselineRequest request{.metric = column.metric,
-                                            .support = support_option(call, column.values),
-                                            .skip = 0,
-                                            .horizon = horizon};
-    fitted[i] = forecast_column(column, table->kind, request, *levels);
+    fitted[i] = forecast_column(table->columns[i], table->kind, supports[i], horizon, *levels);
   });
+  call.console.warn(notices);
   std::vector<reports::QuantileRow> rows;
   Diagnostics errors;
   for (std::size_t i = 0; i < fitted.size(); ++i) {
@@ -137,33 +153,35 @@ std::vector<Command> baseline_commands() {
            "column per metric) and gives quantiles for each of the coming periods and for their "
            "sum and mean. The CSV answer has the columns metric,period,level,value; period is "
            "1 to the horizon, then sum and mean.",
-       .options = {{.name = "history",
-                    .kind = ValueKind::path,
-                    .value = "FILE",
-                    .summary = "the CSV file; - is standard input",
-                    .required = true},
-                   {.name = "horizon",
-                    .kind = ValueKind::count,
-                    .value = "H",
-                    .summary = "how many periods ahead",
-                    .fallback = "13",
-                    .least = 1,
-                    .most = 520},
-                   {.name = "levels",
-                    .kind = ValueKind::list,
-                    .value = "LEVELS",
-                    .summary = "the levels of the quantiles",
-                    .fallback = std::string{usual_levels}},
-                   {.name = "support",
-                    .kind = ValueKind::choice,
-                    .value = "KIND",
-                    .summary = "where values can lie; auto: the narrowest that holds them all",
-                    .choices = {"auto", "real", "positive", "fraction"},
-                    .fallback = "auto"},
-                   period_kind_option("what a date stands for", "told from the dates"),
-                   threads_option(),
-                   executor_option(),
-                   format_option()},
+       .options =
+           {{.name = "history",
+             .kind = ValueKind::path,
+             .value = "FILE",
+             .summary = "the CSV file; - is standard input",
+             .required = true},
+            {.name = "horizon",
+             .kind = ValueKind::count,
+             .value = "H",
+             .summary = "how many periods ahead",
+             .fallback = "13",
+             .least = 1,
+             .most = 520},
+            {.name = "levels",
+             .kind = ValueKind::list,
+             .value = "LEVELS",
+             .summary = "the levels of the quantiles",
+             .fallback = std::string{usual_levels}},
+            {.name = "support",
+             .kind = ValueKind::choice,
+             .value = "KIND",
+             .summary =
+                 "where values can lie; auto: the narrowest that holds them all; zeros are fine",
+             .choices = {"auto", "real", "positive", "fraction"},
+             .fallback = "auto"},
+            period_kind_option("what a date stands for", "told from the dates"),
+            threads_option(),
+            executor_option(),
+            format_option()},
        .examples = {{"betledger baseline --history history.csv --horizon 13 --format csv",
                      "A quarter of weeks for every metric of the file."}},
        .run = run_baseline}};

@@ -1,5 +1,7 @@
 #include "forecast/attribution.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "core/contract.h"
@@ -10,6 +12,19 @@
 
 namespace betledger::forecast {
 namespace {
+
+/// Mean of changes of -1, 0 and 1. The error is that of shares with a third of a run more of each,
+/// so that no change in any run is not the certainty of none.
+sim::Estimate change_of_share(const std::vector<double>& changes) {
+  const auto n = static_cast<double>(changes.size());
+  const auto share = [&](double change) {
+    const auto count = std::count(changes.begin(), changes.end(), change);
+    return (static_cast<double>(count) + 1.0 / 3) / (n + 1);
+  };
+  const double up = share(1);
+  const double down = share(-1);
+  return {sim::mean_of(changes).value, std::sqrt((up + down - (up - down) * (up - down)) / n)};
+}
 
 BetWorth worth_of(const AttributionRequest& request,
                   const GameColumns& columns,
@@ -22,7 +37,7 @@ BetWorth worth_of(const AttributionRequest& request,
   worth.shapley = sim::mean_of(columns.shapley[group]);
   worth.alone = sim::mean_of(columns.alone[group]);
   if (request.goal) {
-    worth.target = sim::mean_of(columns.target[group]);
+    worth.target = change_of_share(columns.target[group]);
   }
   return worth;
 }
@@ -69,7 +84,7 @@ Attribution attribute(const sim::Program& model,
   }
   result.overlap = overlap_of(columns);
   result.variance = variance_shares(model, request, executor);
-  result.tornado = tornado_of(columns.drivers, columns.focus);
+  result.tornado = tornado_of(columns.drivers, {columns.focus, columns.joint});
   result.runs = request.runs;
   result.variance_runs = request.variance_runs;
   return result;

@@ -21,7 +21,7 @@ struct BetWorth {
   sim::Share probability_positive;  // of the leave-one-out uplift being > 0
   sim::Estimate shapley;  // average over orders of joining; sums to the joint uplift in every run
   sim::Estimate alone;    // its own effect on top of nothing, as if what it needs were funded
-  std::optional<sim::Estimate> target;  // leave-one-out change of P(target)
+  std::optional<sim::Estimate> target;  // leave-one-out change of P(target); its error is never 0
 };
 
 /// The naive sum of the bets' stand-alone uplifts (each alone against none) beside the joint
@@ -34,7 +34,9 @@ struct Overlap {
 
 /// Sobol' indices of the focus metric's cycle value with bets: first order (Saltelli 2010) and
 /// total (Jansen 1999), clipped to nothing: small negative estimates are noise and are shown as
-/// they are. Standard errors by the delta method, from the runs' own terms.
+/// they are. Standard errors by the delta method, from the runs' own terms. The outermost runs are
+/// drawn in to where the rest end: on an exponential scale a handful would decide every share, and
+/// no standard error would say so.
 struct VarianceShare {
   std::string source;  // "bet:KEY", "link:FROM->TO", "baseline:KEY", "event:NAME"
   sim::Estimate first_order;
@@ -56,6 +58,7 @@ struct Swing {
   Contrast contrast = Contrast::gate;
   double low = 0;   // closed, or the lowest tenth
   double high = 0;  // open, or the highest tenth
+  double se = 0;    // standard error of high - low
 };
 
 struct Attribution {
@@ -77,6 +80,7 @@ struct AttributionRequest {
   std::uint64_t seed = 1;
   std::uint64_t runs = 20'000;           // >= 2
   std::uint64_t variance_runs = 16'384;  // >= 2
+  double outermost = 0.005;              // of the runs at either end, see VarianceShare; 0: none
   std::uint32_t focus = 0;               // node
   std::vector<std::string> bets;         // names of the groups
   std::optional<Goal> goal;              // the target
@@ -97,14 +101,16 @@ struct AttributionRequest {
                                     const AttributionRequest& request,
                                     sim::Executor& executor);
 
-/// Each group alone, on top of nothing, by group and run.
-struct StandAlone {
-  std::vector<std::vector<double>> uplift;  // change of the focus' roll-up
-  std::vector<std::vector<std::uint8_t>>
-      live;  // 1: an effect is live and has an open way to the focus
-};
-[[nodiscard]] StandAlone stand_alone(const sim::Program& program,
-                                     const AttributionRequest& request,
-                                     sim::Executor& executor);
+/// Groups of bets that stand or fall together: positions in the plan.
+using Package = std::vector<std::uint32_t>;
+
+/// The change of the focus' roll-up that each package makes on top of nothing, by package and run;
+/// exactly 0 in runs where its gates, its links or its dates keep it from the focus. What a member
+/// needs is taken as funded, with its chance to be delivered. Same errors, and the same bytes for
+/// every executor.
+[[nodiscard]] std::vector<std::vector<double>> stand_alone(const sim::Program& program,
+                                                           const AttributionRequest& request,
+                                                           const std::vector<Package>& packages,
+                                                           sim::Executor& executor);
 
 }  // namespace betledger::forecast

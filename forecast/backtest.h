@@ -8,6 +8,7 @@
 #include "core/diagnostic.h"
 #include "core/series.h"
 #include "forecast/scoring.h"
+#include "sim/executor.h"
 #include "tree/metric.h"
 
 namespace betledger::forecast {
@@ -28,7 +29,7 @@ struct BacktestSettings {
   std::uint32_t step = 1;           // periods between origins, >= 1
   std::uint32_t least_points = 26;  // known values before the first origin, >= 2
   std::uint32_t most_origins = 40;  // the newest ones are kept, >= 1
-  std::uint64_t runs = 4'000;       // where roll-ups are simulated
+  std::uint64_t runs = 4'000;       // where quantiles are simulated
   std::uint64_t seed = 1;
 };
 
@@ -66,17 +67,19 @@ struct MetricBacktest {
 
 struct Backtest {
   BacktestSettings settings;
-  std::vector<MetricBacktest> metrics;  // in the order given
-  Accuracy periods;                     // over all metrics, WIS in units of each metric's mean step
-  Accuracy rollup;                      // likewise; a sum over the horizon counts as its mean
+  std::vector<MetricBacktest> metrics;   // baselines, in the order given
+  std::vector<MetricBacktest> formulas;  // from backtest_formulas; not part of the two below
+  Accuracy periods;  // over all metrics, WIS in units of each metric's mean step
+  Accuracy rollup;   // likewise; a sum over the horizon counts as its mean
 };
 
 /// Rolling origin: at each one the baseline is fitted to what was known then and judged by the
 /// `horizon` periods after it. Metrics whose history does not suffice are left out and told in
 /// `warnings` (D503), and so are values outside the support, which count as missing (D502).
-/// Deterministic.
+/// Works on origins in parallel; the same bytes for every executor.
 [[nodiscard]] Backtest run_backtest(const std::vector<BacktestSeries>& series,
                                     const BacktestSettings& settings,
+                                    sim::Executor& executor,
                                     Diagnostics& warnings);
 
 }  // namespace betledger::forecast

@@ -1,6 +1,12 @@
 #include "forecast/backtest_windows.h"
 
+#include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
+
+#include "forecast/baseline.h"
+#include "forecast/path_quantiles.h"
 
 namespace betledger::forecast {
 namespace {
@@ -28,6 +34,39 @@ double independent_windows(const Windows& windows, PeriodKind kind, std::uint32_
   return 1 + static_cast<double>(span) / horizon;
 }
 
+/// The roll-up as a weighted sum; nothing where what it needs is not known.
+std::vector<double> rollup_weights(const BacktestSeries& series,
+                                   std::size_t begin,
+                                   std::uint32_t horizon) {
+  std::vector<double> weights(horizon, 1.0);
+  if (series.rollup == tree::RollupKind::last) {
+    std::fill(weights.begin(), weights.end() - 1, 0.0);
+  }
+  if (series.rollup == tree::RollupKind::mean) {
+    std::fill(weights.begin(), weights.end(), 1.0 / horizon);
+  }
+  if (series.rollup != tree::RollupKind::weighted) {
+    return weights;
+  }
+  double total = 0;
+  for (std::uint32_t t = 0; t < horizon; ++t) {
+    const auto day = series.history.start_of(static_cast<int>(begin + t));
+    const auto seen = series.weights ? series.weights->at(day) : std::optional{1.0};
+    if (!seen || !(*seen >= 0)) {
+      return {};
+    }
+    weights[t] = *seen;
+    total += *seen;
+  }
+  if (!(total > 0)) {
+    return {};
+  }
+  for (double& weight : weights) {
+    weight /= total;
+  }
+  return weights;
+}
+
 }  // namespace
 
 void Window::add(const std::vector<double>& quantiles,
@@ -53,6 +92,125 @@ void Window::merge(const Window& other, double unit) {
   for (std::size_t b = 0; b < backtest_bands.size(); ++b) {
     inside[b] += other.inside[b];
   }
+}
+
+std::vector<std::size_t> known_values(const Series& history) {
+  std::vector<std::size_t> known;
+  for (const auto& value : history.values) {
+    known.push_back((known.empty() ? 0 : known.back()) + (value ? 1 : 0));
+  }
+  return known;
+}
+
+std::vector<std::size_t> choose_origins(const std::vector<std::size_t>& known,
+                                        const BacktestSettings& settings) {
+  std::vector<std::size_t> origins;
+  for (std::size_t end = known.size(); end > settings.horizon;
+       end -= std::min<std::size_t>(end, settings.step)) {
+    const std::size_t origin = end - settings.horizon - 1;
+    if (known[origin] < settings.least_points || origins.size() == settings.most_origins) {
+      break;
+    }
+    origins.push_back(origin);
+  }
+  std::reverse(origins.begin(), origins.end());
+  return origins;
+}
+
+double mean_step(const Series& history) {
+  double sum = 0;
+  double steps = 0;
+  const std::optional<double>* before = nullptr;
+  for (const auto& value : history.values) {
+    if (!value) {
+      continue;
+    }
+    if (before != nullptr) {
+      sum += std::abs(*value - **before);
+      steps += 1;
+    }
+    before = &value;
+  }
+  return steps > 0 ? sum / steps : 0.0;
+}
+
+Series known_at(const Series& history, std::size_t origin) {
+  const auto begin = history.values.begin();
+  return {history.kind, history.start, {begin, begin + static_cast<std::ptrdiff_t>(origin) + 1}};
+}
+
+Outcome outcome_after(const BacktestSeries& series, std::size_t origin, std::uint32_t horizon) {
+  const auto begin = series.history.values.begin() + static_cast<std::ptrdiff_t>(origin) + 1;
+  Outcome outcome{{begin, begin + horizon}, {}, {}};
+  outcome.weights = rollup_weights(series, origin + 1, horizon);
+  double total = 0;
+  bool complete = !outcome.weights.empty();
+  for (std::uint32_t t = 0; t < horizon && complete; ++t) {
+    const double weight = outcome.weights[t];
+    complete = outcome.periods[t].has_value() || weight == 0.0;
+    total += weight * outcome.periods[t].value_or(0.0);
+  }
+  outcome.rollup = complete ? std::optional{total} : std::nullopt;
+  return outcome;
+}
+
+Quantiles naive_quantiles(const BacktestSeries& series,
+                          std::size_t origin,
+                          const Outcome& outcome,
+                          const BacktestSettings& settings) {
+  const auto naive = fit_naive(known_at(series.history, origin),
+                               {series.metric, series.support, 0, settings.horizon});
+  Quantiles quantiles{period_quantiles(*naive, backtest_levels), {}};
+  if (outcome.rollup) {
+    quantiles.rollup = weighted_sum_quantiles(
+        *naive, outcome.weights, backtest_levels, {settings.runs, settings.seed});
+  }
+  return quantiles;
+}
+
+void Scores::add(Day origin,
+                 const Outcome& outcome,
+                 const Quantiles& forecast,
+                 const Quantiles& naive) {
+  Window window;
+  for (std::size_t t = 0; t < outcome.periods.size(); ++t) {
+    if (const auto& actual = outcome.periods[t]) {
+      window.add(forecast.periods[t], naive.periods[t], *actual);
+    }
+  }
+  if (window.forecasts > 0) {
+    periods.emplace(origin, window);
+  }
+  if (outcome.rollup) {
+    Window whole;
+    whole.add(forecast.rollup, naive.rollup, *outcome.rollup);
+    rollup.emplace(origin, whole);
+  }
+}
+
+Diagnostic too_short(const std::string& metric,
+                     const std::vector<std::size_t>& known,
+                     const BacktestSettings& settings) {
+  const std::size_t values = known.empty() ? 0 : known.back();
+  const bool enough = known.size() > settings.horizon;
+  const std::size_t usable = enough ? known[known.size() - settings.horizon - 1] : 0;
+  return {"D503",
+          Severity::warning,
+          {},
+          {},
+          fmt::format("{}: {} {} known, {} of them before the last {} periods: too few to forecast "
+                      "those from (--least {})",
+                      metric,
+                      values,
+                      values == 1 ? "value is" : "values are",
+                      usable,
+                      settings.horizon,
+                      settings.least_points),
+          usable >= 2
+              ? fmt::format("import more history, or ask for less: --least {}, or a shorter "
+                            "--horizon",
+                            usable)
+              : "import more history, or ask for a shorter --horizon"};
 }
 
 Accuracy summarise(const Windows& windows, PeriodKind kind, std::uint32_t horizon) {

@@ -243,6 +243,31 @@ Result<Baseline> fit_naive(const Series& history, const BaselineRequest& request
   return fit(history, request, true);
 }
 
+Residuals one_step_residuals(const Series& history, tree::Support support) {
+  const Series usable = blank_outside(history, support).history;
+  const BaselineRequest request{{}, support, 0, 1};
+  Residuals residuals{std::vector<std::optional<double>>(usable.values.size()), 0};
+  if (!check(usable, request).empty()) {
+    return residuals;
+  }
+  const auto scaled = to_scaled(usable, support);
+  if (scaled.constant) {
+    return residuals;
+  }
+  const auto fits = fit_pool(scaled.history, {scaled.trailing, 1}, usable.kind);
+  const auto& best = *std::min_element(
+      fits.begin(), fits.end(), [](const auto& a, const auto& b) { return a.aicc < b.aicc; });
+  residuals.sd = scaled.unit * best.sigma;
+  auto at = usable.values.size();
+  for (auto one = best.innovations.rbegin(); one != best.innovations.rend(); ++one) {
+    do {
+      --at;
+    } while (!usable.values[at]);
+    residuals.values[at] = *one;
+  }
+  return residuals;
+}
+
 Blanked blank_outside(Series history, tree::Support support) {
   Blanked result;
   for (std::size_t t = 0; t < history.values.size(); ++t) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,13 @@ struct BaselineRequest {
 
 /// The random walk alone: what every forecast should beat. Same errors.
 [[nodiscard]] Result<Baseline> fit_naive(const Series& history, const BaselineRequest& request);
+
+/// What the best member (by AICc) did not foresee, one period ahead, on the metric's scale.
+struct Residuals {
+  std::vector<std::optional<double>> values;  // by period of the history, of equal variance
+  double sd = 0;                              // on the scale g; 0: too short or constant, no values
+};
+[[nodiscard]] Residuals one_step_residuals(const Series& history, tree::Support support);
 
 /// A history whose values outside a support became missing, and what they were.
 struct Blanked {

@@ -111,9 +111,34 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "give the metric `support: real`."},
     {"D503",
      "Too little history for a back-test",
-     "A back-test forecasts from inside the history: it needs the shortest history worth fitting "
-     "and a whole horizon after it.",
-     "Import more actuals, or ask for a shorter horizon or a shorter first history."},
+     "A back-test forecasts from inside the history: it needs `--least` known values to fit to, "
+     "and "
+     "`--horizon` periods after them to compare with. A period without a value does not count.",
+     "Import more actuals, or ask for less: a smaller `--least` or a shorter `--horizon`."},
+    {"D504",
+     "Formula that cannot be back-tested",
+     "A metric with a formula is forecast from the baselines of what it is made of. Where one of "
+     "these has no history, or a formula leaves its domain, there is nothing to compare: a stated "
+     "baseline is a belief about the coming cycle, not about the past.",
+     "Import the history of the metric that is named, or correct the formula."},
+    {"D505",
+     "Baselines that move together",
+     "What the baselines of two metrics do not foresee goes up and down together, more than chance "
+     "explains, but a forecast draws every baseline apart from the others. Where both push the "
+     "focus "
+     "metric the same way its band is too narrow, where they push against each other it is too "
+     "wide. "
+     "All pairs of metrics are looked at; at most one in twenty of the pairs named is there by "
+     "chance "
+     "(Benjamini and Hochberg 1995).",
+     "Model what moves both: a metric that both are made of, or one metric in place of two. "
+     "`betledger backtest` shows how often the focus metric's band held the truth."},
+    {"D506",
+     "Values on the edge of a support",
+     "A count of zero, or a share of exactly 0 or 1, has no logarithm or log-odds. The metric is "
+     "fitted on its own scale, and what is forecast past the edge is put onto it.",
+     "Nothing to do where such values are real; else leave those periods empty: missing is not "
+     "zero."},
     {"D550",
      "Value outside the support left out",
      "A zero in a positive metric, or a share above one, has no place on the scale that its "

@@ -111,6 +111,7 @@ Node swing_node(const Swing& swing) {
   node.add("contrast", text(swing.contrast == Contrast::gate ? "gate" : "tenths"));
   node.add("low", number(swing.low));
   node.add("high", number(swing.high));
+  node.add("se", number(swing.se));
   return node;
 }
 
@@ -163,6 +164,8 @@ Node settings_of(const Forecast& forecast) {
   node.add("attribution", json::flag(forecast.settings.attribution));
   node.add("attribution_runs", count(forecast.settings.attribution_runs));
   node.add("variance_runs", count(forecast.settings.variance_runs));
+  node.add("share_se", text("standard deviation of Beta(hits + 1/2, runs - hits + 1/2)"));
+  node.add("variance_outermost", number(AttributionRequest{}.outermost));
   return node;
 }
 

@@ -32,6 +32,7 @@ MemberFit make_member(const StateSpace& space,
   for (std::size_t h = steps.lead; h < steps.count(); ++h) {
     member.mean.push_back(path[h] + (known.empty() ? 0.0 : known[h]));
   }
+  member.innovations = fit.innovations;
   member.psi = psi_weights(space, steps.count());
   const auto n = static_cast<double>(fit.innovations.size());
   const auto k = static_cast<double>(fit.rank + estimated.parameters);

@@ -33,7 +33,8 @@ struct MemberFit {
   std::vector<double> mean;  // steps.horizon values
   std::vector<double> psi;   // steps.count() values
   double sigma = 0;
-  double dof = 1;   // observations less everything estimated, >= 1
+  double dof = 1;                   // observations less everything estimated, >= 1
+  std::vector<double> innovations;  // of the last so many observed periods, of equal variance
   double aicc = 0;  // comparable between members of one history; infinite where data are too few
 };
 

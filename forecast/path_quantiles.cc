@@ -158,7 +158,8 @@ std::vector<double> simulate(const Baseline& baseline,
   return draws;
 }
 
-/// Between order statistics, as R's type 7.
+}  // namespace
+
 double sample_quantile(const std::vector<double>& sorted, double level) {
   const double at = level * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(at);
@@ -166,8 +167,6 @@ double sample_quantile(const std::vector<double>& sorted, double level) {
   const double share = at - static_cast<double>(below);
   return sorted[below] + share * (sorted[above] - sorted[below]);
 }
-
-}  // namespace
 
 std::vector<double> weighted_sum_quantiles(const Baseline& baseline,
                                            std::span<const double> weights,

@@ -22,6 +22,9 @@ struct PathQuantiles {
   std::vector<double> mean;
 };
 
+/// Between order statistics, as R's type 7.  \pre sorted, not empty; 0 <= level <= 1
+[[nodiscard]] double sample_quantile(const std::vector<double>& sorted, double level);
+
 /// Periods are exact quantiles of the mixture of t distributions (to 1e-10 of its spread); sum and
 /// mean are exact for support real and simulated else. \pre levels strictly between 0 and 1
 [[nodiscard]] PathQuantiles path_quantiles(const Baseline& baseline,

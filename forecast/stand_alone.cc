@@ -7,56 +7,75 @@
 namespace betledger::forecast {
 namespace {
 
-/// Plays one block: in every pass each run has another one of its live groups on.
-void play_alone(Field& field, std::size_t first, std::size_t runs, StandAlone& result) {
-  const std::size_t groups = result.uplift.size();
-  std::vector<std::vector<std::uint32_t>> live(runs);
-  std::size_t passes = 0;
-  for (std::size_t run = 0; run < runs; ++run) {
-    for (std::uint32_t group = 0; group < groups; ++group) {
-      if (field.reach().from_group(group)[run] != 0) {
-        result.live[group][first + run] = 1;
-        live[run].push_back(group);
-      }
-    }
-    passes = std::max(passes, live[run].size());
-  }
-  for (std::size_t pass = 0; pass < passes; ++pass) {
-    field.clear();
+using Columns = std::vector<std::vector<double>>;
+
+/// Plays one block: in every pass each run has another one of its live packages on.
+class Alone {
+ public:
+  Alone(Field& field, const std::vector<Package>& packages) : field_{field}, packages_{packages} {}
+
+  void play(std::size_t first, std::size_t runs, Columns& uplift) {
+    std::vector<std::vector<std::size_t>> live(runs);
+    std::size_t passes = 0;
     for (std::size_t run = 0; run < runs; ++run) {
-      if (pass < live[run].size()) {
-        field.switch_on(live[run][pass], run);
+      for (std::size_t p = 0; p < packages_.size(); ++p) {
+        if (is_live(packages_[p], run)) {
+          live[run].push_back(p);
+        }
       }
+      passes = std::max(passes, live[run].size());
     }
-    field.evaluate();
-    const auto with = field.focus(sim::Side::with);
-    const auto without = field.focus(sim::Side::without);
-    for (std::size_t run = 0; run < runs; ++run) {
-      if (pass < live[run].size()) {
-        result.uplift[live[run][pass]][first + run] = with[run] - without[run];
+    for (std::size_t pass = 0; pass < passes; ++pass) {
+      field_.clear();
+      for (std::size_t run = 0; run < runs; ++run) {
+        if (pass < live[run].size()) {
+          switch_on(packages_[live[run][pass]], run);
+        }
+      }
+      field_.evaluate();
+      const auto with = field_.focus(sim::Side::with);
+      const auto without = field_.focus(sim::Side::without);
+      for (std::size_t run = 0; run < runs; ++run) {
+        if (pass < live[run].size()) {
+          uplift[live[run][pass]][first + run] = with[run] - without[run];
+        }
       }
     }
   }
-}
+
+ private:
+  [[nodiscard]] bool is_live(const Package& package, std::size_t run) const {
+    return std::any_of(package.begin(), package.end(), [&](std::uint32_t group) {
+      return field_.reach().from_group(group)[run] != 0;
+    });
+  }
+
+  void switch_on(const Package& package, std::size_t run) {
+    for (const std::uint32_t group : package) {
+      field_.switch_on(group, run);
+    }
+  }
+
+  Field& field_;
+  const std::vector<Package>& packages_;
+};
 
 }  // namespace
 
-StandAlone stand_alone(const sim::Program& program,
-                       const AttributionRequest& request,
-                       sim::Executor& executor) {
-  const std::size_t groups = program.model().groups;
-  StandAlone result;
-  result.uplift.assign(groups, std::vector<double>(request.runs));
-  result.live.assign(groups, std::vector<std::uint8_t>(request.runs));
+std::vector<std::vector<double>> stand_alone(const sim::Program& program,
+                                             const AttributionRequest& request,
+                                             const std::vector<Package>& packages,
+                                             sim::Executor& executor) {
+  Columns uplift(packages.size(), std::vector<double>(request.runs));
   sim::Pool<Field> fields{[&] { return std::make_unique<Field>(program, request); }};
   sim::for_each_block({request.runs, request.seed},
                       executor,
                       [&](std::uint64_t block, std::uint64_t first, std::size_t runs) {
                         const auto field = fields.lease();
                         field->start(block, runs);
-                        play_alone(*field, first, runs, result);
+                        Alone{*field, packages}.play(first, runs, uplift);
                       });
-  return result;
+  return uplift;
 }
 
 }  // namespace betledger::forecast

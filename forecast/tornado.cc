@@ -9,23 +9,32 @@
 namespace betledger::forecast {
 namespace {
 
-struct Sum {
-  double total = 0;
-  std::size_t count = 0;
+/// Mean and spread of what was added (Welford 1962).
+struct Sample {
+  double mean = 0;
+  double squares = 0;  // of deviations from the mean
+  double count = 0;
 
   void add(double value) {
-    total += value;
-    ++count;
+    count += 1;
+    const double before = value - mean;
+    mean += before / count;
+    squares += before * (value - mean);
   }
-  [[nodiscard]] double mean() const { return total / static_cast<double>(count); }
+  /// Squared standard error of the mean; 0 where one value tells nothing of its spread.
+  [[nodiscard]] double error() const { return count > 1 ? squares / (count - 1) / count : 0.0; }
 };
 
+double error_between(const Sample& low, const Sample& high) {
+  return std::sqrt(low.error() + high.error());
+}
+
 Swing without_swing(const Driver& driver, std::span<const double> focus) {
-  Sum all;
+  Sample all;
   for (const double value : focus) {
     all.add(value);
   }
-  return {driver.source, Contrast::gate, all.mean(), all.mean()};
+  return {driver.source, Contrast::gate, all.mean, all.mean, 0};
 }
 
 Swing between_tenths(const Driver& driver, std::span<const double> focus) {
@@ -40,13 +49,13 @@ Swing between_tenths(const Driver& driver, std::span<const double> focus) {
     return value[a] != value[b] ? value[a] < value[b] : a < b;
   });
   const std::size_t tenth = std::max<std::size_t>(order.size() / 10, 1);
-  Sum low;
-  Sum high;
+  Sample low;
+  Sample high;
   for (std::size_t i = 0; i < tenth; ++i) {
     low.add(focus[order[i]]);
     high.add(focus[order[order.size() - 1 - i]]);
   }
-  return {driver.source, Contrast::tenths, low.mean(), high.mean()};
+  return {driver.source, Contrast::tenths, low.mean, high.mean, error_between(low, high)};
 }
 
 }  // namespace
@@ -67,26 +76,33 @@ std::string source_name(const sim::Model& model,
   return {};
 }
 
-Swing swing_of(const Driver& driver, std::span<const double> focus) {
-  BET_EXPECT(!focus.empty() && driver.value.size() == focus.size());
+Swing swing_of(const Driver& driver, const FocusRuns& focus) {
+  BET_EXPECT(!focus.with.empty() && driver.value.size() == focus.with.size());
+  BET_EXPECT(focus.uplift.size() == focus.with.size());
   if (driver.open.empty()) {
-    return between_tenths(driver, focus);
+    return between_tenths(driver, focus.with);
   }
-  Sum closed;
-  Sum open;
-  for (std::size_t run = 0; run < focus.size(); ++run) {
-    (driver.open[run] != 0 ? open : closed).add(focus[run]);
+  Sample without;
+  Sample closed;
+  Sample open;
+  for (std::size_t run = 0; run < focus.with.size(); ++run) {
+    without.add(focus.with[run] - focus.uplift[run]);
+    (driver.open[run] != 0 ? open : closed).add(focus.uplift[run]);
   }
   if (open.count == 0) {
-    return without_swing(driver, focus);
+    return without_swing(driver, focus.with);
   }
   if (closed.count == 0) {
-    return between_tenths(driver, focus);
+    return between_tenths(driver, focus.with);
   }
-  return {driver.source, Contrast::gate, closed.mean(), open.mean()};
+  return {driver.source,
+          Contrast::gate,
+          without.mean + closed.mean,
+          without.mean + open.mean,
+          error_between(closed, open)};
 }
 
-std::vector<Swing> tornado_of(std::span<const Driver> drivers, std::span<const double> focus) {
+std::vector<Swing> tornado_of(std::span<const Driver> drivers, const FocusRuns& focus) {
   std::vector<Swing> swings;
   for (const Driver& driver : drivers) {
     swings.push_back(swing_of(driver, focus));

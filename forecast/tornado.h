@@ -22,13 +22,23 @@ struct Driver {
   std::vector<double> value;       // by run
 };
 
-/// The contrast of `focus` between closed and open runs, or between the lowest and the highest
+/// The focus metric's cycle value by run: with bets, and that less the one without.
+struct FocusRuns {
+  std::span<const double> with;
+  std::span<const double> uplift;
+};
+
+/// The contrast of the focus between closed and open runs, or between the lowest and the highest
 /// tenth of the driver's values (at least one run each; ties by run) where no run is closed or
 /// there are no gates. A driver that never opens, or always has one value, has no swing.
-[[nodiscard]] Swing swing_of(const Driver& driver, std::span<const double> focus);
+///
+/// Gates are tossed apart from the base paths, so what is without bets is averaged over all runs,
+/// and only the uplift over those of a side: else the noise of the base paths would be most of a
+/// bet's swing.
+[[nodiscard]] Swing swing_of(const Driver& driver, const FocusRuns& focus);
 
 /// Widest first, ties by name.
 [[nodiscard]] std::vector<Swing> tornado_of(std::span<const Driver> drivers,
-                                            std::span<const double> focus);
+                                            const FocusRuns& focus);
 
 }  // namespace betledger::forecast

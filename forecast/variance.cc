@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "core/contract.h"
+#include "forecast/path_quantiles.h"
 #include "forecast/tornado.h"
 #include "sim/philox.h"
 #include "sim/workspace.h"
@@ -40,6 +41,23 @@ struct Columns {
   std::vector<double> b;
   std::vector<std::vector<double>> mixed;  // by source
 };
+
+/// Draws the outermost values of every column in to where the rest of the focus metric's end.
+void hold_tails(double outermost, Columns& columns) {
+  std::vector<double> values = columns.a;
+  values.insert(values.end(), columns.b.begin(), columns.b.end());
+  std::sort(values.begin(), values.end());
+  const double low = sample_quantile(values, outermost);
+  const double high = sample_quantile(values, 1 - outermost);
+  const auto hold = [&](std::vector<double>& column) {
+    for (double& value : column) {
+      value = std::clamp(value, low, high);
+    }
+  };
+  hold(columns.a);
+  hold(columns.b);
+  std::for_each(columns.mixed.begin(), columns.mixed.end(), hold);
+}
 
 /// The focus' roll-up of one block under A, under B and under A with each source from B.
 class Mixer {
@@ -140,6 +158,7 @@ std::vector<VarianceShare> variance_shares(const sim::Program& model,
                       [&](std::uint64_t block, std::uint64_t first, std::size_t count) {
                         mixers.lease()->run(block, first, count, columns);
                       });
+  hold_tails(request.outermost, columns);
   std::vector<VarianceShare> shares;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const SobolIndex index = sobol_index(columns.a, columns.b, columns.mixed[i]);

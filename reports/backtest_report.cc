@@ -34,17 +34,37 @@ std::vector<std::string> row_of(const std::string& metric,
   return row;
 }
 
+std::string names_of(const std::vector<forecast::MetricBacktest>& metrics) {
+  std::string names;
+  for (const auto& metric : metrics) {
+    names += (names.empty() ? "" : ", ") + metric.metric;
+  }
+  return names;
+}
+
+/// The bands, from the first metric that has a forecast to judge.
+std::vector<forecast::BandCoverage> coverage_of(const Backtest& backtest) {
+  for (const auto* const metrics : {&backtest.formulas, &backtest.metrics}) {
+    for (const auto& metric : *metrics) {
+      if (!metric.periods.coverage.empty()) {
+        return metric.periods.coverage;
+      }
+    }
+  }
+  return {};
+}
+
 Document document(const Backtest& backtest) {
   Document out;
-  out.title("Back-test: how good the baselines were on this history, " +
+  out.title("Back-test: how good forecasts would have been on this history, " +
             counted(backtest.settings.horizon, "period") + " ahead");
-  if (backtest.metrics.empty()) {
+  if (backtest.metrics.empty() && backtest.formulas.empty()) {
     out.paragraph(
         "No metric has a history that is long enough; a shorter --horizon needs less of it.");
     return out;
   }
   Table table{{{"metric"}, {"of"}, {"forecasts", Align::right}, {"windows", Align::right}}, {}};
-  for (const auto& band : backtest.periods.coverage) {
+  for (const auto& band : coverage_of(backtest)) {
     table.columns.push_back({"in " + format_percent(band.band, 0), Align::right});
   }
   table.columns.push_back({"WIS", Align::right});
@@ -57,15 +77,26 @@ Document document(const Backtest& backtest) {
       table.rows.push_back(row_of(metric, "roll-up", rollup));
     }
   };
-  for (const auto& metric : backtest.metrics) {
-    add(metric.metric, metric.periods, metric.rollup);
+  for (const auto* const metrics : {&backtest.formulas, &backtest.metrics}) {
+    for (const auto& metric : *metrics) {
+      add(metric.metric, metric.periods, metric.rollup);
+    }
   }
-  add("all", backtest.periods, backtest.rollup);
+  if (backtest.metrics.size() > 1) {
+    add("all baselines", backtest.periods, backtest.rollup);
+  }
   out.table(std::move(table));
+  if (!backtest.formulas.empty()) {
+    out.paragraph("With a formula, simulated from the baselines of what they are made of, " +
+                  std::to_string(backtest.settings.runs) + " runs an origin, seed " +
+                  std::to_string(backtest.settings.seed) + ": " + names_of(backtest.formulas) +
+                  ". Bets and events take no part.");
+  }
   out.paragraph(
       "in 80%: how often the truth fell into the 80 % band, with a 95 % interval. WIS: weighted "
       "interval score, in the "
-      "metric's unit (all: in units of its mean step); less is better. Skill: 1 - WIS ÷ that of a "
+      "metric's unit (all baselines: in units of each mean step); less is better. Skill: 1 - WIS ÷ "
+      "that of a "
       "random walk. Windows "
       "overlap: intervals and errors are those of the number of windows that do not.");
   return out;
@@ -98,14 +129,9 @@ Node node_of(const Accuracy& accuracy) {
   return node;
 }
 
-Node json_of(const Backtest& backtest, const Provenance& provenance) {
-  Node node = json_page("betledger.backtest/1", provenance);
-  node.add("horizon", json::count(backtest.settings.horizon));
-  node.add("step", json::count(backtest.settings.step));
-  node.add("runs", json::count(backtest.settings.runs));
-  node.add("seed", json::count(backtest.settings.seed));
+Node nodes_of(const std::vector<forecast::MetricBacktest>& tested) {
   std::vector<Node> metrics;
-  for (const auto& metric : backtest.metrics) {
+  for (const auto& metric : tested) {
     Node one = Node::mapping();
     one.add("metric", json::text(metric.metric));
     std::vector<Node> origins;
@@ -118,7 +144,17 @@ Node json_of(const Backtest& backtest, const Provenance& provenance) {
     one.add("rollup", node_of(metric.rollup));
     metrics.push_back(std::move(one));
   }
-  node.add("metrics", Node::sequence(std::move(metrics)));
+  return Node::sequence(std::move(metrics));
+}
+
+Node json_of(const Backtest& backtest, const Provenance& provenance) {
+  Node node = json_page("betledger.backtest/1", provenance);
+  node.add("horizon", json::count(backtest.settings.horizon));
+  node.add("step", json::count(backtest.settings.step));
+  node.add("runs", json::count(backtest.settings.runs));
+  node.add("seed", json::count(backtest.settings.seed));
+  node.add("metrics", nodes_of(backtest.metrics));
+  node.add("formulas", nodes_of(backtest.formulas));
   node.add("periods", node_of(backtest.periods));
   node.add("rollup", node_of(backtest.rollup));
   return node;
@@ -142,9 +178,11 @@ void add_rows(Table& table, const std::string& metric, const char* of, const Acc
 
 Table csv_of(const Backtest& backtest) {
   Table table{{{"metric"}, {"of"}, {"measure"}, {"value"}, {"se"}}, {}};
-  for (const auto& metric : backtest.metrics) {
-    add_rows(table, metric.metric, "periods", metric.periods);
-    add_rows(table, metric.metric, "rollup", metric.rollup);
+  for (const auto* const metrics : {&backtest.formulas, &backtest.metrics}) {
+    for (const auto& metric : *metrics) {
+      add_rows(table, metric.metric, "periods", metric.periods);
+      add_rows(table, metric.metric, "rollup", metric.rollup);
+    }
   }
   return table;
 }

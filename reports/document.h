@@ -75,6 +75,10 @@ class Document {
 [[nodiscard]] std::string with_error(double value, double se);
 /// A probability and its standard error in per cent: "27.1 % ± 0.3".
 [[nodiscard]] std::string percent_with_error(double share, double se);
+/// The same of a share of runs; where none or all of them agreed what that leaves room for:
+/// "> 99.98%". For a cell of a table without the error: "27%".
+[[nodiscard]] std::string share_with_error(double share, double se);
+[[nodiscard]] std::string share_percent(double share, double se);
 /// Columns that `text` takes on a terminal (code points).
 [[nodiscard]] std::size_t display_width(std::string_view text) noexcept;
 /// `text` padded with blanks to `width`.

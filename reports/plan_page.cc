@@ -48,8 +48,8 @@ void add_target(Document& page, const Forecast& forecast) {
   const auto& target = *forecast.target;
   page.paragraph("Target: " + ledger::format_target({target.metric, target.bound}) +
                  ".  The chance to meet it is " +
-                 percent_with_error(target.with.value, target.with.se) + " with the bets and " +
-                 percent_with_error(target.without.value, target.without.se) + " without.");
+                 share_with_error(target.with.value, target.with.se) + " with the bets and " +
+                 share_with_error(target.without.value, target.without.se) + " without.");
 }
 
 void add_focus(Document& page, const Forecast& forecast) {
@@ -73,21 +73,27 @@ void add_focus(Document& page, const Forecast& forecast) {
   page.lines(fan_chart(focus.periods, 64));
 }
 
+std::string percent_of(const sim::Share& share) {
+  return share_percent(share.value, share.se);
+}
+
 std::vector<std::string> watch_row(const Forecast& forecast, const forecast::Watch& watch) {
   const MetricFan& fan = fan_of(forecast, watch.metric);
   std::string limit = "-";
   if (watch.limit) {
     limit =
         ledger::format_target({watch.metric, watch.limit->bound}).substr(watch.metric.size() + 1) +
-        " kept: " + format_percent(watch.limit->with.value, 0) + " (without bets " +
-        format_percent(watch.limit->without.value, 0) + ")";
+        " kept: " + percent_of(watch.limit->with) + " (without bets " +
+        percent_of(watch.limit->without) + ")";
   }
+  // Not one run in which it changed: no bet reaches it.
+  const bool untouched = watch.better.value == 0 && watch.worse.value == 0;
   return {watch.metric,
           watch.guardrail ? "guardrail" : "focus input",
           format_rounded(fan.rollup_without.quantiles[3], 3) + " → " +
               format_rounded(fan.rollup_with.quantiles[3], 3),
-          format_percent(watch.better.value, 0),
-          format_percent(watch.worse.value, 0),
+          untouched ? "-" : percent_of(watch.better),
+          untouched ? "-" : percent_of(watch.worse),
           limit};
 }
 

@@ -43,7 +43,7 @@ void add_worth(Document& page, const Forecast& forecast) {
          with_error(worth.uplift.mean, worth.uplift.se),
          format_rounded(worth.uplift.quantiles[1], 3),
          format_rounded(worth.uplift.quantiles[5], 3),
-         format_percent(worth.probability_positive.value, 0),
+         share_percent(worth.probability_positive.value, worth.probability_positive.se),
          with_error(worth.shapley.value, worth.shapley.se),
          worth.target ? format_rounded(100 * worth.target->value, 2) + " pp" : "-"});
   }

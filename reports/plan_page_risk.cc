@@ -20,7 +20,8 @@ void add_variance(Document& page, const Forecast& forecast) {
   if (shares.empty()) {
     return;
   }
-  page.heading("Where the risk sits: share of the variance of the focus metric");
+  page.heading(
+      "Where the risk sits: share of the variance of the focus metric, its outermost 1% drawn in");
   Table table{{{"source"},
                {"alone", Align::right},
                {"± se", Align::right},

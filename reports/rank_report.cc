@@ -1,6 +1,7 @@
 #include "reports/rank_report.h"
 
 #include "core/number.h"
+#include "core/text.h"
 #include "reports/page.h"
 
 namespace betledger::reports {
@@ -13,6 +14,9 @@ std::string optional_number(const std::optional<double>& value) {
 }
 
 std::string score_text(const Ranked& bet) {
+  if (bet.after_cycle) {
+    return "after the cycle";
+  }
   return bet.score ? with_error(bet.score->value, bet.score->se) : "no effort stated";
 }
 
@@ -29,7 +33,7 @@ Document document(const RankPage& page) {
   Table table{{{"#", Align::right},
                {"bet"},
                {"team"},
-               {"if all holds", Align::right},
+               {"if it takes", Align::right},
                {"conf.", Align::right},
                {"pw", Align::right},
                {"score ± se", Align::right},
@@ -37,38 +41,45 @@ Document document(const RankPage& page) {
                {"RICE", Align::right},
                {"ICE", Align::right}},
               {}};
-  std::vector<std::string> ties;
+  std::vector<std::string> notes;
   for (std::size_t i = 0; i < page.ranking.bets.size(); ++i) {
     const Ranked& bet = page.ranking.bets[i];
-    table.rows.push_back({std::to_string(i + 1),
-                          bet.bet,
-                          bet.team,
-                          with_error(bet.impact.value, bet.impact.se),
-                          format_percent(bet.confidence, 0),
-                          format_rounded(bet.effort, 3),
-                          score_text(bet),
-                          rank_range(bet),
-                          optional_number(bet.rice),
-                          optional_number(bet.ice)});
+    table.rows.push_back(
+        {std::to_string(i + 1),
+         bet.bet,
+         bet.team,
+         bet.impact ? with_error(bet.impact->value, bet.impact->se) : "-",
+         bet.after_cycle ? "-" : share_percent(bet.confidence.value, bet.confidence.se),
+         format_rounded(bet.effort, 3),
+         score_text(bet),
+         rank_range(bet),
+         optional_number(bet.rice),
+         optional_number(bet.ice)});
     if (!bet.tied_with.empty()) {
       std::string text = bet.bet + " cannot be told apart from";
       for (const std::string& other : bet.tied_with) {
         text += " " + other;
       }
-      ties.push_back(text);
+      notes.push_back(text);
+    }
+    if (!bet.with.empty()) {
+      notes.push_back(bet.bet + " comes with " + join(bet.with, ", ") +
+                      ", which it needs and which is not funded: effort and effect are of all");
     }
   }
   out.table(std::move(table));
-  if (!ties.empty()) {
-    out.list(std::move(ties));
+  if (!notes.empty()) {
+    out.list(std::move(notes));
   }
   std::string scales;
   for (const std::string& scale : page.ranking.scales) {
     scales += (scales.empty() ? "" : ", ") + scale;
   }
   out.paragraph(
-      "Score = impact if all holds × confidence ÷ effort (pw: person-weeks), simulated jointly on "
-      "shared random numbers. "
+      "Score = effect if it takes × confidence ÷ effort (pw: person-weeks). It takes in the runs "
+      "in "
+      "which it changes the focus metric at all within the cycle; confidence is their share. All "
+      "bets share their random numbers. "
       "Confidence scales tried "
       "(high/medium/low; the ranks under them stand beside): " +
       scales + "; lowest Kendall's tau against the first: " +
@@ -89,8 +100,15 @@ ledger::Node node_of(const Ranked& bet) {
   ledger::Node node = ledger::Node::mapping();
   node.add("bet", json::text(bet.bet));
   node.add("team", json::text(bet.team));
-  node.add("impact", json::estimate(bet.impact));
-  node.add("confidence", json::number(bet.confidence));
+  node.add("impact", bet.impact ? json::estimate(*bet.impact) : ledger::Node{});
+  node.add("confidence", json::number(bet.confidence.value));
+  node.add("confidence_se", json::number(bet.confidence.se));
+  node.add("after_cycle", json::flag(bet.after_cycle));
+  std::vector<ledger::Node> with;
+  for (const std::string& other : bet.with) {
+    with.push_back(json::text(other));
+  }
+  node.add("with", ledger::Node::sequence(std::move(with)));
   node.add("effort", json::number(bet.effort));
   node.add("funded", json::flag(bet.funded));
   node.add("expected", json::estimate(bet.expected));
@@ -151,9 +169,9 @@ Table csv_of(const RankPage& page) {
     table.rows.push_back({std::to_string(i + 1),
                           bet.bet,
                           bet.team,
-                          format_number(bet.impact.value),
-                          format_number(bet.impact.se),
-                          format_number(bet.confidence),
+                          bet.impact ? format_number(bet.impact->value) : std::string{},
+                          bet.impact ? format_number(bet.impact->se) : std::string{},
+                          format_number(bet.confidence.value),
                           format_number(bet.effort),
                           bet.score ? format_number(bet.score->value) : std::string{},
                           bet.score ? format_number(bet.score->se) : std::string{},

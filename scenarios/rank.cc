@@ -5,13 +5,16 @@
 #include <functional>
 #include <iterator>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/contract.h"
 #include "core/number.h"
+#include "forecast/model_timing.h"
 #include "forecast/plan_checks.h"
+#include "scenarios/package.h"
 
 namespace betledger::scenarios {
 namespace {
@@ -56,20 +59,18 @@ forecast::Plan rescale(forecast::Plan plan, const tree::ConfidenceScale& scale) 
   return plan;
 }
 
-sim::Model all_open(sim::Model model) {
-  for (sim::Gate& gate : model.gates) {
-    gate.probability = 1;
-  }
-  return model;
-}
-
 class Ranker {
  public:
   Ranker(forecast::Plan plan,
+         std::set<std::string> unfunded,
          std::vector<forecast::Baseline> baselines,
          const forecast::Settings& settings,
          sim::Executor& executor)
-      : plan_{std::move(plan)}, baselines_{std::move(baselines)}, executor_{executor} {
+      : plan_{std::move(plan)},
+        unfunded_{std::move(unfunded)},
+        packages_{packages_of(plan_, unfunded_)},
+        baselines_{std::move(baselines)},
+        executor_{executor} {
     request_.seed = settings.seed;
     request_.runs = std::min(settings.attribution_runs, settings.runs);
     request_.focus = forecast::node_of(plan_.tree, plan_.tree.focus());
@@ -82,12 +83,10 @@ class Ranker {
 
   Ranking rank() {
     const auto scales = scales_to_try(plan_.tree.spec().confidence);
-    forecast::StandAlone real = simulate(forecast::to_model(plan_, baselines_));
-    const forecast::StandAlone open = simulate(all_open(forecast::to_model(plan_, baselines_)));
+    per_week_ = simulate(plan_);
     for (std::size_t i = 0; i < plan_.bets.size(); ++i) {
-      ranked_.push_back(describe(i, real, open));
+      ranked_.push_back(describe(i, per_week_[i]));
     }
-    per_week_ = std::move(real.uplift);
     for (std::size_t i = 0; i < ranked_.size(); ++i) {
       for (double& value : per_week_[i]) {
         value /= ranked_[i].effort > 0 ? ranked_[i].effort : 1;
@@ -113,30 +112,49 @@ class Ranker {
   }
 
  private:
-  forecast::StandAlone simulate(sim::Model model) {
-    return stand_alone(sim::Program::compile(std::move(model)), request_, executor_);
+  /// The change that each package makes, by bet and run.
+  std::vector<Column> simulate(const forecast::Plan& plan) {
+    const auto program = sim::Program::compile(forecast::to_model(plan, baselines_));
+    return stand_alone(program, request_, packages_, executor_);
   }
 
-  [[nodiscard]] Ranked describe(std::size_t i,
-                                const forecast::StandAlone& real,
-                                const forecast::StandAlone& open) const {
-    const ledger::Bet& bet = plan_.bets[i].terms;
+  /// However short its delay turns out.
+  [[nodiscard]] bool starts_after_cycle(const ledger::BetRecord& record) const {
+    const sim::Profile timing = forecast::timing_of(record, plan_.cycle.timeline);
+    const double delay = std::max(0.0, timing.delay.quantile(1e-9));
+    return timing.start + delay >= plan_.cycle.timeline.count;
+  }
+
+  [[nodiscard]] Ranked describe(std::size_t i, const Column& uplift) const {
+    const ledger::BetRecord& record = plan_.bets[i];
+    const ledger::Bet& bet = record.terms;
     Ranked ranked;
     ranked.bet = bet.key;
     ranked.team = bet.team;
-    ranked.funded = bet.funded;
-    ranked.impact = sim::mean_of(open.uplift[i]);
-    const auto live = std::accumulate(real.live[i].begin(), real.live[i].end(), std::uint64_t{0});
-    ranked.confidence = static_cast<double>(live) / static_cast<double>(request_.runs);
-    ranked.effort = bet.total_effort();
-    ranked.expected = sim::mean_of(real.uplift[i]);
+    ranked.funded = !unfunded_.contains(bet.key);
+    for (const std::uint32_t member : packages_[i]) {
+      if (member != i) {
+        ranked.with.push_back(plan_.bets[member].terms.key);
+      }
+    }
+    Column felt;
+    std::copy_if(uplift.begin(), uplift.end(), std::back_inserter(felt), [](double change) {
+      return change != 0;
+    });
+    ranked.after_cycle = felt.empty() && starts_after_cycle(record);
+    if (felt.size() >= 2) {
+      ranked.impact = sim::mean_of(felt);
+    }
+    ranked.confidence = sim::share_of(felt.size(), uplift.size());
+    ranked.effort = effort_of(plan_, packages_[i]);
+    ranked.expected = sim::mean_of(uplift);
     ranked.best_rank = static_cast<int>(plan_.bets.size());
     if (ranked.effort > 0) {
       ranked.score =
           sim::Estimate{ranked.expected.value / ranked.effort, ranked.expected.se / ranked.effort};
     }
-    if (bet.rice && ranked.effort > 0) {
-      ranked.ice = bet.rice->impact * bet.rice->confidence.value() / ranked.effort;
+    if (const double own = bet.total_effort(); bet.rice && own > 0) {
+      ranked.ice = bet.rice->impact * bet.rice->confidence.value() / own;
       ranked.rice = bet.rice->reach * *ranked.ice;
     }
     return ranked;
@@ -152,8 +170,7 @@ class Ranker {
   }
 
   Column worth_under(const tree::ConfidenceScale& scale) {
-    const forecast::Plan rescaled = rescale(plan_, scale);
-    Column worth = worth_of(simulate(forecast::to_model(rescaled, baselines_)).uplift);
+    Column worth = worth_of(simulate(rescale(plan_, scale)));
     for (std::size_t i = 0; i < worth.size(); ++i) {
       worth[i] /= ranked_[i].effort > 0 ? ranked_[i].effort : 1;
     }
@@ -225,6 +242,8 @@ class Ranker {
   }
 
   forecast::Plan plan_;
+  std::set<std::string> unfunded_;
+  std::vector<forecast::Package> packages_;
   std::vector<forecast::Baseline> baselines_;
   sim::Executor& executor_;
   forecast::AttributionRequest request_;
@@ -235,30 +254,14 @@ class Ranker {
 
 }  // namespace
 
-double kendall_tau(const std::vector<double>& a, const std::vector<double>& b) {
-  BET_EXPECT(a.size() == b.size());
-  const auto sign = [](double x) { return x > 0 ? 1 : (x < 0 ? -1 : 0); };
-  int agreement = 0;
-  int told_apart_by_a = 0;
-  int told_apart_by_b = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    for (std::size_t j = i + 1; j < a.size(); ++j) {
-      const int by_a = sign(a[i] - a[j]);
-      const int by_b = sign(b[i] - b[j]);
-      agreement += by_a * by_b;
-      told_apart_by_a += std::abs(by_a);
-      told_apart_by_b += std::abs(by_b);
-    }
-  }
-  const double scale =
-      std::sqrt(static_cast<double>(told_apart_by_a) * static_cast<double>(told_apart_by_b));
-  return scale > 0 ? agreement / scale : 1;
-}
-
 Result<Ranking> rank(const forecast::Plan& plan,
                      const forecast::Settings& settings,
                      sim::Executor& executor) {
   BET_EXPECT(settings.runs >= 2 && settings.attribution_runs >= 2);
+  std::set<std::string> unfunded;
+  for (const auto& record : plan.cut) {
+    unfunded.insert(record.terms.key);
+  }
   forecast::Plan all = with_all_bets(plan);
   Diagnostics errors = forecast::check_portfolio(all.bets, [](const std::string&) { return true; });
   std::erase_if(errors, [](const Diagnostic& found) { return found.code != "B009"; });
@@ -269,7 +272,9 @@ Result<Ranking> rank(const forecast::Plan& plan,
   if (!errors.empty()) {
     return errors;
   }
-  return Ranker{std::move(all), std::move(baselines).value(), settings, executor}.rank();
+  return Ranker{
+      std::move(all), std::move(unfunded), std::move(baselines).value(), settings, executor}
+      .rank();
 }
 
 }  // namespace betledger::scenarios

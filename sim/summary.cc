@@ -91,16 +91,19 @@ std::array<double, 7> quantiles_of(std::span<const double> values) {
   return quantiles;
 }
 
-Share share_of(std::size_t count, std::size_t n) {
-  const double p = static_cast<double>(count) / static_cast<double>(n);
-  return {p, std::sqrt(p * (1 - p) / static_cast<double>(n))};
-}
-
 }  // namespace
 
 Summary summarize(std::span<const double> values) {
   const Moments m = moments(values);
   return {m.mean, m.se, m.sd, quantiles_of(values)};
+}
+
+Share share_of(std::size_t hits, std::size_t n) {
+  BET_EXPECT(hits <= n && n > 0);
+  const double a = static_cast<double>(hits) + 0.5;
+  const double b = static_cast<double>(n - hits) + 0.5;
+  const double share = static_cast<double>(hits) / static_cast<double>(n);
+  return {share, std::sqrt(a * b / (a + b + 1)) / (a + b)};
 }
 
 Share share_at_least(std::span<const double> values, double bound) {

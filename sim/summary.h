@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <span>
 
 namespace betledger::sim {
@@ -21,11 +22,15 @@ struct Summary {
 /// \pre values.size() >= 2; all finite.  O(n)
 [[nodiscard]] Summary summarize(std::span<const double> values);
 
-/// A share and its standard error sqrt(p (1 - p) / n).
+/// A share of runs: hits / n, and how sure it is: the standard deviation of Jeffreys' posterior,
+/// Beta(hits + 1/2, n - hits + 1/2). That is sqrt(p (1 - p) / n) for all but the smallest shares,
+/// and about 0.7 / n where no run or every run hit: never 0, because n runs cannot tell never.
 struct Share {
   double value = 0;
   double se = 0;
 };
+/// \pre hits <= n > 0
+[[nodiscard]] Share share_of(std::size_t hits, std::size_t n);
 /// Whether `value` is at least (at most) `bound`, up to the rounding of a simulated value: 1e-12 of
 /// the bound. A constant history of 7.99 meets a target of 7.99 although exp(log(7.99)) is a hair
 /// less.

@@ -249,6 +249,26 @@ TEST(Attribution, TargetChangesAreCountedOnTheSameRuns) {
   EXPECT_GT(found.bets[0].target->se, 0);
 }
 
+TEST(Attribution, TheSwingOfABetIsNotThatOfTheBaseline) {
+  // A coin worth 10 beside a baseline with a standard deviation of 500: the difference of the
+  // focus' means between closed and open runs alone would be off by 500 * 2 / sqrt(runs) = 14.
+  ToyModel toy;
+  const auto focus = toy.noise("focus", 1'000, 500);
+  toy.bet("coin",
+          focus,
+          {sim::Action::shift, Distribution::make(Normal{10, 3}).value()},
+          {toy.gate("coin", 0.5)});
+  const auto executor = sim::make_thread_executor(2);
+  const Attribution found = attribute(toy.compile(), toy.request(5'000), *executor);
+  const Swing& coin = found.tornado.at(1);
+  EXPECT_EQ(coin.source, "bet:coin");
+  EXPECT_NEAR(coin.se, 3 / std::sqrt(2'500), 0.01);
+  EXPECT_NEAR(coin.high - coin.low, 10, 4 * coin.se);
+  const Swing& base = found.tornado.at(0);
+  EXPECT_NEAR(base.high - base.low, 500 * 2 * 1.75498, 4 * base.se);
+  EXPECT_GT(base.se, 0);
+}
+
 TEST(Attribution, TornadoContrastsClosedWithOpenAndLowestWithHighestTenth) {
   ToyModel toy;
   const auto focus = toy.noise("focus", 100, 2);

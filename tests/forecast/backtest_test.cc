@@ -32,7 +32,8 @@ Series walk(std::size_t count, std::string_view name) {
 
 Backtest run(const std::vector<BacktestSeries>& series, BacktestSettings settings) {
   Diagnostics warnings;
-  auto result = run_backtest(series, settings, warnings);
+  const auto executor = sim::make_thread_executor(2);
+  auto result = run_backtest(series, settings, *executor, warnings);
   EXPECT_TRUE(warnings.empty());
   return result;
 }
@@ -119,18 +120,39 @@ TEST(Backtest, WhatCannotBeTestedIsTold) {
   auto bad = walk(60, "a");
   bad.values[3] = -1;
   Diagnostics warnings;
+  const auto executor = sim::make_thread_executor(1);
   const auto result = run_backtest({{"short", Support::real, RollupKind::sum, walk(30, "b"), {}},
                                     {"orders", Support::positive, RollupKind::sum, bad, {}}},
                                    {13, 5, 26, 3, 500, 1},
+                                   *executor,
                                    warnings);
   ASSERT_EQ(warnings.size(), 2U);
   EXPECT_EQ(warnings[0].code, "D503");
-  EXPECT_THAT(warnings[0].message, HasSubstr("short: 30 periods of history are too few"));
+  EXPECT_THAT(warnings[0].message,
+              HasSubstr("short: 30 values are known, 17 of them before the last 13"));
   EXPECT_EQ(warnings[1].code, "D502");
   EXPECT_THAT(warnings[1].message, HasSubstr("orders: -1 in the period of 2024-01-22"));
   EXPECT_FALSE(has_error(warnings));
   ASSERT_EQ(result.metrics.size(), 1U);
   EXPECT_EQ(result.metrics[0].metric, "orders");
+}
+
+TEST(Backtest, AGapCountsForNothingAndTheMessageSaysWhatDoes) {
+  auto series = walk(60, "a");
+  for (std::size_t t = 10; t < 45; ++t) {
+    series.values[t].reset();
+  }
+  Diagnostics warnings;
+  const auto executor = sim::make_thread_executor(1);
+  static_cast<void>(run_backtest({{"walk", Support::real, RollupKind::sum, series, {}}},
+                                 {13, 5, 26, 3, 500, 1},
+                                 *executor,
+                                 warnings));
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(warnings[0].message,
+            "walk: 25 values are known, 12 of them before the last 13 periods: too few to forecast "
+            "those from (--least 26)");
+  EXPECT_THAT(warnings[0].hint, HasSubstr("--least 12"));
 }
 
 TEST(Backtest, ConstantHistoryHasNoSkillAndNoNans) {

@@ -89,6 +89,7 @@ class ToyModel {
     request.seed = 20260706;
     request.runs = runs;
     request.variance_runs = runs;
+    request.outermost = 0;  // closed forms are of the whole variance
     request.focus = static_cast<std::uint32_t>(model_.nodes.size()) - 1;
     request.bets = bets_;
     return request;

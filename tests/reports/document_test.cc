@@ -1,5 +1,7 @@
 #include "reports/document.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "reports/fan_chart.h"
@@ -93,6 +95,18 @@ TEST(ToJson, KeepsShortObjectsOnALineAndIndentsLongOnes) {
   node.add("long", json::text(std::string(120, 'y')));
   EXPECT_EQ(to_json(node),
             "{\n  \"short\": {\"x\":0.5},\n  \"long\": \"" + std::string(120, 'y') + "\"\n}\n");
+}
+
+TEST(Shares, WhereAllRunsAgreeSayWhatThatLeavesRoomFor) {
+  const double se = std::sqrt(0.5) / 20'000;
+  EXPECT_EQ(share_with_error(1, se), "> 99.98%");
+  EXPECT_EQ(share_with_error(0, se), "< 0.02%");
+  EXPECT_EQ(share_with_error(0.602, 0.0034), "60.2% ± 0.3");
+  EXPECT_EQ(share_percent(1, std::sqrt(0.5) / 100), "> 97%");
+  EXPECT_EQ(share_percent(0, std::sqrt(0.5) / 2'000), "< 0.2%");
+  EXPECT_EQ(share_percent(0.9996, 0.0001), "> 99%");
+  EXPECT_EQ(share_percent(0.0004, 0.0001), "< 1%");
+  EXPECT_EQ(share_percent(0.27, 0.01), "27%");
 }
 
 }  // namespace

@@ -68,13 +68,23 @@ TEST(MeanOf, is_the_mean_of_the_summary) {
   EXPECT_EQ(mean_of(values).se, summarize(values).se);
 }
 
+TEST(Share, is_never_certain_and_else_as_sure_as_a_binomial) {
+  EXPECT_NEAR(share_of(0, 20'000).se, std::sqrt(0.5) / 20'000, 1e-8);
+  EXPECT_EQ(share_of(0, 20'000).se, share_of(20'000, 20'000).se);
+  for (const std::size_t hits : {200U, 5'000U, 12'040U, 19'900U}) {
+    const double p = static_cast<double>(hits) / 20'000;
+    EXPECT_NEAR(share_of(hits, 20'000).se / std::sqrt(p * (1 - p) / 20'000), 1, 0.003);
+  }
+}
+
 TEST(Share, counts_the_bound_itself) {
   const std::vector<double> values{1, 2, 2, 3};
   EXPECT_DOUBLE_EQ(share_at_least(values, 2).value, 0.75);
   EXPECT_DOUBLE_EQ(share_at_most(values, 2).value, 0.75);
-  EXPECT_DOUBLE_EQ(share_at_least(values, 2).se, std::sqrt(0.75 * 0.25 / 4));
+  // Beta(3.5, 1.5).
+  EXPECT_DOUBLE_EQ(share_at_least(values, 2).se, std::sqrt(3.5 * 1.5 / 6) / 5);
   EXPECT_DOUBLE_EQ(share_at_least(values, 4).value, 0);
-  EXPECT_DOUBLE_EQ(share_at_least(values, 4).se, 0);
+  EXPECT_DOUBLE_EQ(share_at_least(values, 4).se, std::sqrt(0.5 * 4.5 / 6) / 5);
 }
 
 }  // namespace
