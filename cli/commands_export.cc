@@ -140,7 +140,7 @@ Result<ExitCode> run_export(const Call& call) {
 Command export_command() {
   return {
       .name = "export",
-      .summary = "write the canonical tree and bets files, or the compiled model",
+      .summary = "write the tree and bets files, or the model",
       .description =
           "Writes what the ledger holds as authoring files, in canonical form: applying them again "
           "changes nothing, and exporting what was applied gives the same bytes.\n\n"
