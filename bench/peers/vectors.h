@@ -1,8 +1,9 @@
 #pragma once
 
-#include <immintrin.h>
-
+#include <cstddef>
 #include <cstdint>
+
+#include <immintrin.h>
 
 namespace bench::vec {
 
@@ -113,9 +114,8 @@ struct CompressTable {
 inline const CompressTable compress_table;
 BENCH_INLINE int compress(float* out, F v, I mask) {
   const int lanes = _mm256_movemask_ps(bits<__m256>(mask));
-  _mm256_storeu_ps(out,
-                   _mm256_permutevar8x32_ps(bits<__m256>(v),
-                                            load<__m256i>(compress_table.lanes[lanes])));
+  _mm256_storeu_ps(
+      out, _mm256_permutevar8x32_ps(bits<__m256>(v), load<__m256i>(compress_table.lanes[lanes])));
   return __builtin_popcount(static_cast<unsigned>(lanes));
 }
 #endif
@@ -204,19 +204,19 @@ BENCH_INLINE F uniform(U u) {
 
 /// `count` vectors of words to standard normals by inversion: a polynomial in -log(1 - x^2), and
 /// Giles' (2012) for the tails past 3.8 sigma. Loops over the vectors hide the latencies.
-template <int count>
+template <std::size_t count>
 BENCH_INLINE void normals(const U* words, F* out) {
   F x[count];
   F w[count];
   F p[count];
 #pragma GCC unroll 8
-  for (int k = 0; k < count; ++k) {
+  for (std::size_t k = 0; k < count; ++k) {
     const F q = to_float(bits<I>(words[k] & 0x7fffffffU)) * 0x1p-31F + 0x1p-32F;
     x[k] = 1.0F - q;
     w[k] = -4.5F - log(q * (2.0F - q));
   }
 #pragma GCC unroll 8
-  for (int k = 0; k < count; ++k) {
+  for (std::size_t k = 0; k < count; ++k) {
     p[k] = -2.461414880e-08F * w[k] + 1.739703879e-07F;
     p[k] = p[k] * w[k] + 1.091011416e-06F;
     p[k] = p[k] * w[k] - 1.978530786e-05F;
@@ -227,11 +227,11 @@ BENCH_INLINE void normals(const U* words, F* out) {
     p[k] = p[k] * w[k] + 2.787603559e+00F;
   }
   F far = w[0];
-  for (int k = 1; k < count; ++k) {
+  for (std::size_t k = 1; k < count; ++k) {
     far = most(far, w[k]);
   }
   if (__builtin_expect(any(far >= 4.5F), 0)) {
-    for (int k = 0; k < count; ++k) {
+    for (std::size_t k = 0; k < count; ++k) {
       const F s = square_root(w[k] + 4.5F) - 3.0F;
       F t = -0.000200214257F * s + 0.000100950558F;
       t = t * s + 0.00134934322F;
@@ -245,23 +245,25 @@ BENCH_INLINE void normals(const U* words, F* out) {
     }
   }
 #pragma GCC unroll 8
-  for (int k = 0; k < count; ++k) {
+  for (std::size_t k = 0; k < count; ++k) {
     out[k] = bits<F>(bits<U>(p[k] * x[k]) ^ (words[k] & 0x80000000U));
   }
 }
 
 /// Philox4x32-10 of `count` vectors of counters (run, variable, index, 0): 4 words each lane.
-template <int count>
-BENCH_INLINE void philox(std::uint64_t first, std::uint64_t variable, std::uint64_t index,
-                         std::uint64_t seed, U* out) {
+template <std::size_t count>
+BENCH_INLINE void philox(
+    std::uint64_t first, std::uint64_t variable, std::uint64_t index, std::uint64_t seed, U* out) {
   Q c0[count];
   Q c1[count];
   Q c2[count];
   Q c3[count];
-  for (int v = 0; v < count; ++v) {
+  for (std::size_t v = 0; v < count; ++v) {
+    Q counter{};
     for (int lane = 0; lane < doubles; ++lane) {
-      c0[v][lane] = first + static_cast<std::uint64_t>(v * doubles + lane);
+      counter[lane] = first + v * doubles + static_cast<std::uint64_t>(lane);
     }
+    c0[v] = counter;
     c1[v] = Q{} + variable;
     c2[v] = Q{} + index;
     c3[v] = Q{};
@@ -273,7 +275,7 @@ BENCH_INLINE void philox(std::uint64_t first, std::uint64_t variable, std::uint6
 #pragma GCC unroll 10
   for (int round = 0; round < 10; ++round) {
 #pragma GCC unroll 8
-    for (int v = 0; v < count; ++v) {
+    for (std::size_t v = 0; v < count; ++v) {
       const Q p0 = low_product(c0[v], m0);
       const Q p1 = low_product(c2[v], m1);
       c0[v] = (p1 >> 32U) ^ c1[v] ^ k0;
@@ -285,7 +287,7 @@ BENCH_INLINE void philox(std::uint64_t first, std::uint64_t variable, std::uint6
     k1 += 0xBB67AE85U;
   }
 #pragma GCC unroll 8
-  for (int v = 0; v < count; ++v) {
+  for (std::size_t v = 0; v < count; ++v) {
     out[2 * v] = bits<U>((c0[v] & 0xffffffffULL) | (c1[v] << 32U));
     out[2 * v + 1] = bits<U>((c2[v] & 0xffffffffULL) | (c3[v] << 32U));
   }
