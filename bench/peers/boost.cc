@@ -1,6 +1,7 @@
-// Boost.Random: mt19937_64, its ziggurat normal and gamma distributions, TBB, double, the C
+// Boost.Random: mt19937_64, its ziggurat normal, TBB, double, the C
 // library.
-#include <boost/random/gamma_distribution.hpp>
+#include <cmath>
+
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/seed_seq.hpp>
@@ -22,14 +23,27 @@ class Random {
   }
   double uniform() { return uniform_(engine_); }
   double normal() { return normal_(engine_); }
-  double gamma(double shape) { return gamma_(engine_, Gamma::param_type{shape, 1}); }
+  /// Marsaglia and Tsang (2000) on the ziggurat: Boost's own gamma takes a tangent each time.
+  double gamma(double shape) {
+    if (shape < 1) {
+      return gamma(shape + 1) * std::pow(uniform(), 1 / shape);
+    }
+    const double d = shape - 1.0 / 3;
+    const double c = 1 / std::sqrt(9 * d);
+    for (;;) {
+      const double x = normal();
+      const double v = 1 + c * x;
+      const double cube = v * v * v;
+      if (v > 0 && std::log(1 - uniform()) < 0.5 * x * x + d - d * cube + d * std::log(cube)) {
+        return d * cube;
+      }
+    }
+  }
 
  private:
-  using Gamma = boost::random::gamma_distribution<double>;
   boost::random::mt19937_64 engine_;
   boost::random::uniform_01<double> uniform_;
   boost::random::normal_distribution<double> normal_;  // the ziggurat
-  Gamma gamma_;
 };
 
 }  // namespace

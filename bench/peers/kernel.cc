@@ -434,7 +434,6 @@ class Engine {
         ratios_{plan.model.nodes.size()},
         words_{1},
         scores_{most_periods + 1},
-        sum_{1},
         without(plan.model.nodes.size()),
         with(plan.model.nodes.size()) {}
 
@@ -669,43 +668,55 @@ class Engine {
     }
   }
 
+  /// One pass over the block: links, lifts, clamp, and the ratio for who is moved by it.
   void change(std::uint32_t i, std::uint32_t t) {
+    std::array<const double*, 64> pull;
+    std::array<const double*, 64> ratio;
+    std::size_t links = 0;
+    for (const std::uint32_t l : plan_.structure.links[i]) {
+      const std::uint32_t from = plan_.pulls[l].from;
+      if (plan_.structure.reached[from] && t >= plan_.first[from]) {
+        demand(links < pull.size(), "the kernel has room for 64 links into a metric");
+        pull[links] = pulls_[l];
+        ratio[links++] = ratios_[from];
+      }
+    }
     double* out = own_with_[i];
     const double* base = without[i];
-    std::memcpy(out, base, block * sizeof(double));
-    bool moved = false;
-    for (const std::uint32_t l : plan_.structure.links[i]) {
-      const Pull& pull = plan_.pulls[l];
-      if (!plan_.structure.reached[pull.from] || t < plan_.first[pull.from]) {
-        continue;
+    const bool positive = plan_.model.nodes[i].support == bench::Support::positive;
+    for (std::size_t r = 0; r < block; r += 2 * doubles) {
+      std::array<D, 2> y{load<D>(base + r), load<D>(base + r + doubles)};
+      if (links > 0) {
+        std::array<D, 2> sum{};
+        for (std::size_t l = 0; l < links; ++l) {
+          sum[0] += load<D>(pull[l] + r) * load<D>(ratio[l] + r);
+          sum[1] += load<D>(pull[l] + r + doubles) * load<D>(ratio[l] + r + doubles);
+        }
+        y[0] *= exp(sum[0]);
+        y[1] *= exp(sum[1]);
       }
-      for (std::size_t r = 0; r < block; r += doubles) {
-        const D term = load<D>(pulls_[l] + r) * load<D>(ratios_[pull.from] + r);
-        store(sum_[0] + r, moved ? load<D>(sum_[0] + r) + term : term);
+      for (const std::uint32_t k : plan_.pushes_on[i]) {
+        const Push& push = plan_.pushes[k];
+        if (t >= push.first && t < push.end) {
+          lift(push, k, t, r, y[0]);
+          lift(push, k, t, r + doubles, y[1]);
+        }
       }
-      moved = true;
-    }
-    for (std::size_t r = 0; moved && r < block; r += 2 * doubles) {
-      store(out + r, load<D>(out + r) * exp(load<D>(sum_[0] + r)));
-      store(out + r + doubles, load<D>(out + r + doubles) * exp(load<D>(sum_[0] + r + doubles)));
-    }
-    for (const std::uint32_t k : plan_.pushes_on[i]) {
-      const Push& push = plan_.pushes[k];
-      if (t < push.first || t >= push.end) {
-        continue;
-      }
-      for (std::size_t r = 0; r < block; r += doubles) {
-        const D now = ramp(push, push.start, delays_[k] + r, t + 1.0);
-        const D live = (now - load<D>(ramps_[k] + r)) * push.scale;
-        store(ramps_[k] + r, now);
-        store(out + r, load<D>(out + r) * (1.0 + widen(amounts_[k] + r) * live));
+      for (std::size_t v = 0; v < 2; ++v) {
+        const std::size_t at = r + v * doubles;
+        const D before = load<D>(base + at);
+        y[v] = positive ? most(y[v], before * 1e-6) : y[v];
+        store(out + at, y[v]);
       }
     }
-    if (plan_.model.nodes[i].support == bench::Support::positive) {
-      for (std::size_t r = 0; r < block; r += doubles) {
-        store(out + r, most(load<D>(out + r), load<D>(base + r) * 1e-6));
-      }
-    }
+  }
+
+  BENCH_INLINE void lift(
+      const Push& push, std::uint32_t k, std::uint32_t t, std::size_t r, D& inout) const {
+    const D now = ramp(push, push.start, delays_[k] + r, t + 1.0);
+    const D live = (now - load<D>(ramps_[k] + r)) * push.scale;
+    store(ramps_[k] + r, now);
+    inout *= 1.0 + widen(amounts_[k] + r) * live;
   }
 
   const Plan& plan_;
@@ -723,7 +734,6 @@ class Engine {
   Columns<double> ratios_;
   Columns<std::uint32_t> words_;
   Columns<float> scores_;
-  Columns<double> sum_;
   std::vector<const double*> without;
   std::vector<const double*> with;
 };
@@ -738,16 +748,20 @@ struct Brackets {
 };
 
 Brackets brackets_of(std::vector<float> pilot) {
-  std::sort(pilot.begin(), pilot.end());
   const auto count = static_cast<double>(pilot.size());
+  auto from = pilot.begin();
+  const auto at = [&](double rank) {  // ascending
+    const auto place = std::max(from, pilot.begin() + static_cast<std::ptrdiff_t>(rank));
+    std::nth_element(from, place, pilot.end());
+    from = place;
+    return *place;
+  };
   Brackets result;
   for (std::size_t q = 0; q < 3; ++q) {
     const double middle = levels[q] * (count - 1);
     const double reach = 4.5 * std::sqrt(count * levels[q] * (1 - levels[q])) + 2;
-    result.low[q] =
-        middle - reach < 0 ? -INFINITY : pilot[static_cast<std::size_t>(middle - reach)];
-    result.high[q] =
-        middle + reach > count - 1 ? INFINITY : pilot[static_cast<std::size_t>(middle + reach)];
+    result.low[q] = middle - reach < 0 ? -INFINITY : at(middle - reach);
+    result.high[q] = middle + reach > count - 1 ? INFINITY : at(middle + reach);
   }
   return result;
 }
