@@ -60,7 +60,6 @@ Structure::Structure(const Model& from)
       shifts(from.nodes.size()),
       links(from.nodes.size()),
       occasions(from.nodes.size()) {
-  const auto count = static_cast<std::uint32_t>(model.nodes.size());
   for (std::uint32_t k = 0; k < model.interventions.size(); ++k) {
     const Intervention& item = model.interventions[k];
     (item.lift ? lifts : shifts)[item.node].push_back(k);
@@ -68,34 +67,30 @@ Structure::Structure(const Model& from)
   }
   for (std::uint32_t l = 0; l < model.influences.size(); ++l) {
     links[model.influences[l].to].push_back(l);
-    node_by_node = node_by_node && model.influences[l].from < model.influences[l].to;
   }
   for (std::uint32_t o = 0; o < model.occasions.size(); ++o) {
     occasions[model.occasions[o].node].push_back(o);
   }
-  /// What node i reads: by formula, then by links.
-  const auto each_driver = [&](std::uint32_t i, const auto& visit) {
-    for (const Step& step : model.nodes[i].formula) {
-      if (step.op == Op::node) {
-        visit(step.node, false);
-      }
-    }
-    for (const std::uint32_t l : links[i]) {
-      visit(model.influences[l].from, true);
-    }
-  };
+  find_reached();
+  find_needed();
+}
+
+void Structure::find_reached() {
   settle([&] {
     bool changed = false;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      each_driver(i, [&](std::uint32_t from_node, bool) {
-        node_by_node = node_by_node && from_node < i;
-        if (reached[from_node]) {
+    for (std::uint32_t i = 0; i < model.nodes.size(); ++i) {
+      each_driver(i, [&](std::uint32_t driver, bool) {
+        node_by_node = node_by_node && driver < i;
+        if (reached[driver]) {
           changed = set(reached, i) || changed;
         }
       });
     }
     return changed;
   });
+}
+
+void Structure::find_needed() {
   for (const std::uint32_t output : model.outputs) {
     needs_with[output] = true;
     if (model.nodes[output].rollup == Rollup::weighted) {
@@ -107,22 +102,28 @@ Structure::Structure(const Model& from)
   }
   settle([&] {
     bool changed = false;
-    for (std::uint32_t i = count; i-- > 0;) {
-      if (needs_with[i] && (!reached[i] || model.nodes[i].formula.empty())) {
-        changed = set(needs_without, i) || changed;
-      }
-      each_driver(i, [&](std::uint32_t driver, bool link) {
-        if (needs_with[i] && reached[i] && (!link || reached[driver])) {
-          changed = set(needs_with, driver) || changed;
-          changed = (link && set(needs_without, driver)) || changed;
-        }
-        if (needs_without[i] && !link) {
-          changed = set(needs_without, driver) || changed;
-        }
-      });
+    for (auto i = static_cast<std::uint32_t>(model.nodes.size()); i-- > 0;) {
+      changed = find_needed_by(i) || changed;
     }
     return changed;
   });
+}
+
+bool Structure::find_needed_by(std::uint32_t i) {
+  bool changed = false;
+  if (needs_with[i] && (!reached[i] || model.nodes[i].formula.empty())) {
+    changed = set(needs_without, i);
+  }
+  each_driver(i, [&](std::uint32_t driver, bool link) {
+    if (needs_with[i] && reached[i] && (!link || reached[driver])) {
+      changed = set(needs_with, driver) || changed;
+      changed = (link && set(needs_without, driver)) || changed;
+    }
+    if (needs_without[i] && !link) {
+      changed = set(needs_without, driver) || changed;
+    }
+  });
+  return changed;
 }
 
 Evaluator::Evaluator(const Structure& structure)

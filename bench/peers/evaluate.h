@@ -28,6 +28,23 @@ struct Structure {
   std::vector<std::vector<std::uint32_t>> links;  // by node: influences into it
   std::vector<std::vector<std::uint32_t>> occasions;
   bool node_by_node = true;  // nothing reads a later node's past: all periods of a node at once
+
+ private:
+  /// visit(driver, by_link) for what node i reads.
+  template <class Visit>
+  void each_driver(std::uint32_t i, const Visit& visit) const {
+    for (const Step& step : model.nodes[i].formula) {
+      if (step.op == Op::node) {
+        visit(step.node, false);
+      }
+    }
+    for (const std::uint32_t l : links[i]) {
+      visit(model.influences[l].from, true);
+    }
+  }
+  void find_reached();
+  void find_needed();
+  bool find_needed_by(std::uint32_t i);
 };
 
 /// The average of the effect's profile over a period.
