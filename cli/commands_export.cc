@@ -6,6 +6,7 @@
 
 #include "cli/command_table.h"
 #include "cli/files.h"
+#include "cli/lookup.h"
 #include "cli/session.h"
 #include "cli/simulation.h"
 #include "cli/version.h"
@@ -113,6 +114,11 @@ Result<ExitCode> run_export(const Call& call) {
     return session.error();
   }
   const std::string what = call.arguments.text("WHAT");
+  if (what == "tree" && call.arguments.has("cycle")) {
+    if (const auto cycle = find_cycle(call, session->book, "cycle"); !cycle) {
+      return cycle.error();
+    }
+  }
   if (what == "model") {
     return export_model(call, session->book);
   }

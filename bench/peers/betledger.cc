@@ -138,7 +138,11 @@ std::vector<sim::Output> outputs_of(const bench::Model& model) {
 
 bench::Answer simulate(const bench::Model& from, std::uint64_t runs, std::uint64_t seed) {
   const auto executor = sim::make_tbb_executor();
-  const sim::Program program = sim::Program::compile(to_product(from));
+  std::vector<std::uint32_t> wanted = from.outputs;
+  if (from.target) {
+    wanted.push_back(from.target->node);
+  }
+  const sim::Program program = sim::Program::compile(to_product(from)).only(wanted);
   std::vector<sim::Output> outputs = outputs_of(from);
   const std::size_t series = outputs.size();
   if (from.target) {
