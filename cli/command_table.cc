@@ -8,6 +8,7 @@ namespace {
 std::vector<Command> join_tables() {
   std::vector<Command> all;
   for (const auto part : {start_commands,
+                          export_commands,
                           actuals_commands,
                           bet_commands,
                           cycle_commands,

@@ -8,8 +8,9 @@
 namespace betledger::cli {
 
 // The parts of the command table, one source each; `commands()` joins them in this order.
-[[nodiscard]] std::vector<Command> start_commands();     // init, apply, export
+[[nodiscard]] std::vector<Command> start_commands();     // init, apply
 [[nodiscard]] Command init_command();                    // the first of these, in its own source
+[[nodiscard]] std::vector<Command> export_commands();    // export
 [[nodiscard]] std::vector<Command> actuals_commands();   // actuals import, check
 [[nodiscard]] std::vector<Command> bet_commands();       // bet show, start, deliver, stop, amend
 [[nodiscard]] std::vector<Command> cycle_commands();     // cycle open, commit, show, list
