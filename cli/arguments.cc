@@ -29,9 +29,7 @@ std::uint64_t Arguments::count(std::string_view name, std::uint64_t otherwise) c
   if (word == nullptr) {
     return otherwise;
   }
-  const auto value = parse_count(word->text);
-  BET_ENSURE(value.has_value());
-  return *value;
+  return parse_count(word->text).value_or(otherwise);  // the option's word is no number
 }
 
 double Arguments::probability(std::string_view name, double otherwise) const {

@@ -39,6 +39,7 @@ struct Option {
   bool required = false;
   std::uint64_t least = 0;
   std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  std::string word{};  // of a count: what may stand instead of a number
 };
 
 /// A word that is not an option.

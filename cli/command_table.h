@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,9 @@ namespace betledger::cli {
 /// --expect-head, --idempotency-key: of every command that writes.
 [[nodiscard]] std::vector<Option> writing_options();
 /// --runs, --seed, --threads, --executor: of every command that simulates.
-[[nodiscard]] std::vector<Option> simulation_options();
+/// Does a command know when there are runs enough?
+enum class RunsChoice : std::uint8_t { number, automatic };
+[[nodiscard]] std::vector<Option> simulation_options(RunsChoice choice);
 [[nodiscard]] std::vector<Option> operator+(std::vector<Option> a, std::vector<Option> b);
 
 }  // namespace betledger::cli

@@ -187,7 +187,7 @@ Result<ExitCode> run_commit(const Call& call) {
   }
   const auto executor = executor_of(call);
   const auto forecast =
-      forecast::make_forecast(std::move(plan).value(), settings_of(call), *executor);
+      forecast::make_forecast(std::move(plan).value(), automatic_settings_of(call), *executor);
   if (!forecast) {
     return forecast.error();
   }
@@ -217,7 +217,7 @@ Command commit_command() {
       .positionals = {{.name = "KEY",
                        .summary = "the cycle; the only open one if left out",
                        .required = false}},
-      .options = simulation_options() +
+      .options = simulation_options(RunsChoice::automatic) +
                  std::vector<Option>{because_option(false), format_option()} + writing_options(),
       .examples = {{"betledger cycle commit", "Locks the plan of the open cycle."},
                    {"betledger cycle commit 2011Q3 --seed 7 --runs 50000 --because \"kick-off\"",

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "cli/command_table.h"
+#include "cli/interruption.h"
 #include "cli/lookup.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 #include "cli/simulation.h"
 #include "core/number.h"
@@ -107,12 +109,24 @@ Result<ExitCode> run_forecast(const Call& call) {
     return changed.error();
   }
   const auto executor = executor_of(call);
-  const auto forecast =
-      forecast::make_forecast(std::move(changed).value(), settings_of(call), *executor);
+  const Interruption interruption;
+  Progress progress{call.console};
+  const auto forecast = forecast::make_forecast(
+      std::move(changed).value(),
+      automatic_settings_of(call),
+      *executor,
+      {[&](std::uint64_t done, std::uint64_t most) { progress.show(done, most); },
+       &interruption.asked_for()});
+  progress.clear();
   if (!forecast) {
     return forecast.error();
   }
   print(call, *forecast, provenance_of(*book));
+  if (forecast->interrupted) {
+    call.console.err(
+        fmt::format("interrupted: this is what {} runs say\n", forecast->settings.runs));
+    return ExitCode::interrupted;
+  }
   return ExitCode::fine;
 }
 
@@ -127,7 +141,7 @@ Command forecast_command() {
           "Shapley), the overlap, the tornado and which bet, link or baseline carries the risk.\n\n"
           "--drop, --fund and --confidence ask what if: all other random numbers stay the same, so "
           "differences are exact. Nothing is recorded.",
-      .options = std::vector<Option>{cycle_option()} + simulation_options() +
+      .options = std::vector<Option>{cycle_option()} + simulation_options(RunsChoice::automatic) +
                  std::vector<Option>{{.name = "drop",
                                       .kind = ValueKind::list,
                                       .value = "BETS",
@@ -186,7 +200,7 @@ Command rank_command() {
           "apart, how the order changes under other readings of high, medium and low, and the "
           "order "
           "that RICE gives.",
-      .options = std::vector<Option>{cycle_option()} + simulation_options() +
+      .options = std::vector<Option>{cycle_option()} + simulation_options(RunsChoice::number) +
                  std::vector<Option>{format_option()},
       .examples = {{"betledger rank", "The bets of the open cycle."}},
       .run = run_rank};

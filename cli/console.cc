@@ -48,9 +48,10 @@ void Console::warn(std::span<const Diagnostic> diagnostics) const {
 }
 
 Console standard_console() {
-  return {.out = write_out, .err = [](std::string_view bytes) {
-            static_cast<void>(write_all(STDERR_FILENO, bytes));
-          }};
+  return {.out = write_out,
+          .err = [](std::string_view bytes) { static_cast<void>(write_all(STDERR_FILENO, bytes)); },
+          .quiet = false,
+          .err_is_terminal = ::isatty(STDERR_FILENO) == 1};
 }
 
 }  // namespace betledger::cli

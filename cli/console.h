@@ -21,6 +21,7 @@ struct Console {
   std::function<void(std::string_view)> out;
   std::function<void(std::string_view)> err;
   bool quiet = false;
+  bool err_is_terminal = false;
 
   /// Notes and progress: dropped when quiet.
   void say(std::string_view text) const;

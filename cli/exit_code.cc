@@ -10,6 +10,7 @@
 #include "cli/console.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "sim/executor.h"
 
 namespace betledger::cli {
 namespace {
@@ -47,6 +48,9 @@ ExitCode exit_code_of(std::span<const Diagnostic> why) noexcept {
 ExitCode exit_code_of_exception(std::string& message) {
   try {
     throw;
+  } catch (const sim::Interrupted&) {
+    message = "interrupted before there was anything to tell\n";
+    return ExitCode::interrupted;
   } catch (const ReaderGone&) {
     message.clear();
     return ExitCode::storage;

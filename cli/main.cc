@@ -4,15 +4,20 @@
 
 #include <unistd.h>
 
+#include "cli/interruption.h"
 #include "cli/run.h"
 
 namespace {
 
 using betledger::cli::ExitCode;
 
-/// Nothing is half-written when it comes: the ledger commits a transaction as a whole, files appear
-/// by renaming.
+/// A simulation under way answers with the runs that are done; else, or the second time, the
+/// program ends. Nothing is half-written when it comes: the ledger commits a transaction as a
+/// whole, files appear by renaming.
 extern "C" void on_interrupt(int /*signal*/) {
+  if (betledger::cli::ask_for_interruption()) {
+    return;
+  }
   constexpr char text[] = "\ninterrupted\n";
   [[maybe_unused]] const auto ignored = ::write(STDERR_FILENO, text, sizeof text - 1);
   ::_exit(static_cast<int>(ExitCode::interrupted));

@@ -22,6 +22,17 @@ forecast::Settings settings_of(const Call& call) {
                      call.arguments.count("seed", usual.seed));
 }
 
+forecast::Settings automatic_settings_of(const Call& call) {
+  if (call.arguments.text("runs", "auto") != "auto") {
+    return settings_of(call);
+  }
+  forecast::Settings settings;
+  settings.runs = 1'000'000;  // enough for a standard error of 0.05 points
+  settings.until = forecast::Precision{};
+  settings.seed = call.arguments.count("seed", settings.seed);
+  return settings;
+}
+
 std::unique_ptr<sim::Executor> executor_of(const Call& call) {
   const std::size_t threads = call.arguments.count("threads", 0);
   return call.arguments.text("executor", default_executor()) == "tbb"

@@ -14,6 +14,8 @@ namespace betledger::cli {
 [[nodiscard]] forecast::Settings settings_of(std::uint64_t runs, std::uint64_t seed);
 /// --runs and --seed.
 [[nodiscard]] forecast::Settings settings_of(const Call& call);
+/// The same, where --runs is `auto` unless it says a number.
+[[nodiscard]] forecast::Settings automatic_settings_of(const Call& call);
 
 /// --executor and --threads.
 [[nodiscard]] std::unique_ptr<sim::Executor> executor_of(const Call& call);

@@ -32,6 +32,9 @@ std::optional<Diagnostic> check_count(const Option& option,
                                       std::string_view label,
                                       std::string_view text) {
   const auto value = parse_count(text);
+  if (!option.word.empty() && text == option.word) {
+    return std::nullopt;
+  }
   if (value && *value >= option.least && *value <= option.most) {
     return std::nullopt;
   }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -55,8 +57,15 @@ struct Clamp {
   double share = 0;  // of the values that could have been
 };
 
+/// When there are runs enough.
+struct Precision {
+  double probability = 0.004;  // standard error of P(target)
+  double median = 0.004;       // standard error of the focus' median, in its P90 - P10
+};
+
 struct Settings {
-  std::uint64_t runs = 20'000;  // >= 2
+  std::uint64_t runs = 20'000;     // >= 2; at most so many, if `until` decides
+  std::optional<Precision> until;  // nothing: exactly `runs`
   std::uint64_t seed = 1;
   bool attribution = true;                  // uplift, Shapley, variance
   std::uint64_t attribution_runs = 20'000;  // at most `runs`
@@ -71,14 +80,25 @@ struct Forecast {
   std::optional<Odds> target;
   std::vector<Watch> watches;  // focus inputs, then guardrails
   Attribution attribution;
-  std::vector<Clamp> clamps;  // only metrics that were clamped
+  std::vector<Clamp> clamps;    // only metrics that were clamped
+  bool exact_quantiles = true;  // else counted, to a tenth of their standard error (sim/digest.h)
+  bool interrupted = false;     // fewer runs than asked for, perhaps no attribution
+};
+
+/// Who looks on while it takes its time.
+struct Monitor {
+  std::function<void(std::uint64_t done, std::uint64_t most)> progress;  // runs; may be empty
+  const std::atomic<bool>* stop = nullptr;                               // set: no further runs
 };
 
 /// Simulates the plan. Fails where a baseline cannot be fitted (D-codes); throws DomainError
-/// (sim/simulate.h). The bytes do not depend on the executor. Memory: at most about 256 MiB of
-/// samples at a time, whatever the tree.
+/// (sim/simulate.h). The bytes do not depend on the executor. `settings.runs` of the result is how
+/// many runs there were; with exactly so many the result has the same bytes. Stopped before the
+/// first runs were done, it throws sim::Interrupted. Memory: at most about 64 MiB of samples and as
+/// much of counts at a time, whatever the tree and the runs.
 [[nodiscard]] Result<Forecast> make_forecast(Plan plan,
                                              const Settings& settings,
-                                             sim::Executor& executor);
+                                             sim::Executor& executor,
+                                             const Monitor& monitor = {});
 
 }  // namespace betledger::forecast

@@ -13,7 +13,7 @@ namespace {
 
 // A word's score is not finer than 2e-10, and a sigma from n residuals is not known to 1 / sqrt(2
 // n).
-constexpr double factor_tolerance = 1e-9;
+constexpr double factor_tolerance = 1e-7;
 
 bool finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -21,6 +22,14 @@ class Executor {
   virtual void for_each(std::size_t count, const std::function<void(std::size_t)>& task) = 0;
   [[nodiscard]] virtual std::size_t threads() const noexcept = 0;
 };
+
+/// What a stoppable executor throws instead of a result.
+struct Interrupted {};
+
+/// Runs tasks on another executor until `stop` is set: tasks that come after are left out, and
+/// for_each throws Interrupted. Both must live longer.
+[[nodiscard]] std::unique_ptr<Executor> make_stoppable(Executor& executor,
+                                                       const std::atomic<bool>& stop);
 
 /// `threads` 0: as many as the machine has.
 [[nodiscard]] std::unique_ptr<Executor> make_tbb_executor(std::size_t threads = 0);

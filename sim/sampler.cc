@@ -14,7 +14,7 @@
 namespace betledger::sim {
 namespace {
 
-constexpr double table_tolerance = 2.5e-10;  // logarithms: of the value, times up to four
+constexpr double table_tolerance = 2.5e-8;  // logarithms: of the value, times up to four
 
 }  // namespace
 

@@ -39,6 +39,25 @@ struct Samples {
                                std::span<const Output> outputs,
                                Executor& executor);
 
+/// A stretch of consecutive runs; `column(k)[i]` is run first_run + i of outputs[k].
+struct Stretch {
+  std::uint64_t first_run = 0;
+  std::size_t runs = 0;
+  std::span<const std::vector<double>> columns;  // valid until the call returns
+};
+
+/// The same runs a stretch at a time, in order, in memory that does not grow with their number:
+/// about `stretch_bytes` for the stretch. Stretches are whole blocks but for the last, and do not
+/// depend on the executor. `take` returns whether to go on. Gives the clamps, by node, over the
+/// runs that were taken.
+inline constexpr std::size_t stretch_bytes = std::size_t{1} << 23U;
+[[nodiscard]] std::vector<Tally> simulate_stretches(
+    const Program& program,
+    const Settings& settings,
+    std::span<const Output> outputs,
+    Executor& executor,
+    const std::function<bool(const Stretch&)>& take);
+
 /// One block at a time, for estimators of their own: `task(block, first_run, runs)` with `runs` <=
 /// runs_per_block, blocks in any order, perhaps at once.
 void for_each_block(

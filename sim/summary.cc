@@ -6,52 +6,11 @@
 #include <vector>
 
 #include "core/contract.h"
-#include "sim/columns.h"
+#include "sim/moments.h"
 #include "sim/order_statistics.h"
 
 namespace betledger::sim {
 namespace {
-
-/// Sum of f over the values: eight lanes within a block, then the lanes in pairs, then the blocks
-/// in order. A fixed order that vector registers can follow too.
-template <class F>
-double sum_in_blocks(std::span<const double> values, F f) {
-  constexpr std::size_t lanes = 8;
-  double total = 0;
-  for (std::size_t first = 0; first < values.size(); first += runs_per_block) {
-    const std::size_t count = std::min(runs_per_block, values.size() - first);
-    std::array<double, lanes> lane{};
-    const double* block = values.data() + first;
-    std::size_t i = 0;
-    for (; i + lanes <= count; i += lanes) {
-      for (std::size_t j = 0; j < lanes; ++j) {
-        lane[j] += f(block[i + j]);
-      }
-    }
-    for (std::size_t j = 0; i + j < count; ++j) {
-      lane[j] += f(block[i + j]);
-    }
-    total +=
-        ((lane[0] + lane[4]) + (lane[2] + lane[6])) + ((lane[1] + lane[5]) + (lane[3] + lane[7]));
-  }
-  return total;
-}
-
-struct Moments {
-  double mean = 0;
-  double sd = 0;
-  double se = 0;
-};
-
-Moments moments(std::span<const double> values) {
-  BET_EXPECT(values.size() >= 2);
-  const auto n = static_cast<double>(values.size());
-  const double mean = sum_in_blocks(values, [](double x) { return x; }) / n;
-  const double squares =
-      sum_in_blocks(values, [mean](double x) { return (x - mean) * (x - mean); });
-  const double sd = std::sqrt(squares / (n - 1));
-  return {mean, sd, sd / std::sqrt(n)};
-}
 
 /// Hyndman and Fan 1996, type 7: the value at h = (n - 1) p between two order statistics.
 struct Place {
@@ -94,8 +53,10 @@ std::array<double, 7> quantiles_of(std::span<const double> values) {
 }  // namespace
 
 Summary summarize(std::span<const double> values) {
-  const Moments m = moments(values);
-  return {m.mean, m.se, m.sd, quantiles_of(values)};
+  BET_EXPECT(values.size() >= 2);
+  Moments moments;
+  moments.add(values);
+  return {moments.mean(), moments.se(), moments.sd(), quantiles_of(values)};
 }
 
 Share share_of(std::size_t hits, std::size_t n) {
@@ -121,8 +82,10 @@ Share share_at_most(std::span<const double> values, double bound) {
 }
 
 Estimate mean_of(std::span<const double> values) {
-  const Moments m = moments(values);
-  return {m.mean, m.se};
+  BET_EXPECT(values.size() >= 2);
+  Moments moments;
+  moments.add(values);
+  return {moments.mean(), moments.se()};
 }
 
 }  // namespace betledger::sim

@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "sim/digest.h"
 #include "sim/executor.h"
 #include "sim/model.h"
 #include "sim/program.h"
@@ -148,19 +149,31 @@ bench::Answer simulate(const bench::Model& from, std::uint64_t runs, std::uint64
   if (from.target) {
     outputs.push_back({from.target->node, sim::Output::rollup, sim::Side::with});
   }
-  const sim::Samples samples = sim::simulate(program, {runs, seed}, outputs, *executor);
+  // As forecasts do: what fits into 16 MiB is kept, more is counted.
+  const std::size_t kept = sim::Digest::affordable(runs, series, std::size_t{16} << 20U);
+  std::vector<sim::Digest> digests(series, sim::Digest{runs, kept});
+  std::uint64_t hits = 0;
+  const auto take = [&](const sim::Stretch& stretch) {
+    executor->for_each(series, [&](std::size_t s) {
+      digests[s].add({stretch.columns[s].data(), stretch.runs});
+    });
+    for (std::size_t i = 0; from.target && i < stretch.runs; ++i) {
+      const double value = stretch.columns.back()[i];
+      const bool met = from.target->at_least ? sim::reaches(value, from.target->bound)
+                                             : sim::stays_within(value, from.target->bound);
+      hits += met ? 1U : 0U;
+    }
+    return true;
+  };
+  (void)sim::simulate_stretches(program, {runs, seed}, outputs, *executor, take);
   bench::Answer answer;
   answer.series.resize(series);
   executor->for_each(series, [&](std::size_t s) {
-    const sim::Summary summary = sim::summarize(samples.columns[s]);
+    const sim::Summary summary = digests[s].summary().value();
     answer.series[s] = {
         summary.mean, summary.quantiles[1], summary.quantiles[3], summary.quantiles[5]};
   });
-  if (from.target) {
-    const auto& column = samples.columns.back();
-    answer.target = from.target->at_least ? sim::share_at_least(column, from.target->bound).value
-                                          : sim::share_at_most(column, from.target->bound).value;
-  }
+  answer.target = static_cast<double>(hits) / static_cast<double>(runs);
   return answer;
 }
 

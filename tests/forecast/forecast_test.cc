@@ -197,6 +197,70 @@ TEST(Contract, BytesDoNotDependOnExecutorOrThreads) {
   }
 }
 
+TEST(Until, EndsWhenThereAreRunsEnoughAndGivesTheBytesOfExactlySoMany) {
+  Settings settings = few_runs();
+  settings.runs = 1'000'000;
+  settings.until = Precision{0.006, 0.006};
+  const Forecast automatic = forecast_of(shop_plan(), settings);
+  EXPECT_FALSE(automatic.interrupted);
+  EXPECT_LE(automatic.target->with.se, 0.006);
+  EXPECT_GT(automatic.settings.runs, 4'096U);
+  EXPECT_LT(automatic.settings.runs, 60'000U);
+  settings.runs = automatic.settings.runs;
+  settings.until.reset();
+  EXPECT_EQ(contract_json(automatic), contract_json(forecast_of(shop_plan(), settings)));
+  settings.runs = 1'000'000;
+  settings.until = Precision{0.003, 0.003};
+  EXPECT_GT(forecast_of(shop_plan(), settings).settings.runs, 2 * automatic.settings.runs);
+}
+
+TEST(Monitor, StopsTheForecastWithTheRunsThatAreDone) {
+  Settings settings = few_runs();
+  settings.runs = 300'000;
+  std::atomic<bool> stop{false};
+  std::uint64_t reported = 0;
+  const auto executor = sim::make_thread_executor(2);
+  const Forecast stopped = make_forecast(shop_plan(),
+                                         settings,
+                                         *executor,
+                                         {[&](std::uint64_t done, std::uint64_t most) {
+                                            EXPECT_EQ(most, 300'000U);
+                                            reported = done;
+                                            stop = done > 20'000;
+                                          },
+                                          &stop})
+                               .value();
+  EXPECT_TRUE(stopped.interrupted);
+  EXPECT_EQ(stopped.settings.runs, reported);
+  EXPECT_LT(reported, 100'000U);
+  EXPECT_TRUE(stopped.attribution.bets.empty());
+  settings.runs = reported;
+  settings.attribution = false;
+  const Forecast shorter = forecast_of(shop_plan(), settings);
+  EXPECT_EQ(stopped.metrics[0].rollup_with.mean, shorter.metrics[0].rollup_with.mean);
+  EXPECT_EQ(stopped.target->with.value, shorter.target->with.value);
+}
+
+TEST(Forecast, OfMoreRunsThanItKeepsCountsQuantiles) {
+  Settings settings = few_runs();
+  settings.attribution = false;
+  settings.runs = 40'000;
+  const Forecast kept = forecast_of(shop_plan(), settings);
+  EXPECT_TRUE(kept.exact_quantiles);
+  settings.runs = 80'000;
+  const Forecast counted = forecast_of(shop_plan(), settings);
+  EXPECT_FALSE(counted.exact_quantiles);
+  for (std::size_t m = 0; m < kept.metrics.size(); ++m) {
+    const sim::Summary& a = kept.metrics[m].rollup_with;
+    const sim::Summary& b = counted.metrics[m].rollup_with;
+    for (std::size_t i = 0; i < a.quantiles.size(); ++i) {
+      // The first 40,000 runs are half of the 80,000: 4 standard errors of a far quantile.
+      EXPECT_NEAR(a.quantiles[i], b.quantiles[i], 12 * a.se + 1e-12 * std::abs(a.mean))
+          << m << " " << i;
+    }
+  }
+}
+
 TEST(Contract, WithoutAttributionTheListsAreEmpty) {
   Settings settings = few_runs();
   settings.attribution = false;

@@ -152,7 +152,7 @@ TEST(Simulate, gives_the_bytes_on_record) {
       bytes.append(raw, sizeof value);
     }
   }
-  EXPECT_EQ(sha256_hex(bytes), "ae52174ceefae5d082909068776866a3ce7876894ae2165016a6a13ed6bed60a");
+  EXPECT_EQ(sha256_hex(bytes), "e0b48db56e8b9561e074a0ea8793e6a2b7a28f32484832972f6724831c671e9f");
 }
 
 TEST(Simulate, of_fewer_runs_is_a_prefix) {

@@ -1,0 +1,169 @@
+#include "sim/digest.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/contract.h"
+#include "sim/clones.h"
+#include "sim/columns.h"
+#include "sim/order_statistics.h"
+
+namespace betledger::sim {
+namespace {
+
+constexpr std::int32_t bins = 2048;  // the first and the last take what lies outside
+constexpr double reach = 4.5;        // standard errors of the kept values' quantiles
+
+/// The place of each value in bins: whole part the bin, the rest how far in. Never falls.
+BET_CLONES void find_places(std::span<const double> values,
+                            double low,
+                            double per_width,
+                            double* __restrict out) {
+  const double* __restrict x = values.data();
+  const std::size_t n = values.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const double place = (x[i] - low) * per_width + 1.0;
+    const double raised = place > 0.0 ? place : 0.0;
+    out[i] = raised < bins - 1.0 ? raised : bins - 1.0;
+  }
+}
+
+std::size_t bin_of(double place) {
+  return static_cast<std::size_t>(place);
+}
+
+/// The standard error of the quantile of n values, in ranks.
+double rank_error(double level, double n) {
+  return std::sqrt(n * level * (1 - level));
+}
+
+}  // namespace
+
+std::size_t Digest::affordable(std::uint64_t runs, std::size_t series, std::size_t bytes) {
+  const bool fits = runs <= bytes / (sizeof(double) * std::max<std::size_t>(series, 1));
+  return fits || runs <= least_kept ? runs : least_kept;
+}
+
+Digest::Digest(std::uint64_t runs, std::size_t kept) : runs_{runs}, most_kept_{kept} {
+  BET_EXPECT(kept >= least_kept || kept >= runs);
+}
+
+void Digest::add(std::span<const double> values) {
+  moments_.add(values);
+  BET_EXPECT(moments_.count() <= runs_);
+  if (is_exact() && kept_.size() + values.size() <= most_kept_) {
+    kept_.insert(kept_.end(), values.begin(), values.end());
+    return;
+  }
+  if (is_exact()) {  // the first so many, whatever the stretch: the bins must not depend on it
+    const std::size_t room = most_kept_ - kept_.size();
+    kept_.insert(kept_.end(), values.begin(), values.begin() + static_cast<std::ptrdiff_t>(room));
+    values = values.subspan(room);
+    start_counting();
+  }
+  count(values);
+}
+
+void Digest::start_counting() {
+  const std::size_t last = kept_.size() - 1;
+  const auto m = static_cast<double>(kept_.size());
+  std::vector<std::size_t> ranks{kept_.size() / 100, last - kept_.size() / 100};
+  for (const double level : summary_levels) {
+    const double error = rank_error(level, m);
+    for (const double away : {-reach * error, -error, error, reach * error + 1}) {
+      ranks.push_back(static_cast<std::size_t>(std::clamp(level * (m - 1) + away, 0.0, m - 1)));
+    }
+  }
+  std::vector<std::size_t> rising = ranks;
+  std::sort(rising.begin(), rising.end());
+  rising.erase(std::unique(rising.begin(), rising.end()), rising.end());
+  const std::vector<double> found = order_statistics(kept_, rising);
+  const auto value_at = [&](std::size_t k) {
+    const auto place = std::lower_bound(rising.begin(), rising.end(), ranks[k]) - rising.begin();
+    return found[static_cast<std::size_t>(place)];
+  };
+  low_ = value_at(0);
+  double high = value_at(1);
+  if (!(high > low_)) {  // next to all are one number
+    high = low_ + std::max(std::abs(low_), 1e-300) * 1e-9;
+  }
+  per_width_ = (bins - 2) / (high - low_);
+  divided_.assign(bins, {});
+  for (std::size_t k = 2; k < ranks.size(); k += 4) {
+    divide({value_at(k), value_at(k + 3)}, (value_at(k + 2) - value_at(k + 1)) / 2);
+  }
+  for (Cells& cells : divided_) {
+    cells.first = static_cast<std::uint32_t>(cells_.size());
+    cells_.resize(cells_.size() + cells.count);
+  }
+  count(kept_);
+  kept_ = {};
+}
+
+void Digest::divide(const std::array<double, 2>& ends, double kept_error) {
+  std::array<double, 2> places{};
+  find_places(ends, low_, per_width_, places.data());
+  // A quantile's standard error shrinks with the root of the number of values.
+  const double error =
+      kept_error * std::sqrt(static_cast<double>(most_kept_) / static_cast<double>(runs_));
+  const double cells = std::clamp(std::ceil(1 / (per_width_ * cell_in_se * error)), 1.0, 256.0);
+  for (std::size_t b = std::max<std::size_t>(bin_of(places[0]), 1);
+       b <= std::min<std::size_t>(bin_of(places[1]), bins - 2);
+       ++b) {
+    divided_[b].count = std::max(divided_[b].count, static_cast<std::uint16_t>(cells));
+    divided_[b].fine = true;
+  }
+}
+
+void Digest::count(std::span<const double> values) {
+  std::array<double, runs_per_block> places{};
+  for (std::size_t first = 0; first < values.size(); first += places.size()) {
+    const auto part = values.subspan(first, std::min(places.size(), values.size() - first));
+    find_places(part, low_, per_width_, places.data());
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      const std::size_t bin = bin_of(places[i]);
+      const Cells& cells = divided_[bin];
+      const double passed = places[i] - static_cast<double>(bin);
+      ++cells_[cells.first + static_cast<std::size_t>(passed * cells.count)];
+    }
+  }
+}
+
+std::optional<double> Digest::quantile(double level) const {
+  const double rank = level * static_cast<double>(moments_.count() - 1);
+  double before = 0;
+  for (std::size_t b = 0; b < divided_.size(); ++b) {
+    const Cells& cells = divided_[b];
+    for (std::uint32_t c = 0; c < cells.count; ++c) {
+      const auto in_cell = static_cast<double>(cells_[cells.first + c]);
+      if (rank < before + in_cell) {
+        if (!cells.fine) {
+          return std::nullopt;
+        }
+        const double share = std::min((rank - before + 0.5) / in_cell, 1.0);
+        const double place = static_cast<double>(b) + (c + share) / cells.count;
+        return low_ + (place - 1.0) / per_width_;
+      }
+      before += in_cell;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Summary> Digest::summary() const {
+  if (is_exact()) {
+    return summarize(kept_);
+  }
+  Summary summary{moments_.mean(), moments_.se(), moments_.sd(), {}};
+  for (std::size_t i = 0; i < summary_levels.size(); ++i) {
+    const auto value = quantile(summary_levels[i]);
+    if (!value) {
+      return std::nullopt;
+    }
+    summary.quantiles[i] = *value;
+  }
+  return summary;
+}
+
+}  // namespace betledger::sim
