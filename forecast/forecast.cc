@@ -45,7 +45,7 @@ Result<Forecast> make_forecast(Plan plan,
                                sim::Executor& executor,
                                const Monitor& monitor) {
   BET_EXPECT(settings.runs >= 2);
-  auto baselines = fit_baselines(plan);
+  auto baselines = fit_baselines(plan, &executor);
   if (!baselines) {
     return baselines.error();
   }

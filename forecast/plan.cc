@@ -197,26 +197,39 @@ Result<Plan> make_plan(const ledger::Book& book,
   return plan;
 }
 
-Result<std::vector<Baseline>> fit_baselines(const Plan& plan) {
-  std::vector<Baseline> baselines;
-  Diagnostics errors;
+Result<std::vector<Baseline>> fit_baselines(const Plan& plan, sim::Executor* executor) {
   const Timeline& timeline = plan.cycle.timeline;
+  std::vector<const tree::Metric*> metrics;
   for (const tree::Metric& metric : plan.tree.spec().metrics) {
     const auto history = plan.history.find(metric.key);
-    const bool fitted = !metric.is_component() && history != plan.history.end() &&
-                        (has_two_values(history->second) || !metric.baseline);
-    if (!fitted) {
-      continue;
+    if (!metric.is_component() && history != plan.history.end() &&
+        (has_two_values(history->second) || !metric.baseline)) {
+      metrics.push_back(&metric);
     }
-    const Series& series = history->second;
+  }
+  std::vector<std::optional<Result<Baseline>>> fits(metrics.size());
+  const auto fit = [&](std::size_t i) {
+    const Series& series = plan.history.at(metrics[i]->key);
     const Day next = series.start_of(static_cast<int>(series.values.size()));
     const int skip = periods_between(timeline.kind, next, timeline.start);
-    auto baseline = fit_baseline(
-        series, {metric.key, metric.support, static_cast<std::uint32_t>(skip), timeline.count});
-    if (baseline) {
-      baselines.push_back(std::move(baseline).value());
+    fits[i] = fit_baseline(
+        series,
+        {metrics[i]->key, metrics[i]->support, static_cast<std::uint32_t>(skip), timeline.count});
+  };
+  if (executor != nullptr) {
+    executor->for_each(fits.size(), fit);
+  } else {
+    for (std::size_t i = 0; i < fits.size(); ++i) {
+      fit(i);
+    }
+  }
+  std::vector<Baseline> baselines;
+  Diagnostics errors;
+  for (auto& one : fits) {
+    if (*one) {
+      baselines.push_back(std::move(*one).value());
     } else {
-      append(errors, baseline.error());
+      append(errors, one->error());
     }
   }
   if (!errors.empty()) {

@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "forecast/baseline.h"
 #include "ledger/book.h"
+#include "sim/executor.h"
 #include "sim/model.h"
 #include "tree/metric_tree.h"
 
@@ -48,7 +49,8 @@ struct PlanRequest {
 
 /// Fits a baseline per stochastic metric, in the order of the tree. A metric without history has
 /// none.
-[[nodiscard]] Result<std::vector<Baseline>> fit_baselines(const Plan& plan);
+[[nodiscard]] Result<std::vector<Baseline>> fit_baselines(const Plan& plan,
+                                                          sim::Executor* executor = nullptr);
 
 /// The seam: bets become gates, profiles and interventions; groups are the funded bets in order,
 /// nodes the metrics in dependency order. Confidence words are read on the tree's scale.
