@@ -29,8 +29,9 @@ BET_CLONES void find_places(std::span<const double> values,
   }
 }
 
+/// The whole part of a place; by way of a signed number, for which there is an instruction.
 std::size_t bin_of(double place) {
-  return static_cast<std::size_t>(place);
+  return static_cast<std::uint32_t>(static_cast<std::int32_t>(place));
 }
 
 /// The standard error of the quantile of n values, in ranks.
@@ -125,7 +126,7 @@ void Digest::count(std::span<const double> values) {
       const std::size_t bin = bin_of(places[i]);
       const Cells& cells = divided_[bin];
       const double passed = places[i] - static_cast<double>(bin);
-      ++cells_[cells.first + static_cast<std::size_t>(passed * cells.count)];
+      ++cells_[cells.first + bin_of(passed * cells.count)];
     }
   }
 }

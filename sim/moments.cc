@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "core/contract.h"
+#include "sim/clones.h"
 #include "sim/columns.h"
 
 namespace betledger::sim {
@@ -18,6 +19,32 @@ double total_of(const Lanes& x) {
   return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
 }
 
+struct Sums {
+  double of_values = 0;
+  double of_squares = 0;
+};
+
+/// Of what the values are away from `shift`.
+BET_CLONES Sums sums_of(std::span<const double> values, double shift) {
+  Lanes sum{};
+  Lanes squares{};
+  const double* x = values.data();
+  const std::size_t whole = values.size() / lanes * lanes;
+  for (std::size_t i = 0; i < whole; i += lanes) {
+    for (std::size_t j = 0; j < lanes; ++j) {
+      const double away = x[i + j] - shift;
+      sum[j] += away;
+      squares[j] += away * away;
+    }
+  }
+  for (std::size_t j = 0; whole + j < values.size(); ++j) {
+    const double away = x[whole + j] - shift;
+    sum[j] += away;
+    squares[j] += away * away;
+  }
+  return {total_of(sum), total_of(squares)};
+}
+
 }  // namespace
 
 void Moments::add(std::span<const double> values) {
@@ -25,29 +52,11 @@ void Moments::add(std::span<const double> values) {
   for (std::size_t first = 0; first < values.size(); first += runs_per_block) {
     const auto block = values.subspan(first, std::min(runs_per_block, values.size() - first));
     if (count_ == 0) {
-      Lanes sum{};
-      for (std::size_t i = 0; i < block.size(); ++i) {
-        sum[i % lanes] += block[i];
-      }
-      shift_ = total_of(sum) / static_cast<double>(block.size());
+      shift_ = sums_of(block, 0).of_values / static_cast<double>(block.size());
     }
-    Lanes sum{};
-    Lanes squares{};
-    std::size_t i = 0;
-    for (; i + lanes <= block.size(); i += lanes) {
-      for (std::size_t j = 0; j < lanes; ++j) {
-        const double x = block[i + j] - shift_;
-        sum[j] += x;
-        squares[j] += x * x;
-      }
-    }
-    for (std::size_t j = 0; i + j < block.size(); ++j) {
-      const double x = block[i + j] - shift_;
-      sum[j] += x;
-      squares[j] += x * x;
-    }
-    sum_ += total_of(sum);
-    squares_ += total_of(squares);
+    const Sums sums = sums_of(block, shift_);
+    sum_ += sums.of_values;
+    squares_ += sums.of_squares;
     count_ += block.size();
   }
 }
