@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <utility>
@@ -31,8 +32,9 @@ struct BaseCode {
   std::uint32_t node = 0;
   bool is_random = false;
   kernels::Pool pool;
-  std::vector<double> bounds;     // of the members' cumulative weights; empty: one member
-  std::optional<ZTable> factors;  // log_sigma_factor by member; nothing: every sigma is known
+  std::vector<double> bounds;  // of the members' cumulative weights; empty: one member
+  // log_sigma_factor by member; nothing: every sigma is known. Shared by all with the same degrees.
+  std::shared_ptr<const ZTable> factors;
   Variable member;
   Variable innovation;
   Variable sigma;
@@ -108,13 +110,18 @@ void restrict_to(Compiled& code, std::span<const std::uint32_t> wanted);
 
 // Steps of compile_model, each in its own file.
 
-/// log_sigma_factor, remembered: many models share their degrees of freedom, and the grid is one.
+/// Tables of log_sigma_factor, remembered: histories of one length share their models' degrees of
+/// freedom.
 class SigmaFactors {
  public:
-  [[nodiscard]] double at(double z, double dof);
+  /// By degrees of freedom; nothing if all are infinite.
+  [[nodiscard]] std::shared_ptr<const ZTable> table_of(const std::vector<double>& dofs);
 
  private:
-  std::map<std::pair<double, double>, double> known_;
+  [[nodiscard]] double at(double z, double dof);
+
+  std::map<std::pair<double, double>, double> known_;  // the grid is one: many values come again
+  std::map<std::vector<double>, std::shared_ptr<const ZTable>> tables_;
 };
 [[nodiscard]] BaseCode compile_base(const Model& model, std::uint32_t node, SigmaFactors& factors);
 void compile_nodes(Compiled& code);

@@ -30,25 +30,6 @@ double value_of(tree::Support support, double scaled) {
   }
 }
 
-/// ln of what the spread of estimation does to each member's sigma; nothing if no member has any.
-std::optional<ZTable> table_of(const std::vector<PathMember>& members, SigmaFactors& factors) {
-  std::vector<std::function<double(double)>> functions;
-  bool any = false;
-  for (const PathMember& member : members) {
-    const double dof = member.dof;
-    const bool known = dof == std::numeric_limits<double>::infinity();
-    any = any || !known;
-    functions.emplace_back(
-        [dof, known, &factors](double z) { return known ? 0.0 : factors.at(z, dof); });
-  }
-  if (!any) {
-    return std::nullopt;
-  }
-  auto table = ZTable::fit(functions, factor_tolerance);
-  BET_ENSURE(table.has_value());
-  return table;
-}
-
 void expect_valid(const PathMember& member, std::size_t periods) {
   BET_EXPECT(member.mean.size() == periods && finite(member.mean));
   BET_EXPECT(member.psi.size() == periods + member.lead && finite(member.psi));
@@ -142,7 +123,28 @@ std::size_t BaseCode::words_per_run() const noexcept {
   if (!is_random) {
     return 0;
   }
-  return first ? 1 : pool.periods + pool.lead + (bounds.empty() ? 0U : 1U) + (factors ? 1U : 0U);
+  return first ? 1
+               : pool.periods + pool.lead + (bounds.empty() ? 0U : 1U) +
+                     (factors != nullptr ? 1U : 0U);
+}
+
+std::shared_ptr<const ZTable> SigmaFactors::table_of(const std::vector<double>& dofs) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const auto is_known = [](double dof) { return dof == infinity; };
+  if (std::all_of(dofs.begin(), dofs.end(), is_known)) {
+    return nullptr;
+  }
+  std::shared_ptr<const ZTable>& table = tables_[dofs];
+  if (table == nullptr) {
+    std::vector<std::function<double(double)>> functions;
+    for (const double dof : dofs) {
+      functions.emplace_back([this, dof](double z) { return dof == infinity ? 0.0 : at(z, dof); });
+    }
+    auto fit = ZTable::fit(functions, factor_tolerance);
+    BET_ENSURE(fit.has_value());
+    table = std::make_shared<const ZTable>(std::move(*fit));
+  }
+  return table;
 }
 
 double SigmaFactors::at(double z, double dof) {
@@ -166,7 +168,11 @@ BaseCode compile_base(const Model& model, std::uint32_t node, SigmaFactors& fact
   if (const auto* pool = std::get_if<PathPool>(&path)) {
     compile_pool(*pool, from.support, model.periods, code);
     if (code.is_random) {
-      code.factors = table_of(pool->members, factors);
+      std::vector<double> dofs;
+      for (const PathMember& member : pool->members) {
+        dofs.push_back(member.dof);
+      }
+      code.factors = factors.table_of(dofs);
     }
   } else if (const auto* stated = std::get_if<StatedPath>(&path)) {
     code.first.emplace(stated->first);

@@ -132,7 +132,7 @@ void BlockDraws::draw_pool(const BaseCode& base, const Stream& stream, double* o
   double* score = scratch_[0];
   double* factor = scratch_[1];
   kernels::copy({nullptr, 0}, factor);
-  if (base.factors) {
+  if (base.factors != nullptr) {
     kernels::words(StreamKey::of(stream.seed, base.sigma), stream.block, 0, words.data());
     kernels::normals(words.data(), score);
     kernels::lookup(*base.factors, member.data(), score, factor);
