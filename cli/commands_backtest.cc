@@ -126,7 +126,7 @@ Result<ExitCode> run_backtest(const Call& call) {
       return tree.error();
     }
     backtest.formulas = forecast::backtest_formulas(
-        *tree, history, wanted->formulas, settings, *executor, warnings);
+        {*tree, history, wanted->formulas}, settings, *executor, warnings);
   }
   call.console.warn(warnings);
   print(call, backtest, provenance_of(session->book));

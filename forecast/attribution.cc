@@ -65,14 +65,14 @@ std::vector<std::uint32_t> asked_for(const sim::Program& program,
 
 }  // namespace
 
-Attribution attribute(const sim::Program& model,
+Attribution attribute(const sim::Program& program,
                       const AttributionRequest& request,
                       sim::Executor& executor) {
   BET_EXPECT(request.runs >= 2 && request.variance_runs >= 2);
-  BET_EXPECT(request.bets.size() == model.model().groups);
-  const sim::Program program = model.only(asked_for(model, request));
-  GameColumns columns{program, request};
-  sim::Pool<GameRound> rounds{[&] { return std::make_unique<GameRound>(program, request); }};
+  BET_EXPECT(request.bets.size() == program.model().groups);
+  const sim::Program asked = program.only(asked_for(program, request));
+  GameColumns columns{asked, request};
+  sim::Pool<GameRound> rounds{[&] { return std::make_unique<GameRound>(asked, request); }};
   sim::for_each_block({request.runs, request.seed},
                       executor,
                       [&](std::uint64_t block, std::uint64_t first, std::size_t runs) {
@@ -83,7 +83,7 @@ Attribution attribute(const sim::Program& model,
     result.bets.push_back(worth_of(request, columns, group));
   }
   result.overlap = overlap_of(columns);
-  result.variance = variance_shares(model, request, executor);
+  result.variance = variance_shares(program, request, executor);
   result.tornado = tornado_of(columns.drivers, {columns.focus, columns.joint});
   result.runs = request.runs;
   result.variance_runs = request.variance_runs;

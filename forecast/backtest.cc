@@ -55,6 +55,13 @@ BacktestSeries usable(const BacktestSeries& given, Diagnostics& warnings) {
   return series;
 }
 
+/// Adds a metric's windows, in units of `unit`, to those of all.
+void merge(const Windows& windows, double unit, Windows& all) {
+  for (const auto& [day, window] : windows) {
+    all[day].merge(window, unit);
+  }
+}
+
 }  // namespace
 
 Backtest run_backtest(const std::vector<BacktestSeries>& series,
@@ -90,12 +97,8 @@ Backtest run_backtest(const std::vector<BacktestSeries>& series,
     metric.rollup = summarise(scores.rollup, kind, settings.horizon);
     if (metric.mean_step > 0) {
       const bool flow = one.rollup == tree::RollupKind::sum;
-      for (const auto& [day, window] : scores.periods) {
-        all.periods[day].merge(window, metric.mean_step);
-      }
-      for (const auto& [day, window] : scores.rollup) {
-        all.rollup[day].merge(window, metric.mean_step * (flow ? settings.horizon : 1.0));
-      }
+      merge(scores.periods, metric.mean_step, all.periods);
+      merge(scores.rollup, metric.mean_step * (flow ? settings.horizon : 1.0), all.rollup);
     }
     result.metrics.push_back(std::move(metric));
   }

@@ -249,6 +249,7 @@ class Tester {
   static std::vector<double> quantiles_of(std::vector<double>& column) {
     std::sort(column.begin(), column.end());
     std::vector<double> values;
+    values.reserve(backtest_levels.size());
     for (const double level : backtest_levels) {
       values.push_back(sample_quantile(column, level));
     }
@@ -264,15 +265,14 @@ class Tester {
 
 }  // namespace
 
-std::vector<MetricBacktest> backtest_formulas(const tree::MetricTree& tree,
-                                              const tree::History& history,
-                                              const std::vector<std::string>& metrics,
+std::vector<MetricBacktest> backtest_formulas(const FormulasRequest& request,
                                               const BacktestSettings& settings,
                                               sim::Executor& executor,
                                               Diagnostics& warnings) {
   BET_EXPECT(settings.horizon >= 1 && settings.step >= 1 && settings.most_origins >= 1);
   BET_EXPECT(settings.least_points >= 2 && settings.runs >= 2);
-  return Tester{tree, history, settings, executor}.run(metrics, warnings);
+  Tester tester{request.tree, request.history, settings, executor};
+  return tester.run(request.metrics, warnings);
 }
 
 }  // namespace betledger::forecast

@@ -51,6 +51,7 @@ Node bet_node(const ledger::BetRecord& record) {
 
 Node bets_node(const std::vector<ledger::BetRecord>& bets) {
   std::vector<Node> items;
+  items.reserve(bets.size());
   for (const auto& record : bets) {
     items.push_back(bet_node(record));
   }

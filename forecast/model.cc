@@ -2,6 +2,8 @@
 #include <map>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/contract.h"
 #include "forecast/model_timing.h"
 #include "forecast/plan.h"
@@ -136,15 +138,15 @@ class Translation {
       // A second effect on the same metric is a variable of its own.
       const int count = ++times_hit[effect.metric];
       const std::string name =
-          count == 1 ? effect.metric : effect.metric + "/" + std::to_string(count);
+          count == 1 ? effect.metric : fmt::format("{}/{}", effect.metric, count);
       Index works = 0;
       if (effect.works) {
-        works = add_gate(bet + "/works/" + name, effect.works->value());
+        works = add_gate(fmt::format("{}/works/{}", bet, name), effect.works->value());
       } else {
         shared = shared ? shared : add_gate(bet + "/works", record.terms.works.value());
         works = *shared;
       }
-      model_.interventions.push_back({bet + "/amount/" + name,
+      model_.interventions.push_back({fmt::format("{}/amount/{}", bet, name),
                                       node_at(effect.metric),
                                       to_sim(effect.action),
                                       effect.amount,

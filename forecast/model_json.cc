@@ -156,13 +156,14 @@ struct FamilyNode {
 
 Node table_node(const Distribution& distribution) {
   constexpr int steps_per_unit = 64;
-  constexpr int steps = 2 * 416;
+  constexpr int half = 416;
   std::vector<double> values;
-  for (int i = 0; i <= steps; ++i) {
-    values.push_back(distribution.from_normal(static_cast<double>(i - steps / 2) / steps_per_unit));
+  values.reserve(2 * half + 1);
+  for (int i = -half; i <= half; ++i) {
+    values.push_back(distribution.from_normal(static_cast<double>(i) / steps_per_unit));
   }
   Node node = Node::mapping();
-  node.add("from", number(-static_cast<double>(steps) / 2 / steps_per_unit));
+  node.add("from", number(-static_cast<double>(half) / steps_per_unit));
   node.add("step", number(1.0 / steps_per_unit));
   node.add("values", numbers(values));
   return node;

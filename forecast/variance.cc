@@ -144,13 +144,13 @@ SobolIndex sobol_index(std::span<const double> a,
   return {ratio(first, variance), ratio(total, variance)};
 }
 
-std::vector<VarianceShare> variance_shares(const sim::Program& model,
+std::vector<VarianceShare> variance_shares(const sim::Program& program,
                                            const AttributionRequest& request,
                                            sim::Executor& executor) {
-  const sim::Program program = model.only({{request.focus}});
-  sim::Pool<Mixer> mixers{[&] { return std::make_unique<Mixer>(program, request); }};
+  const sim::Program reached = program.only({{request.focus}});
+  sim::Pool<Mixer> mixers{[&] { return std::make_unique<Mixer>(reached, request); }};
   const std::size_t runs = request.variance_runs;
-  const auto sources = program.sources();
+  const auto sources = reached.sources();
   const std::vector<double> empty(runs);
   Columns columns{empty, empty, std::vector<std::vector<double>>(sources.size(), empty)};
   sim::for_each_block({request.variance_runs, request.seed},
@@ -163,11 +163,11 @@ std::vector<VarianceShare> variance_shares(const sim::Program& model,
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const SobolIndex index = sobol_index(columns.a, columns.b, columns.mixed[i]);
     shares.push_back(
-        {source_name(program.model(), sources[i], request.bets), index.first_order, index.total});
+        {source_name(reached.model(), sources[i], request.bets), index.first_order, index.total});
   }
-  for (const sim::Source& source : model.sources()) {
+  for (const sim::Source& source : program.sources()) {
     if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
-      shares.push_back({source_name(model.model(), source, request.bets), {}, {}});
+      shares.push_back({source_name(program.model(), source, request.bets), {}, {}});
     }
   }
   std::sort(shares.begin(), shares.end(), [](const VarianceShare& a, const VarianceShare& b) {

@@ -38,17 +38,16 @@ void BlockPaths::visit(Period period, RollUp roll_up) {
   const auto rolls_up = [&](std::uint32_t i) {  // weights may have changed, so late ones always
     return code_->wanted[i] && (visited_[i] || code_->model.nodes[i].weight.has_value());
   };
-  if (code_->reads_ahead) {
-    for (std::uint32_t t = 0; t < code_->periods(); ++t) {
-      for (std::uint32_t i = 0; i < count; ++i) {
-        if (visited_[i]) {
-          period(i, t);
-        }
+  const std::uint32_t together = code_->reads_ahead ? code_->periods() : 0;
+  for (std::uint32_t t = 0; t < together; ++t) {
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (visited_[i]) {
+        period(i, t);
       }
     }
   }
   for (std::uint32_t i = 0; i < count; ++i) {
-    for (std::uint32_t t = 0; t < code_->periods() && visited_[i] && !code_->reads_ahead; ++t) {
+    for (std::uint32_t t = together; t < code_->periods() && visited_[i]; ++t) {
       period(i, t);
     }
     if (!is_late(i) && rolls_up(i)) {

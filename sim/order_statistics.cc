@@ -61,47 +61,54 @@ std::array<double, 2> middle_of(std::span<const double> values) {
   return {some[2], some[253]};
 }
 
+/// The values in those bins between `low` and `high` that hold a rank; `places` are the ranks and
+/// become their places among the values returned.
+std::vector<double> around_ranks(std::span<const double> values,
+                                 std::array<double, 2> middle,
+                                 std::vector<std::size_t>& places) {
+  const auto [low, high] = middle;
+  std::vector<std::int32_t> bin(values.size());
+  find_bins(values, low, (bins - 2) / (high - low), bin.data());
+  std::array<std::size_t, bins> counts{};
+  for (const std::int32_t b : bin) {
+    ++counts[static_cast<std::size_t>(b)];
+  }
+  std::array<bool, bins> wanted{};
+  std::size_t passed = 0;
+  std::size_t skipped = 0;
+  for (std::size_t b = 0, r = 0; b < counts.size(); ++b) {
+    passed += counts[b];
+    for (; r < places.size() && places[r] < passed; ++r) {
+      places[r] -= skipped;
+      wanted[b] = true;
+    }
+    skipped += wanted[b] ? 0 : counts[b];
+  }
+  std::vector<double> found;
+  found.reserve(values.size() - skipped);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (wanted[static_cast<std::size_t>(bin[i])]) {
+      found.push_back(values[i]);
+    }
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<double> order_statistics(std::span<const double> values,
                                      std::span<const std::size_t> ranks) {
   BET_EXPECT(ranks.empty() || ranks.back() < values.size());
-  std::vector<double> candidates;
   std::vector<std::size_t> places{ranks.begin(), ranks.end()};  // among the candidates
-  const auto [low, high] = values.size() < 2'048 ? std::array{0.0, 0.0} : middle_of(values);
-  if (high > low) {
-    std::vector<std::int32_t> bin(values.size());
-    find_bins(values, low, (bins - 2) / (high - low), bin.data());
-    std::array<std::size_t, bins + 1> before{};  // values in the bins before
-    for (const std::int32_t b : bin) {
-      ++before[static_cast<std::size_t>(b) + 1];
-    }
-    std::array<bool, bins> wanted{};
-    std::size_t passed = 0;
-    std::size_t skipped = 0;
-    for (std::size_t b = 0, r = 0; b < std::size_t{bins}; ++b) {
-      const std::size_t count = before[b + 1];
-      for (; r < ranks.size() && ranks[r] < passed + count; ++r) {
-        places[r] -= skipped;
-        wanted[b] = true;
-      }
-      passed += count;
-      skipped += wanted[b] ? 0 : count;
-    }
-    candidates.reserve(values.size() - skipped);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (wanted[static_cast<std::size_t>(bin[i])]) {
-        candidates.push_back(values[i]);
-      }
-    }
-  } else {
-    candidates.assign(values.begin(), values.end());
-  }
+  const auto middle = values.size() < 2'048 ? std::array{0.0, 0.0} : middle_of(values);
+  std::vector<double> candidates = middle[1] > middle[0]
+                                       ? around_ranks(values, middle, places)
+                                       : std::vector<double>{values.begin(), values.end()};
   select(candidates, places);
-  std::vector<double> found;
-  for (const std::size_t place : places) {
-    found.push_back(candidates[place]);
-  }
+  std::vector<double> found(places.size());
+  std::transform(places.begin(), places.end(), found.begin(), [&](std::size_t place) {
+    return candidates[place];
+  });
   return found;
 }
 

@@ -88,24 +88,26 @@ void BlockPaths::report(std::size_t run) const {
   for (std::uint32_t i = 0; i < code_->nodes.size(); ++i) {
     const std::uint32_t computed = code_->live[i] ? total : 0;
     for (std::uint32_t t = 0; t < computed + (code_->wanted[i] ? 1 : 0); ++t) {
-      for (const Side side : {Side::without, Side::with}) {
-        if (side == Side::without || with_is_current_) {
-          const auto values = t == total ? rollup(i, side) : column(i, t, side);
-          expect_finite({i, t, side}, values[run]);
-        }
+      expect_finite({i, t, Side::without}, run);
+      if (with_is_current_) {
+        expect_finite({i, t, Side::with}, run);
       }
     }
   }
-  BET_ENSURE(!"trouble without a place");  // NOLINT(readability-implicit-bool-conversion)
+  constexpr bool trouble_has_a_place = false;
+  BET_ENSURE(trouble_has_a_place);
 }
 
-void BlockPaths::expect_finite(const Place& place, double value) const {
+void BlockPaths::expect_finite(const Place& place, std::size_t run) const {
+  const bool is_rollup = place.period == code_->periods();
+  const double value = is_rollup ? rollup(place.node, place.side)[run]
+                                 : column(place.node, place.period, place.side)[run];
   if (std::isfinite(value * kernels::too_large)) {
     return;
   }
   const Node& node = code_->model.nodes[place.node];
   const std::string& metric = node.key;
-  if (place.period == code_->periods()) {
+  if (is_rollup) {
     throw DomainError{metric, "the cycle", "its roll-up over the cycle", value};
   }
   const std::string& period = code_->model.period_names[place.period];

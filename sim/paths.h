@@ -70,7 +70,7 @@ class BlockPaths final : public Paths {
   void clamp(const Place& place, const double* base, double* out, double* count);
   void roll_up(Side side, std::uint32_t node, double* out);
   void report(std::size_t run) const;
-  void expect_finite(const Place& place, double value) const;
+  void expect_finite(const Place& place, std::size_t run) const;
 
   const Compiled* code_;
   Columns memory_;  // own columns: without, then with, then ln ratios

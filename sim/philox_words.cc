@@ -20,8 +20,6 @@ namespace betledger::sim::kernels {
 namespace {
 
 constexpr std::uint32_t calls = runs_per_block / 4;
-constexpr std::uint32_t multiplier_a = 0xD2511F53U;
-constexpr std::uint32_t multiplier_c = 0xCD9E8D57U;
 
 /// The block's first call number, lower half first: adding less than 64 never carries.
 std::array<std::uint32_t, 2> first_call(std::uint64_t block) {
@@ -42,6 +40,9 @@ void words_by_loop(StreamKey key, std::uint64_t block, std::uint32_t index, Word
 #endif
 
 #ifdef BET_BY_HAND
+constexpr std::uint32_t multiplier_a = 0xD2511F53U;
+constexpr std::uint32_t multiplier_c = 0xCD9E8D57U;
+
 /// The keys of the ten rounds.
 using Keys = std::array<std::array<std::uint32_t, 2>, 10>;
 Keys keys_of(StreamKey key) {

@@ -59,7 +59,7 @@ std::vector<MetricBacktest> run(const tree::MetricTree& tree,
                                 Diagnostics& warnings,
                                 std::size_t threads = 2) {
   const auto executor = sim::make_thread_executor(threads);
-  return backtest_formulas(tree, history, {"focus"}, settings, *executor, warnings);
+  return backtest_formulas({tree, history, {"focus"}}, settings, *executor, warnings);
 }
 
 /// Coverage of the 80 % bands over many small trees.

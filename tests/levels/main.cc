@@ -7,10 +7,9 @@ int main(int argc, char** argv) {
 #if BET_ONLY_LEVEL == 3
   const bool runs_here = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0;
 #elif BET_ONLY_LEVEL == 4
-  const bool runs_here = __builtin_cpu_supports("avx512f") != 0 &&
-                         __builtin_cpu_supports("avx512bw") != 0 &&
-                         __builtin_cpu_supports("avx512dq") != 0 &&
-                         __builtin_cpu_supports("avx512vl") != 0;
+  const bool runs_here =
+      __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
+      __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512vl") != 0;
 #else
   const bool runs_here = true;
 #endif
