@@ -46,6 +46,7 @@ forecast::UsualSupport support_option(const Call& call, const std::vector<Observ
     }
   }
   std::vector<double> values;
+  values.reserve(seen.size());
   for (const Observation& observation : seen) {
     values.push_back(observation.value);
   }

@@ -25,6 +25,7 @@ constexpr std::array<ExampleInfo, 2> all_examples{{
 
 std::vector<std::string> example_names() {
   std::vector<std::string> names;
+  names.reserve(all_examples.size());
   for (const ExampleInfo& info : all_examples) {
     names.emplace_back(info.name);
   }

@@ -26,6 +26,7 @@ namespace betledger::cli {
 template <class Map>
 [[nodiscard]] std::vector<std::string> keys_of(const Map& map) {
   std::vector<std::string> keys;
+  keys.reserve(map.size());
   for (const auto& entry : map) {
     keys.push_back(entry.first);
   }

@@ -85,10 +85,8 @@ void new_line(std::size_t indent, std::string& out) {
   out.append(indent, ' ');
 }
 
-// As deep as the node, which no parser makes deeper than 32 levels.
-void write_indented(const Node& node,
-                    std::size_t indent,
-                    std::string& out) {  // NOLINT(misc-no-recursion)
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the node, which no parser makes deeper than 32
+void write_indented(const Node& node, std::size_t indent, std::string& out) {
   const bool sequence = node.kind == Node::Kind::sequence;
   if (node.kind == Node::Kind::null || node.kind == Node::Kind::scalar ||
       (node.items.empty() && node.members.empty())) {
@@ -113,8 +111,8 @@ void write_indented(const Node& node,
   out += sequence ? ']' : '}';
 }
 
-// As deep as the node, which no parser makes deeper than 32 levels.
-void write(const Node& node, std::string& out) {  // NOLINT(misc-no-recursion)
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the node, which no parser makes deeper than 32
+void write(const Node& node, std::string& out) {
   const char* separator = "";
   switch (node.kind) {
     case Node::Kind::null:

@@ -48,7 +48,9 @@ class Ledger {
   /// knows.
   [[nodiscard]] static Ledger open(const std::filesystem::path& file, Mode mode);
 
+  Ledger(const Ledger&) = delete;
   Ledger(Ledger&&) noexcept;
+  Ledger& operator=(const Ledger&) = delete;
   Ledger& operator=(Ledger&&) noexcept;
   ~Ledger();
 

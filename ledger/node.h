@@ -13,8 +13,8 @@ struct Member;
 
 /// A value as written, before it means anything: what both text forms (YAML files, JSON payloads)
 /// are read into and written from. Scalars keep their text; whether `0.3` is a number is up to who
-/// reads it.
-struct Node {
+/// reads it. Copies go as deep as the value, which no parser makes deeper than 32 levels.
+struct Node {  // NOLINT(misc-no-recursion): the copies
   enum class Kind : std::uint8_t { null, scalar, sequence, mapping };
 
   Kind kind = Kind::null;
@@ -38,7 +38,7 @@ struct Node {
   [[nodiscard]] bool same_as(const Node& other) const;
 };
 
-struct Member {
+struct Member {  // NOLINT(misc-no-recursion): the copies of its value
   std::string key;
   Position key_at;
   Node value;

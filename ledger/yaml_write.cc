@@ -184,9 +184,8 @@ bool fits_line(const Node& node, std::size_t depth, std::size_t column, bool in_
 class BlockWriter {
  public:
   // Writes a collection whose lines start at `indent`; the cursor stands at the start of the first.
-  void write(const Node& node,
-             std::size_t depth,
-             std::size_t indent) {  // NOLINT(misc-no-recursion)
+  // NOLINTNEXTLINE(misc-no-recursion): at most 32 levels
+  void write(const Node& node, std::size_t depth, std::size_t indent) {
     bool first = true;
     for (const Member& member : node.members) {
       start_line(first, indent);
@@ -217,10 +216,8 @@ class BlockWriter {
     }
   }
 
-  void value(const Node& node,
-             std::size_t depth,
-             std::size_t indent,
-             Place place) {  // NOLINT(misc-no-recursion)
+  // NOLINTNEXTLINE(misc-no-recursion): at most 32 levels
+  void value(const Node& node, std::size_t depth, std::size_t indent, Place place) {
     if (!is_collection(node)) {
       out_ += ' ';
       out_ += node.kind == Node::Kind::null ? "null" : scalar(node.text, node.quoted, false);
