@@ -35,8 +35,9 @@ void BlockPaths::visit(Period period, RollUp roll_up) {
   const auto is_late = [&](std::uint32_t i) {  // its weights may not be there yet
     return code_->reads_ahead || code_->model.nodes[i].weight.has_value();
   };
-  const auto rolls_up = [&](std::uint32_t i) {  // weights may have changed, so late ones always
-    return code_->wanted[i] && (visited_[i] || code_->model.nodes[i].weight.has_value());
+  const auto rolls_up = [&](std::uint32_t i, bool late) {  // weights may have changed: late always
+    return is_late(i) == late && code_->wanted[i] &&
+           (visited_[i] || code_->model.nodes[i].weight.has_value());
   };
   const std::uint32_t together = code_->reads_ahead ? code_->periods() : 0;
   for (std::uint32_t t = 0; t < together; ++t) {
@@ -50,12 +51,12 @@ void BlockPaths::visit(Period period, RollUp roll_up) {
     for (std::uint32_t t = together; t < code_->periods() && visited_[i]; ++t) {
       period(i, t);
     }
-    if (!is_late(i) && rolls_up(i)) {
+    if (rolls_up(i, false)) {
       roll_up(i);
     }
   }
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (is_late(i) && rolls_up(i)) {
+    if (rolls_up(i, true)) {
       roll_up(i);
     }
   }
