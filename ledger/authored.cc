@@ -75,7 +75,7 @@ class AuthoredReader {
     }
     switch (kind_of(*node)) {
       case FileKind::tree:
-        read_tree(std::move(node).value());
+        read_tree(*node);
         break;
       case FileKind::bets:
         read_bets(std::move(node).value());
@@ -115,7 +115,7 @@ class AuthoredReader {
     return FileKind::unknown;
   }
 
-  void read_tree(Node node) {
+  void read_tree(const Node& node) {
     if (has_tree_) {
       found_.push_back(
           error_at("A101", node.at, "a second file holds a tree", "apply one tree at a time"));

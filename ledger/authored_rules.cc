@@ -219,6 +219,7 @@ class SheetCheck {
   void capacity(const Bet& bet) {
     const auto& capacity = sheet_.sheet.capacity_person_weeks;
     std::vector<std::string> teams;
+    teams.reserve(capacity.size());
     for (const auto& [team, weeks] : capacity) {
       teams.push_back(team);
     }
