@@ -22,7 +22,7 @@
 
 namespace {
 
-using namespace betledger;  // NOLINT(google-build-using-namespace)
+using namespace betledger;  // NOLINT(google-build-using-namespace): a program, not a library
 
 constexpr std::uint32_t periods = 13;
 constexpr std::uint32_t leaves = 23;

@@ -31,7 +31,7 @@ constexpr std::array<VariableInfo, 4> all_variables{{
 
 /// A variable that is set and not empty.
 std::optional<std::string> variable(const char* name) {
-  const char* const value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread
+  const char* const value = std::getenv(name);  // before any thread
   if (value == nullptr || *value == '\0') {
     return std::nullopt;
   }

@@ -15,7 +15,7 @@ class Id {
 
   [[nodiscard]] constexpr Rep value() const noexcept { return value_; }
 
-  // NOLINTNEXTLINE(modernize-use-nullptr)
+  // NOLINTNEXTLINE(modernize-use-nullptr): the 0 is inside the comparison the compiler writes
   friend constexpr auto operator<=>(Id, Id) noexcept = default;
 
  private:

@@ -16,7 +16,7 @@ class Probability {
 
   [[nodiscard]] constexpr double value() const noexcept { return value_; }
 
-  // NOLINTNEXTLINE(modernize-use-nullptr)
+  // NOLINTNEXTLINE(modernize-use-nullptr): the 0 is inside the comparison the compiler writes
   friend constexpr auto operator<=>(Probability, Probability) noexcept = default;
 
  private:

@@ -15,13 +15,13 @@ namespace betledger {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  // Implicit, so that `return value;` and `return diagnostics;` both read well.
-  Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}       // NOLINT
-  Result(Diagnostics why) : state_{std::in_place_index<1>, std::move(why)} {  // NOLINT
+  // NOLINTBEGIN(google-explicit-constructor): `return value;`, `return diagnostics;` read well.
+  Result(T value) : state_{std::in_place_index<0>, std::move(value)} {}
+  Result(Diagnostics why) : state_{std::in_place_index<1>, std::move(why)} {
     BET_EXPECT(has_error(std::get<1>(state_)));
   }
-  Result(Diagnostic why) : Result{Diagnostics{std::move(why)}} {}  // NOLINT
-
+  Result(Diagnostic why) : Result{Diagnostics{std::move(why)}} {}
+  // NOLINTEND(google-explicit-constructor)
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
 

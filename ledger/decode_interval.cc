@@ -52,7 +52,7 @@ void refuse_interval(const Node& node,
     from += '%';  // "2 to 8%"
   }
   const bool spread =
-      node.text.find("\u00b1") != std::string::npos || node.text.find("+") != std::string::npos;
+      node.text.find("\u00b1") != std::string::npos || node.text.find('+') != std::string::npos;
   if (spread) {
     findings.add(
         "A015",

@@ -243,8 +243,7 @@ std::unique_ptr<Database> open_ledger_file(const fs::path& file, Ledger::Mode mo
 
 std::unique_ptr<Database> create_ledger_file(const fs::path& file) {
   // Made by hand and exclusively: of two programs that create the same ledger one must fail.
-  const int descriptor =
-      ::open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0644);  // NOLINT
+  const int descriptor = ::open(file.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0644);
   if (descriptor < 0) {
     const int why = errno;
     if (why == EEXIST) {

@@ -14,7 +14,7 @@
 
 namespace {
 
-using namespace betledger;  // NOLINT(google-build-using-namespace)
+using namespace betledger;  // NOLINT(google-build-using-namespace): a program, not a library
 
 Distribution::Family family_of(const bench::Family& f) {
   using Kind = bench::Family::Kind;

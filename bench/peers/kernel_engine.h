@@ -12,7 +12,7 @@
 
 namespace bench::kernel {
 
-using namespace vec;  // NOLINT(google-build-using-namespace)
+using namespace vec;  // NOLINT(google-build-using-namespace): it counts in its words throughout
 
 inline constexpr std::size_t lanes = floats;
 

@@ -525,7 +525,7 @@ TEST(Rights, unmerged_entries_are_read_or_missed_aloud) {
 }
 
 TEST(Chain, an_independent_program_verifies_it) {
-  if (std::system("python3 -c pass >/dev/null 2>&1") != 0) {  // NOLINT: a test may ask the system
+  if (std::system("python3 -c pass >/dev/null 2>&1") != 0) {
     GTEST_SKIP() << "python3 is not installed";
   }
   const ScratchFolder folder;
@@ -539,7 +539,7 @@ TEST(Chain, an_independent_program_verifies_it) {
   const auto run = [&](const std::string& file) {
     const std::string command = "python3 '" + script.string() + "' '" + (folder / file).string() +
                                 "' > '" + (folder / "out").string() + "' 2>&1";
-    const int status = std::system(command.c_str());  // NOLINT
+    const int status = std::system(command.c_str());
     return std::pair{WEXITSTATUS(status), slurp(folder / "out")};
   };
   const auto [code, said] = run("a.db");

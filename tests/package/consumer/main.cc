@@ -5,7 +5,7 @@
 #include "sim/summary.h"
 
 int main() {
-  using namespace betledger;  // NOLINT
+  using namespace betledger;  // NOLINT(google-build-using-namespace): as a user would
   sim::Model model;
   model.periods = 1;
   model.period_names = {"2026-01-05"};
