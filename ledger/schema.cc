@@ -69,6 +69,8 @@ Node belief(std::string_view suffix, bool bare, bool open = false) {
                  std::move(quantiles)});
 }
 
+// A noun's values may be nouns: the table of nouns is fixed, and two levels deep.
+// NOLINTBEGIN(misc-no-recursion)
 Node definition(const Noun& noun);
 
 /// Of a key whose value is one of a few words, or a shape with a name of its own; nothing for any
@@ -183,6 +185,7 @@ Node definition(const Noun& noun) {
   }
   return node.add("properties", std::move(properties));
 }
+// NOLINTEND(misc-no-recursion)
 
 Node definitions(bool tree) {
   Node defs = Node::mapping();

@@ -134,13 +134,7 @@ bool YamlScanner::block_token() {
     return dash();
   }
   if ((c == '?' || c == ':') && blank_or_end(pos_ + 1)) {
-    error("Y016",
-          pos_,
-          c == '?' ? "keys after \"?\" are not part of this YAML"
-                   : "there is no key before this colon",
-          "write \"key: value\"");
-    next_line();
-    return false;
+    return no_key();
   }
   if (property()) {
     value_open_ = value_open_ && c != '*';
@@ -151,20 +145,10 @@ bool YamlScanner::block_token() {
     return false;
   }
   if (c == '[' || c == '{') {
-    const bool deeper = blocks_.empty() || column() > blocks_.back().column;
-    if (!value_open_ || (first_on_line_ && !deeper)) {
-      error("Y022", start, "this is neither \"key: value\" nor \"- item\"", "give it a key");
-    }
-    flow_open();
-    return false;
+    return block_flow();
   }
   if (c == '"' || c == '\'') {
-    if (!quoted_text()) {
-      value_open_ = false;
-      return false;
-    }
-    skip_blanks();
-    return at_key_colon() ? key_colon(start) : block_value(start, false);
+    return block_quoted();
   }
   if (refuse_indicator()) {
     value_open_ = false;
@@ -178,6 +162,36 @@ bool YamlScanner::block_token() {
     error("Y009", start, "merge keys (<<) are not part of this YAML", "write the members out");
   }
   return at_key_colon() ? key_colon(start) : block_value(start, true);
+}
+
+// What these four read is one token each, and they say what block_token says.
+bool YamlScanner::no_key() {
+  error("Y016",
+        pos_,
+        at(pos_) == '?' ? "keys after \"?\" are not part of this YAML"
+                        : "there is no key before this colon",
+        "write \"key: value\"");
+  next_line();
+  return false;
+}
+
+bool YamlScanner::block_flow() {
+  const bool deeper = blocks_.empty() || column() > blocks_.back().column;
+  if (!value_open_ || (first_on_line_ && !deeper)) {
+    error("Y022", pos_, "this is neither \"key: value\" nor \"- item\"", "give it a key");
+  }
+  flow_open();
+  return false;
+}
+
+bool YamlScanner::block_quoted() {
+  const Offset start = pos_;
+  if (!quoted_text()) {
+    value_open_ = false;
+    return false;
+  }
+  skip_blanks();
+  return at_key_colon() ? key_colon(start) : block_value(start, false);
 }
 
 bool YamlScanner::dash() {

@@ -42,13 +42,7 @@ void YamlScanner::flow_token() {
              (flows_.back().quoted || blank_or_end(pos_ + 1) || is_flow_indicator(at(pos_ + 1)))) {
     flow_colon();
   } else if (c == '"' || c == '\'') {
-    const Offset start = pos_;
-    if (quoted_text()) {
-      flow_item(start, true);
-    } else {
-      flows_.clear();
-      value_open_ = false;
-    }
+    flow_quoted();
   } else if ((c == '-' || c == '?') && blank_or_end(pos_ + 1)) {
     error(c == '-' ? "Y020" : "Y016",
           pos_,
@@ -63,6 +57,16 @@ void YamlScanner::flow_token() {
     flow_plain();
   } else {
     flow_plain();
+  }
+}
+
+void YamlScanner::flow_quoted() {
+  const Offset start = pos_;
+  if (quoted_text()) {
+    flow_item(start, true);
+  } else {
+    flows_.clear();
+    value_open_ = false;
   }
 }
 

@@ -46,6 +46,9 @@ class YamlScanner {
   void document_marker();
   void block_tokens();
   bool block_token();  // whether the line goes on
+  bool no_key();
+  bool block_flow();
+  bool block_quoted();
   bool dash();
   bool key_colon(Offset start);
   bool block_value(Offset start, bool plain);
@@ -59,8 +62,9 @@ class YamlScanner {
   // yaml_scan_flow.cc: inside [ ] and { }
   void flow_tokens();
   void flow_token();
+  void flow_quoted();
   void flow_new_line();
-  [[nodiscard]] bool looks_like_block(Offset at) const;
+  [[nodiscard]] bool looks_like_block(Offset offset) const;
   void flow_open();
   void flow_close();
   void flow_comma();
