@@ -24,6 +24,7 @@ class Random {
   double uniform() { return uniform_(engine_); }
   double normal() { return normal_(engine_); }
   /// Marsaglia and Tsang (2000) on the ziggurat: Boost's own gamma takes a tangent each time.
+  // NOLINTNEXTLINE(misc-no-recursion): once, for a shape of at least 1
   double gamma(double shape) {
     if (shape < 1) {
       return gamma(shape + 1) * std::pow(uniform(), 1 / shape);

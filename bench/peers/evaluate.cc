@@ -169,10 +169,9 @@ void Evaluator::evaluate(std::uint32_t i, Span span) {
   }
 }
 
-void Evaluator::change(std::uint32_t i, Span span) {
-  const double* without = without_.of(i);
+// Elasticities first: they scale the level, slopes add to it.
+void Evaluator::follow_links(std::uint32_t i, Span span) {
   double* out = with_.of(i);
-  std::copy(without + span.begin, without + span.end, out + span.begin);
   const auto first = [&](const Influence& link) { return std::max(span.begin, link.lag); };
   for (const std::uint32_t l : s_.links[i]) {
     const Influence& link = model_.influences[l];
@@ -197,6 +196,13 @@ void Evaluator::change(std::uint32_t i, Span span) {
           pulls_[l] * (with_.of(link.from)[t - link.lag] - without_.of(link.from)[t - link.lag]);
     }
   }
+}
+
+void Evaluator::change(std::uint32_t i, Span span) {
+  const double* without = without_.of(i);
+  double* out = with_.of(i);
+  std::copy(without + span.begin, without + span.end, out + span.begin);
+  follow_links(i, span);
   for (const std::uint32_t k : s_.lifts[i]) {
     const double* live = live_.of(model_.interventions[k].profile);
     for (std::uint32_t t = span.begin; acts_[k] != 0 && t < span.end; ++t) {
@@ -281,6 +287,15 @@ void apply(Op op, double* a, const double* b, std::uint32_t begin, std::uint32_t
 
 }  // namespace
 
+void Evaluator::operand(const Step& step, bool with, Span span, double* to) const {
+  const double* from = step.op == Op::node ? side(with, step.node).of(step.node) : nullptr;
+  for (std::uint32_t t = span.begin; t < span.end; ++t) {
+    to[t] = from == nullptr ? step.number
+            : step.lag <= t ? from[t - step.lag]
+                            : *(model_.nodes[step.node].past.end() - (step.lag - t));
+  }
+}
+
 void Evaluator::formula(const Node& node, bool with, Span span, double* out) {
   std::size_t top = 0;  // of the stack, one past
   for (const Step& step : node.formula) {
@@ -288,13 +303,7 @@ void Evaluator::formula(const Node& node, bool with, Span span, double* out) {
       if (top == stack_.size()) {
         stack_.emplace_back(periods_);
       }
-      double* to = stack_[top++].data();
-      const double* from = step.op == Op::node ? side(with, step.node).of(step.node) : nullptr;
-      for (std::uint32_t t = span.begin; t < span.end; ++t) {
-        to[t] = from == nullptr ? step.number
-                : step.lag <= t ? from[t - step.lag]
-                                : *(model_.nodes[step.node].past.end() - (step.lag - t));
-      }
+      operand(step, with, span, stack_[top++].data());
     } else if (step.op < Op::add) {
       for (std::uint32_t t = span.begin; t < span.end; ++t) {
         stack_[top - 1][t] = apply(step.op, stack_[top - 1][t]);

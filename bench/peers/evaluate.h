@@ -17,7 +17,7 @@ namespace bench {
 
 /// What can be known of a model before the first run.
 struct Structure {
-  explicit Structure(const Model& model);
+  explicit Structure(const Model& from);
 
   const Model& model;
   std::vector<bool> reached;     // by bets, through formulas and links
@@ -120,7 +120,7 @@ class Evaluator {
 
   /// The output metrics, with side: each one's periods, then its roll-up.
   void series(double* out) const;
-  [[nodiscard]] double roll_up(std::uint32_t node) const;
+  [[nodiscard]] double roll_up(std::uint32_t i) const;
 
  private:
   struct Values {
@@ -270,8 +270,10 @@ class Evaluator {
   }
 
   void evaluate();
-  void evaluate(std::uint32_t node, Span span);
-  void change(std::uint32_t node, Span span);
+  void evaluate(std::uint32_t i, Span span);
+  void change(std::uint32_t i, Span span);
+  void follow_links(std::uint32_t i, Span span);
+  void operand(const Step& step, bool with, Span span, double* to) const;
   void formula(const Node& node, bool with, Span span, double* out);
   [[nodiscard]] const Values& side(bool with, std::uint32_t node) const {
     return with && s_.reached[node] ? with_ : without_;

@@ -184,8 +184,8 @@ class Simulation {
       throw std::runtime_error{"a bracket missed its quantile"};
     }
     std::nth_element(inside.begin(), inside.begin() + at, inside.end());
-    const double low = inside[static_cast<std::size_t>(at)];
-    const double high = *std::min_element(inside.begin() + at + 1, inside.end());
+    const auto low = static_cast<double>(inside[static_cast<std::size_t>(at)]);
+    const auto high = static_cast<double>(*std::min_element(inside.begin() + at + 1, inside.end()));
     return low + (rank - std::floor(rank)) * (high - low);
   }
 
