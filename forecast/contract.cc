@@ -162,7 +162,8 @@ Node baseline_of(const Baseline& baseline) {
 Node settings_of(const Forecast& forecast) {
   Node node = Node::mapping();
   node.add("attribution", json::flag(forecast.settings.attribution));
-  node.add("quantiles", text(forecast.exact_quantiles ? "exact" : "within about 0.1 standard errors"));
+  node.add("quantiles",
+           text(forecast.exact_quantiles ? "exact" : "within about 0.1 standard errors"));
   node.add("attribution_runs", count(forecast.settings.attribution_runs));
   node.add("variance_runs", count(forecast.settings.variance_runs));
   node.add("share_se", text("standard deviation of Beta(hits + 1/2, runs - hits + 1/2)"));
