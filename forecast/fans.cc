@@ -1,13 +1,12 @@
 #include "forecast/fans.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
-#include <optional>
 #include <span>
 #include <utility>
 
 #include "core/contract.h"
+#include "forecast/enough.h"
 #include "forecast/pair_digest.h"
 
 namespace betledger::forecast {
@@ -15,42 +14,6 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{1} << 26U;  // of kept samples
 constexpr std::uint64_t runs_foreseen = 32'768;            // what `until` seldom goes beyond
-
-/// Are there runs enough? Asked after whole stretches only.
-class Enough {
- public:
-  Enough(const Plan& plan, const Settings& settings) : settings_{settings} {
-    if (plan.cycle.target) {
-      bounds_.push_back(plan.cycle.target->bound);
-    }
-    tally_.emplace(bounds_);
-  }
-
-  /// The roll-ups of the focus, and of the target's metric, with bets.
-  void add(std::span<const double> focus, std::span<const double> target) {
-    focus_.insert(focus_.end(), focus.begin(), focus.end());
-    tally_->add(target, target);
-  }
-
-  [[nodiscard]] bool reached() const {
-    constexpr std::size_t least = 4'096;
-    if (!settings_.until || focus_.size() < least) {
-      return false;
-    }
-    const sim::Summary summary = sim::summarize(focus_);
-    const auto& q = summary.quantiles;
-    // The density at the median is about that between the quartiles: 1 / 2 over their distance.
-    const double error = (q[4] - q[2]) / std::sqrt(static_cast<double>(focus_.size()));
-    const bool sure = bounds_.empty() || tally_->with(0).se <= settings_.until->probability;
-    return sure && error <= settings_.until->median * (q[5] - q[1]);
-  }
-
- private:
-  const Settings& settings_;
-  std::vector<tree::Limit> bounds_;
-  std::optional<RollupTally> tally_;
-  std::vector<double> focus_;
-};
 
 /// What is asked of one metric.
 struct MetricDigest {
@@ -74,13 +37,9 @@ class Fans {
         forecast_{forecast},
         plan_{forecast.plan},
         most_{forecast.settings.runs},
-        per_metric_{plan_.cycle.timeline.count + std::size_t{1}} {
-    focus_ = node_of(plan_.tree, plan_.tree.focus());
-    target_ = focus_;
-    if (plan_.cycle.target) {
-      target_ = node_of(plan_.tree, plan_.tree.find(plan_.cycle.target->metric).value());
-    }
-  }
+        per_metric_{plan_.cycle.timeline.count + std::size_t{1}},
+        focus_{node_of(plan_.tree, plan_.tree.focus())},
+        target_{target_node()} {}
 
   /// As many metrics at a time as memory allows: a second pass costs less than the room to keep
   /// everything, and gives the same runs.
@@ -104,6 +63,12 @@ class Fans {
   }
 
  private:
+  /// The focus, where there is no target.
+  [[nodiscard]] std::uint32_t target_node() const {
+    const auto& target = plan_.cycle.target;
+    return target ? node_of(plan_.tree, plan_.tree.find(target->metric).value()) : focus_;
+  }
+
   [[nodiscard]] std::size_t kept(std::uint64_t runs, std::size_t metrics) const {
     return sim::Digest::affordable(runs, 2 * per_metric_ * metrics, most_bytes);
   }
@@ -350,8 +315,8 @@ class Fans {
   const Plan& plan_;
   std::uint64_t most_;
   std::size_t per_metric_;  // series: the roll-up and the periods
-  std::uint32_t focus_ = 0;
-  std::uint32_t target_ = 0;
+  std::uint32_t focus_;
+  std::uint32_t target_;
 };
 
 }  // namespace

@@ -137,6 +137,7 @@ std::shared_ptr<const ZTable> SigmaFactors::table_of(const std::vector<double>& 
   std::shared_ptr<const ZTable>& table = tables_[dofs];
   if (table == nullptr) {
     std::vector<std::function<double(double)>> functions;
+    functions.reserve(dofs.size());
     for (const double dof : dofs) {
       functions.emplace_back([this, dof](double z) { return dof == infinity ? 0.0 : at(z, dof); });
     }

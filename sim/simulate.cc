@@ -109,7 +109,7 @@ std::vector<Tally> simulate_stretches(const Program& program,
   Simulation simulation{program, settings, executor};
   for (std::uint64_t block = 0; block < blocks; block += at_once) {
     const std::uint64_t last = std::min(block + at_once, blocks);
-    const std::vector<Tally> clamps = collector.clamps();
+    std::vector<Tally> clamps = collector.clamps();
     try {
       simulation.run(block, last, collector);
     } catch (const Interrupted&) {
