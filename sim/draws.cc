@@ -59,6 +59,41 @@ std::span<const double> BlockDraws::gate(std::uint32_t gate) const {
   return {values_.gates[gate], runs_per_block};
 }
 
+std::span<const double> BlockDraws::amount(std::uint32_t intervention) const {
+  BET_EXPECT(intervention < values_.amounts.size());
+  return {values_.amounts[intervention], runs_per_block};
+}
+
+std::span<const double> BlockDraws::delay(std::uint32_t profile) const {
+  BET_EXPECT(profile < values_.delays.size());
+  return {values_.delays[profile], runs_per_block};
+}
+
+std::span<double> BlockDraws::base_values(std::uint32_t node, std::uint32_t period) {
+  BET_EXPECT(node < code_->nodes.size() && !code_->nodes[node].formula);
+  BET_EXPECT(period < code_->periods());
+  const std::size_t column = std::size_t{code_->nodes[node].base} * code_->periods() + period;
+  return {values_.bases[column], runs_per_block};
+}
+
+std::span<double> BlockDraws::effect_values(std::uint32_t intervention, std::uint32_t period) {
+  BET_EXPECT(intervention < values_.amounts.size());
+  const ProfileCode& profile = code_->profiles[code_->model.interventions[intervention].profile];
+  BET_EXPECT(profile.begin <= period && period < profile.end);
+  return {values_.effects[code_->effect_columns[intervention] + period - profile.begin],
+          runs_per_block};
+}
+
+std::span<double> BlockDraws::pull_values(std::uint32_t influence) {
+  BET_EXPECT(influence < values_.pulls.size());
+  return {values_.pulls[influence], runs_per_block};
+}
+
+std::span<double> BlockDraws::occasion_values(std::uint32_t occasion) {
+  BET_EXPECT(occasion < values_.occasions.size());
+  return {values_.occasions[occasion], runs_per_block};
+}
+
 void BlockDraws::draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t block) {
   const Stream stream{seed, block};
   for (const std::uint32_t g : redraw.coins) {

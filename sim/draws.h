@@ -20,6 +20,13 @@ class BlockDraws final : public Draws {
 
   void assign(const Draws& other) override;
   [[nodiscard]] std::span<const double> gate(std::uint32_t gate) const override;
+  [[nodiscard]] std::span<const double> amount(std::uint32_t intervention) const override;
+  [[nodiscard]] std::span<const double> delay(std::uint32_t profile) const override;
+  [[nodiscard]] std::span<double> base_values(std::uint32_t node, std::uint32_t period) override;
+  [[nodiscard]] std::span<double> effect_values(std::uint32_t intervention,
+                                                std::uint32_t period) override;
+  [[nodiscard]] std::span<double> pull_values(std::uint32_t influence) override;
+  [[nodiscard]] std::span<double> occasion_values(std::uint32_t occasion) override;
 
   /// Draws what `redraw` lists, from `seed`, and computes again what depends on it.
   void draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t block);

@@ -5,6 +5,7 @@
 #include "sim/formula_kernels.h"
 #include "sim/path_kernels.h"
 #include "sim/paths.h"
+#include "sim/run_formula.h"
 
 namespace betledger::sim {
 namespace {
@@ -157,20 +158,11 @@ kernels::Operand BlockPaths::operand(const Slot& slot, const Place& place) const
 }
 
 void BlockPaths::run_formula(const Place& place, double* result) {
-  for (const Step& step : code_->nodes[place.node].formula->steps) {
-    double* out = step.target == Step::result ? result : scratch_[step.target];
-    const kernels::Operand a = operand(step.operands[0], place);
-    const int arity = tree::arity(step.op);
-    if (arity == 0) {
-      kernels::copy(a, out);
-    } else if (arity == 1) {
-      kernels::unary(step.op, a, out);
-    } else if (arity == 2) {
-      kernels::binary(step.op, a, operand(step.operands[1], place), out);
-    } else {
-      kernels::clamp(a, operand(step.operands[1], place), operand(step.operands[2], place), out);
-    }
-  }
+  sim::run_formula(
+      *code_->nodes[place.node].formula,
+      [&](const Slot& slot) { return operand(slot, place); },
+      scratch_,
+      result);
 }
 
 void BlockPaths::apply_occasions(const BlockDraws& draws, const Place& place, double* out) {

@@ -121,6 +121,19 @@ class Draws {
   virtual void assign(const Draws& other) = 0;
   /// 1 or 0 per run: is gate `gate` of the model open, needs included?
   [[nodiscard]] virtual std::span<const double> gate(std::uint32_t gate) const = 0;
+  /// An intervention's amount, a profile's delay (not below 0), as drawn.
+  [[nodiscard]] virtual std::span<const double> amount(std::uint32_t intervention) const = 0;
+  [[nodiscard]] virtual std::span<const double> delay(std::uint32_t profile) const = 0;
+
+  /// What evaluation reads, to read it or to put something else in its place: a base path's value
+  /// (before occasions), an effect (amount x gates x a(t)), a link's strength x gate, an occasion's
+  /// amount. What is put there stays until the same is drawn again; what is constant never is.
+  /// \pre the node has no formula; the intervention's profile can be live in the period
+  [[nodiscard]] virtual std::span<double> base_values(std::uint32_t node, std::uint32_t period) = 0;
+  [[nodiscard]] virtual std::span<double> effect_values(std::uint32_t intervention,
+                                                        std::uint32_t period) = 0;
+  [[nodiscard]] virtual std::span<double> pull_values(std::uint32_t influence) = 0;
+  [[nodiscard]] virtual std::span<double> occasion_values(std::uint32_t occasion) = 0;
 
  protected:
   Draws() = default;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "core/normal.h"
 #include "sim/elementary.h"
 #include "sim/formula_kernels.h"
 #include "sim/inverse_normal.h"
@@ -74,47 +75,79 @@ void Sampler::tabulate() {
 }
 
 void Sampler::sample(const kernels::Word* words, double* out) const {
-  std::array<double, runs_per_block> z;
+  switch (way_) {
+    case Way::constant:
+      kernels::copy({nullptr, a_}, out);
+      break;
+    case Way::uniform:
+    case Way::triangular:
+    case Way::by_level:
+      kernels::uniforms(words, out);
+      from_levels(out);
+      break;
+    case Way::normal:
+    case Way::lognormal:
+    case Way::table:
+    case Way::table_from_bound:
+    case Way::by_score:
+      kernels::normals(words, out);
+      at_scores(out, out);
+      break;
+  }
+}
+
+void Sampler::from_levels(double* inout) const {
+  if (way_ == Way::uniform) {
+    kernels::affine(b_, a_, inout);
+  } else if (way_ == Way::triangular) {
+    kernels::triangular(a_, b_, c_, inout);
+  } else {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      inout[i] = distribution_.quantile(inout[i]);
+    }
+  }
+}
+
+void Sampler::from_table(const double* scores, double* out) const {
+  std::array<double, runs_per_block> value;
+  kernels::lookup(*table_, nullptr, scores, value.data());
+  kernels::copy({value.data(), 0}, out);
+}
+
+void Sampler::at_scores(const double* scores, double* out) const {
+  kernels::copy({scores, 0}, out);
   switch (way_) {
     case Way::constant:
       kernels::copy({nullptr, a_}, out);
       break;
     case Way::normal:
-    case Way::lognormal:
-      kernels::normals(words, out);
       kernels::affine(b_, a_, out);
-      if (way_ == Way::lognormal) {
-        kernels::exponential(out);
-      }
+      break;
+    case Way::lognormal:
+      kernels::affine(b_, a_, out);
+      kernels::exponential(out);
       break;
     case Way::uniform:
-      kernels::uniforms(words, out);
-      kernels::affine(b_, a_, out);
-      break;
     case Way::triangular:
-      kernels::uniforms(words, out);
-      kernels::triangular(a_, b_, c_, out);
+    case Way::by_level:
+      for (std::size_t i = 0; i < runs_per_block; ++i) {
+        out[i] = normal_cdf(out[i]);
+      }
+      from_levels(out);
       break;
     case Way::table:
-      kernels::normals(words, z.data());
-      kernels::lookup(*table_, nullptr, z.data(), out);
+      from_table(scores, out);
       kernels::bound(a_, b_, out);
       break;
     case Way::table_from_bound:
-      kernels::normals(words, z.data());
-      kernels::lookup(*table_, nullptr, z.data(), out);
+      from_table(scores, out);
       kernels::affine(b_, 0, out);
       kernels::exponential(out);
       kernels::affine(b_, a_, out);
       break;
     case Way::by_score:
       for (std::size_t i = 0; i < runs_per_block; ++i) {
-        out[i] = distribution_.from_normal(inverse_normal::of_word(words[i]));
-      }
-      break;
-    case Way::by_level:
-      for (std::size_t i = 0; i < runs_per_block; ++i) {
-        out[i] = distribution_.quantile(to_uniform(words[i]));
+        out[i] = distribution_.from_normal(out[i]);
       }
       break;
   }

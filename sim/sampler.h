@@ -27,6 +27,9 @@ class Sampler {
 
   /// One column from one column of words; a constant reads no words (null will do).
   void sample(const kernels::Word* words, double* out) const;
+  /// One column from one column of standard normal scores: what `sample` makes of a word is what
+  /// this makes of the word's score, to rounding. `out` may be `scores`.  \pre |score| < 6.5
+  void at_scores(const double* scores, double* out) const;
 
  private:
   enum class Way : std::uint8_t {
@@ -42,6 +45,8 @@ class Sampler {
   };
 
   void tabulate();
+  void from_levels(double* inout) const;
+  void from_table(const double* scores, double* out) const;
 
   Distribution distribution_;
   Way way_ = Way::by_score;

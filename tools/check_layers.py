@@ -12,10 +12,11 @@ LAYERS = {
     "tree": {"core"},
     "ledger": {"core", "tree"},
     "sim": {"core", "tree"},
-    "forecast": {"core", "tree", "ledger", "sim"},
-    "scenarios": {"core", "tree", "ledger", "sim", "forecast"},
-    "reports": {"core", "tree", "ledger", "sim", "forecast", "scenarios"},
-    "cli": {"core", "tree", "ledger", "sim", "forecast", "scenarios", "reports"},
+    "inference": {"core", "tree", "sim"},
+    "forecast": {"core", "tree", "ledger", "sim", "inference"},
+    "scenarios": {"core", "tree", "ledger", "sim", "inference", "forecast"},
+    "reports": {"core", "tree", "ledger", "sim", "inference", "forecast", "scenarios"},
+    "cli": {"core", "tree", "ledger", "sim", "inference", "forecast", "scenarios", "reports"},
 }
 
 # Third-party prefix -> the only folders (or files) that may include it.
@@ -25,11 +26,11 @@ HOMES = {
     "yaml-cpp/": ["ledger/yaml"],
     "nlohmann/": ["ledger/json_text", "reports/", "cli/"],
     "boost/graph/": ["tree/"],
-    "boost/math/": ["core/", "sim/", "forecast/"],
+    "boost/math/": ["core/", "sim/", "inference/", "forecast/"],
     "boost/program_options": ["cli/"],
     "tbb/": ["sim/executor_tbb.cc"],
     "oneapi/tbb/": ["sim/executor_tbb.cc"],
-    "Eigen/": ["sim/", "forecast/"],
+    "Eigen/": ["sim/", "inference/", "forecast/"],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]')
