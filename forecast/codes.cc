@@ -126,6 +126,13 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "Work that nobody planned moves metrics too; it is counted where they land, but no plan is "
      "credited with it.",
      "`betledger cycle commit` again to plan with it."},
+    {"B047",
+     "Bet overdue",
+     "The bet has not been delivered and the day is past the latest one that its own delay leaves "
+     "possible. What was believed of its timing is refuted, so nothing says when it might come: it "
+     "is taken as not coming.",
+     "Record what happened: `betledger bet deliver`, or `betledger bet stop`; or amend its delay "
+     "and commit the cycle again."},
     {"D501",
      "Too little history to fit",
      "A baseline learns its level from one value and its noise from the steps between two.",

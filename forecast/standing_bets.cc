@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "forecast/pending.h"
 #include "forecast/plan_checks.h"
 #include "forecast/standing_parts.h"
 
@@ -73,9 +74,27 @@ class FactTaker {
       }
     }
     add_bets_under_way();
+    say_what_is_overdue();
   }
 
  private:
+  void say_what_is_overdue() {
+    for (const Pending& pending : pending_bets(standing_.now, standing_.as_of)) {
+      if (pending.overdue) {
+        warnings_.push_back(remark(
+            Severity::warning,
+            "B047",
+            fmt::format("bet {} is overdue: not delivered by {}, {}; taken as not coming",
+                        pending.bet,
+                        format_day(standing_.as_of),
+                        pending.latest ? "and believed to come by " + format_day(*pending.latest)
+                                       : "later than its delay allows"),
+            fmt::format("record it: betledger bet deliver {0} --on DATE, or betledger bet stop {0}",
+                        pending.bet)));
+      }
+    }
+  }
+
   void take(BetRecord& record, const BetRecord& latest) {
     const Facts facts = facts_of(latest, standing_.as_of);
     if (!facts.ahead.empty()) {

@@ -264,7 +264,7 @@ TEST(Standing, ADayAfterTheCycleIsItsLast) {
   ASSERT_TRUE(standing.has_value());
   EXPECT_EQ(standing->as_of, day_of("2026-09-27"));
   EXPECT_EQ(standing->periods_known, 13U);
-  EXPECT_THAT(codes_of(warnings), ElementsAre("B043", "D563"));
+  EXPECT_THAT(codes_of(warnings), ElementsAre("B043", "B047", "B047", "B047", "D563"));
 }
 
 TEST(Standing, RefusesWhereThereIsNothingToStandOn) {
@@ -305,6 +305,15 @@ TEST(Standing, AHistoryThatEndsBeforeTheCycleLeavesALead) {
     EXPECT_EQ(baseline.members.front().path.lead, seen(*standing, baseline.metric).lead.size())
         << baseline.metric;
   }
+}
+
+TEST(Standing, NamesBetsThatAreOverdue) {
+  const auto answer = stand(after_weeks(4));  // until the 26th; all were to come by that day
+  ASSERT_TRUE(answer.standing.has_value());
+  EXPECT_THAT(codes_of(answer.warnings), ElementsAre("B047", "B047", "B047", "D563"));
+  EXPECT_THAT(answer.warnings[0].message,
+              HasSubstr("bet mailing is overdue: not delivered by 2026-07-26, and believed to come "
+                        "by 2026-07-26"));
 }
 
 struct BetCase {
