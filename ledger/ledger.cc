@@ -180,6 +180,18 @@ Book Ledger::book(std::optional<std::int64_t> as_of) const {
   });
 }
 
+std::int64_t Ledger::seq_by(Day day) const {
+  const Instant next_day = day + std::chrono::days{1};
+  std::int64_t seq = 0;
+  for (const Entry& entry : entries()) {
+    if (entry.recorded_at >= next_day) {
+      break;
+    }
+    seq = entry.seq;
+  }
+  return seq;
+}
+
 Result<std::vector<Entry>> Ledger::append(const std::vector<Event>& events, const Stamp& stamp) {
   BET_EXPECT(file_->mode == Mode::write);
   return guarded(file_->path, [&] { return file_->append(events, stamp); });

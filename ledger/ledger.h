@@ -60,6 +60,9 @@ class Ledger {
   [[nodiscard]] std::vector<Entry> entries(std::int64_t from = 1, std::int64_t through = 0) const;
   /// The book as of an entry (nothing: the head).  \pre 0 <= as_of <= head().seq
   [[nodiscard]] Book book(std::optional<std::int64_t> as_of = {}) const;
+  /// The last entry before the first that was recorded after `day` (UTC); 0: there is none. So that
+  /// nothing of a later day is seen, even where a clock once went wrong.
+  [[nodiscard]] std::int64_t seq_by(Day day) const;
 
   /// Writes all events or none. Fails with what the book says against them; throws HeadMoved if
   /// `expect_head` is not the head. An idempotency key seen before returns the entries it wrote

@@ -91,6 +91,23 @@ TEST(Ledger, the_book_can_be_had_as_of_any_entry) {
   EXPECT_THROW((void)ledger.book(99), ContractViolation);
 }
 
+TEST(Ledger, what_was_recorded_by_a_day_ends_before_the_first_later_entry) {
+  const ScratchFolder folder;
+  Ledger ledger = Ledger::create(folder / "a.db", {"Shop", "n"}, stamp());  // on 2026-07-01
+  const auto on = [](const std::string& instant) {
+    return Stamp{"steward", *parse_instant(instant), "", {}};
+  };
+  (void)ledger.append({MetricDefined{metric("a")}}, on("2026-07-03T23:59:59.999999Z")).value();
+  (void)ledger.append({MetricDefined{metric("b")}}, on("2026-07-09T00:00:00Z")).value();
+  (void)ledger.append({MetricDefined{metric("c")}}, on("2026-07-08T00:00:00Z")).value();
+  EXPECT_EQ(ledger.seq_by(day("2026-06-30")), 0);
+  EXPECT_EQ(ledger.seq_by(day("2026-07-01")), 1);
+  EXPECT_EQ(ledger.seq_by(day("2026-07-02")), 1);
+  EXPECT_EQ(ledger.seq_by(day("2026-07-03")), 2);
+  EXPECT_EQ(ledger.seq_by(day("2026-07-08")), 2);  // entry 4 came after one of the 9th
+  EXPECT_EQ(ledger.seq_by(day("2026-07-09")), 4);
+}
+
 TEST(Ledger, several_events_are_written_together_or_not_at_all) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");

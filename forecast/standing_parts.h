@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "core/diagnostic.h"
+#include "forecast/standing.h"
+
+namespace betledger::forecast {
+
+/// Fills `observed` from the values in `known`.  \pre locked, now, as_of and periods_known are set
+void observe(Standing& standing, const ledger::Book& known, Diagnostics& warnings);
+
+/// Brings the bets of `now` to what `known` says of them.  \pre locked, now and as_of are set
+void take_facts(Standing& standing, const ledger::Book& known, Diagnostics& warnings);
+
+/// A finding without a place that stops nothing.
+[[nodiscard]] inline Diagnostic remark(Severity severity,
+                                       std::string code,
+                                       std::string message,
+                                       std::string hint) {
+  return {std::move(code), severity, {}, {}, std::move(message), std::move(hint)};
+}
+
+}  // namespace betledger::forecast
