@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "forecast/plan.h"
 #include "ledger/node.h"
@@ -21,6 +23,22 @@ namespace betledger::forecast::json {
 [[nodiscard]] ledger::Node estimate(const sim::Estimate& value);
 /// {"at_least": X} or {"at_most": X}, added to `onto`.
 void add_bound(ledger::Node& onto, const tree::Limit& bound);
+
+/// One entry per item, in their order.
+template <class T, class Write>
+[[nodiscard]] ledger::Node list_of(const std::vector<T>& items, const Write& write) {
+  std::vector<ledger::Node> nodes;
+  nodes.reserve(items.size());
+  for (const T& item : items) {
+    nodes.push_back(write(item));
+  }
+  return ledger::Node::sequence(std::move(nodes));
+}
+/// {"seq", "hash"} and the rest of a simulation's provenance: seed, runs, version.
+[[nodiscard]] ledger::Node provenance(const Plan& plan,
+                                      std::uint64_t seed,
+                                      std::uint64_t runs,
+                                      const std::string& version);
 
 /// What canonical_plan writes: tree and bets as their authoring files say it, then what the ledger
 /// knows of each bet, the cycle and the history by metric with null for a missing period.

@@ -10,6 +10,7 @@ namespace betledger::forecast {
 namespace {
 
 using json::count;
+using json::list_of;
 using json::number;
 using json::text;
 using ledger::Node;
@@ -26,16 +27,6 @@ std::string rollup_name(tree::RollupKind kind) {
       return "weighted";
   }
   return {};
-}
-
-template <class T, class Write>
-Node list_of(const std::vector<T>& items, const Write& write) {
-  std::vector<Node> nodes;
-  nodes.reserve(items.size());
-  for (const T& item : items) {
-    nodes.push_back(write(item));
-  }
-  return Node::sequence(std::move(nodes));
 }
 
 Node numbers(std::span<const double> values) {
@@ -184,17 +175,25 @@ void add_attribution(Node& node, const Attribution& attribution) {
 
 }  // namespace
 
-Node provenance_of(const Forecast& forecast, const std::string& version) {
+Node json::provenance(const Plan& plan,
+                      std::uint64_t seed,
+                      std::uint64_t runs,
+                      const std::string& version) {
   Node head = Node::mapping();
-  head.add("seq", Node::scalar(std::to_string(forecast.plan.head_seq)));
-  head.add("hash", text(forecast.plan.head_hash));
+  head.add("seq", Node::scalar(std::to_string(plan.head_seq)));
+  head.add("hash", text(plan.head_hash));
   Node node = Node::mapping();
-  node.add("ledger", text(forecast.plan.ledger_id));
+  node.add("ledger", text(plan.ledger_id));
   node.add("head", std::move(head));
-  node.add("seed", count(forecast.settings.seed));
-  node.add("runs", count(forecast.settings.runs));
+  node.add("seed", count(seed));
+  node.add("runs", count(runs));
   node.add("version", text(version));
   return node;
+}
+
+Node provenance_of(const Forecast& forecast, const std::string& version) {
+  return json::provenance(
+      forecast.plan, forecast.settings.seed, forecast.settings.runs, version);
 }
 
 Node cycle_of(const ledger::Cycle& cycle) {

@@ -19,7 +19,7 @@ using json::text;
 using ledger::Node;
 
 template <class Items, class Write>
-Node list_of(const Items& items, const Write& write) {
+Node sequence_of(const Items& items, const Write& write) {
   std::vector<Node> nodes;
   nodes.reserve(items.size());
   for (const auto& item : items) {
@@ -29,11 +29,11 @@ Node list_of(const Items& items, const Write& write) {
 }
 
 Node numbers(const std::vector<double>& values) {
-  return list_of(values, number);
+  return sequence_of(values, number);
 }
 
 Node indices(const std::vector<std::uint32_t>& values) {
-  return list_of(values, count);
+  return sequence_of(values, count);
 }
 
 /// Null where there is no end to it.
@@ -183,7 +183,7 @@ Node member_node(const sim::PathMember& member) {
 Node path_node(const sim::BasePath& path) {
   Node node = Node::mapping();
   if (const auto* pool = std::get_if<sim::PathPool>(&path)) {
-    node.add("pool", list_of(pool->members, member_node));
+    node.add("pool", sequence_of(pool->members, member_node));
   } else if (const auto* stated = std::get_if<sim::StatedPath>(&path)) {
     Node levels = Node::mapping();
     levels.add("first", distribution_node(stated->first));
@@ -213,7 +213,7 @@ Node formula_node(const tree::Formula& formula, const Plan& plan) {
   };
   Node node = Node::mapping();
   node.add("text", text(formula.text()));
-  node.add("postfix", list_of(formula.steps(), step_node));
+  node.add("postfix", sequence_of(formula.steps(), step_node));
   return node;
 }
 
@@ -342,12 +342,12 @@ Node model_node(const Plan& plan, const sim::Model& model, const std::string& ve
   node.add("target", target_node(plan));
   node.add("outputs", outputs_node(plan));
   node.add("nodes",
-           list_of(model.nodes, [&](const sim::Node& from) { return metric_node(from, plan); }));
-  node.add("gates", list_of(model.gates, gate_node));
-  node.add("profiles", list_of(model.profiles, profile_node));
-  node.add("interventions", list_of(model.interventions, intervention_node));
-  node.add("influences", list_of(model.influences, influence_node));
-  node.add("occasions", list_of(model.occasions, occasion_node));
+           sequence_of(model.nodes, [&](const sim::Node& from) { return metric_node(from, plan); }));
+  node.add("gates", sequence_of(model.gates, gate_node));
+  node.add("profiles", sequence_of(model.profiles, profile_node));
+  node.add("interventions", sequence_of(model.interventions, intervention_node));
+  node.add("influences", sequence_of(model.influences, influence_node));
+  node.add("occasions", sequence_of(model.occasions, occasion_node));
   return node;
 }
 

@@ -22,9 +22,11 @@ void add_rows(Table& table,
   }
 }
 
-Table fan_table(const forecast::Forecast& forecast) {
+}  // namespace
+
+Table fan_table(const std::vector<forecast::MetricFan>& fans) {
   Table table{{{"metric"}, {"period"}, {"side"}, {"statistic"}, {"value"}}, {}};
-  for (const auto& fan : forecast.metrics) {
+  for (const auto& fan : fans) {
     add_rows(table, fan.metric, "rollup", "with", fan.rollup_with);
     add_rows(table, fan.metric, "rollup", "without", fan.rollup_without);
     for (const auto& period : fan.periods) {
@@ -35,8 +37,6 @@ Table fan_table(const forecast::Forecast& forecast) {
   return table;
 }
 
-}  // namespace
-
 std::string render(const forecast::Forecast& forecast,
                    const Provenance& provenance,
                    Format format,
@@ -45,7 +45,7 @@ std::string render(const forecast::Forecast& forecast,
     case Format::json:
       return to_json(forecast::contract_of(forecast, provenance.version));
     case Format::csv:
-      return to_csv(fan_table(forecast));
+      return to_csv(fan_table(forecast.metrics));
     case Format::table:
     case Format::markdown:
       break;

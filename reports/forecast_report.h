@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "forecast/forecast.h"
+#include "reports/document.h"
 #include "reports/report.h"
 
 namespace betledger::reports {
@@ -20,5 +22,8 @@ namespace betledger::reports {
                                  const Provenance& provenance,
                                  Format format,
                                  const Style& style);
+
+/// `metric,period,side,statistic,value`, period = the first day of a period or `rollup`.
+[[nodiscard]] Table fan_table(const std::vector<forecast::MetricFan>& fans);
 
 }  // namespace betledger::reports

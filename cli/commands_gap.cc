@@ -1,0 +1,112 @@
+// gap
+#include <fmt/format.h>
+
+#include "cli/command_table.h"
+#include "cli/lookup.h"
+#include "cli/session.h"
+#include "cli/simulation.h"
+#include "forecast/gap.h"
+#include "reports/gap_report.h"
+
+namespace betledger::cli {
+namespace {
+
+Result<forecast::Standing> standing_of(const Call& call, const Session& session) {
+  const auto recorded_by = call.arguments.day("recorded-by");
+  const ledger::Book book =
+      recorded_by ? session.ledger.book(session.ledger.seq_by(*recorded_by)) : session.book;
+  Diagnostics warnings;
+  auto standing = forecast::make_standing(
+      book,
+      [&](std::int64_t seq) { return session.ledger.book(seq); },
+      {.cycle = call.arguments.text("cycle", ""),
+       .as_of = call.arguments.day("as-of"),
+       .recorded_by = recorded_by},
+      warnings);
+  call.console.warn(warnings);
+  return standing;
+}
+
+forecast::GapSettings gap_settings_of(const Call& call) {
+  forecast::GapSettings settings;
+  settings.landing.seed = call.arguments.count("seed", settings.landing.seed);
+  const std::uint64_t particles = call.arguments.count("particles", settings.landing.particles);
+  settings.landing.particles = static_cast<std::uint32_t>((particles + 255) / 256 * 256);
+  return settings;
+}
+
+Result<ExitCode> run_gap(const Call& call) {
+  const auto session = open_ledger(call, ledger::Ledger::Mode::read);
+  if (!session) {
+    return session.error();
+  }
+  auto standing = standing_of(call, *session);
+  if (!standing) {
+    return standing.error();
+  }
+  const auto executor = executor_of(call);
+  const forecast::Gap gap =
+      forecast::make_gap(std::move(standing).value(), gap_settings_of(call), *executor);
+  print(call, gap, provenance_of(session->book));
+  const double least = call.arguments.probability("fail-below", 0);
+  if (gap.landing.target && gap.landing.target->with.value < least) {
+    call.console.err(fmt::format("the chance to meet the target is {:.1f}%, below {:.1f}%\n",
+                                 100 * gap.landing.target->with.value,
+                                 100 * least));
+    return ExitCode::findings;
+  }
+  return ExitCode::fine;
+}
+
+std::vector<Option> standing_options() {
+  return {cycle_option(),
+          {.name = "as-of",
+           .kind = ValueKind::day,
+           .value = "DATE",
+           .summary = "what was seen by this day of the cycle",
+           .fallback = "the newest actuals"},
+          {.name = "recorded-by",
+           .kind = ValueKind::day,
+           .value = "DATE",
+           .summary = "only what the ledger knew on this day",
+           .fallback = "now"},
+          {.name = "particles",
+           .kind = ValueKind::count,
+           .value = "N",
+           .summary = "of the posterior, in steps of 256",
+           .fallback = "4096",
+           .least = 256,
+           .most = 65536},
+          seed_option(),
+          threads_option(),
+          executor_option()};
+}
+
+Command gap_command() {
+  return {.name = "gap",
+          .summary = "where the cycle lands given what was seen, why, and what can be done",
+          .description =
+              "Holds the plan of record against the actuals so far: where each metric lands, the "
+              "chance to meet the target now and at commit, and what the data say of every bet and "
+              "link. Nothing of the plan is estimated again: it is the yardstick.\n\n"
+              "--as-of looks at a day of the cycle, --recorded-by at what the ledger knew on a day. "
+              "--fail-below makes the exit code 1 when the chance is lower.",
+          .options = standing_options() +
+                     std::vector<Option>{{.name = "fail-below",
+                                          .kind = ValueKind::probability,
+                                          .value = "P",
+                                          .summary = "exit 1 if P(target) is below this"},
+                                         format_option()},
+          .examples = {{"betledger gap", "Where the open cycle lands."},
+                       {"betledger gap --as-of 2011-08-14 --format json",
+                        "The same by a day of the cycle, for a program."}},
+          .run = run_gap};
+}
+
+}  // namespace
+
+std::vector<Command> gap_commands() {
+  return {gap_command()};
+}
+
+}  // namespace betledger::cli

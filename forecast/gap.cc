@@ -1,0 +1,122 @@
+#include "forecast/gap.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+namespace betledger::forecast {
+namespace {
+
+using inference::Belief;
+using inference::Index;
+using inference::Posterior;
+using inference::Unknown;
+
+/// Quantiles and moments of what was believed before.
+Belief prior_of(const Distribution& distribution) {
+  Belief belief;
+  belief.mean = distribution.mean();
+  belief.sd = std::sqrt(distribution.variance());
+  belief.p10 = distribution.quantile(0.1);
+  belief.p50 = distribution.quantile(0.5);
+  belief.p90 = distribution.quantile(0.9);
+  return belief;
+}
+
+Updated update_of(const Posterior& posterior, Index gate) {
+  return {posterior.problem().model().gates[gate].probability, posterior.chance(gate)};
+}
+
+/// The amount given that its gate is open: the particles', where there are enough of them.
+Belief given_open(const Posterior& posterior, Index unknown, Index gate, const Belief& prior) {
+  constexpr double fewest = 50;
+  const std::vector<double> open = posterior.open(gate);
+  const double count = std::accumulate(open.begin(), open.end(), 0.0);
+  return count < fewest ? prior : posterior.belief(unknown, gate);
+}
+
+EffectOutlook effect_of(const Posterior& posterior, Index k) {
+  const sim::Model& model = posterior.problem().model();
+  const sim::Intervention& from = model.interventions[k];
+  const Index gate = from.gates.back();  // whether it works (forecast/plan.h)
+  const Index unknown = posterior.problem().unknown(Unknown::Kind::amount, k);
+  EffectOutlook effect;
+  effect.metric = model.nodes[from.node].key;
+  effect.action = from.action == sim::Action::lift ? tree::Action::lift : tree::Action::shift;
+  effect.works = update_of(posterior, gate);
+  effect.prior = prior_of(from.amount);
+  effect.is_informed = posterior.problem().unknown_is_moved()[unknown] ||
+                       posterior.problem().gate_is_moved()[gate];
+  effect.now = effect.is_informed ? given_open(posterior, unknown, gate, effect.prior)
+                                  : effect.prior;
+  std::vector<double> realised = posterior.values(unknown);
+  const std::vector<double> open = posterior.open(gate);
+  for (std::size_t i = 0; i < realised.size(); ++i) {
+    realised[i] *= open[i];
+  }
+  effect.expected = posterior.summary(realised);
+  return effect;
+}
+
+std::vector<BetOutlook> bets_of(const Standing& standing, const Posterior& posterior) {
+  const sim::Model& model = posterior.problem().model();
+  std::vector<BetOutlook> bets;
+  for (std::uint32_t b = 0; b < standing.now.bets.size(); ++b) {
+    BetOutlook bet;
+    bet.bet = standing.now.bets[b].terms.key;
+    bet.was_funded = b < standing.locked.bets.size();
+    for (Index k = 0; k < model.interventions.size(); ++k) {
+      if (model.interventions[k].group == b) {
+        bet.effects.push_back(effect_of(posterior, k));
+      }
+    }
+    bet.works = bet.effects.front().works;
+    bets.push_back(std::move(bet));
+  }
+  return bets;
+}
+
+std::vector<LinkOutlook> links_of(const Standing& standing, const Posterior& posterior) {
+  const inference::Problem& problem = posterior.problem();
+  std::vector<LinkOutlook> links;
+  for (Index l = 0; l < problem.model().influences.size(); ++l) {
+    const sim::Influence& from = problem.model().influences[l];
+    const Index unknown = problem.unknown(Unknown::Kind::strength, l);
+    LinkOutlook link;
+    link.link = standing.locked.tree.spec().links[l].key();
+    link.real = update_of(posterior, from.gate);
+    link.prior = prior_of(from.strength);
+    link.is_informed =
+        problem.unknown_is_moved()[unknown] || problem.gate_is_moved()[from.gate];
+    link.now = link.is_informed ? given_open(posterior, unknown, from.gate, link.prior)
+                                : link.prior;
+    links.push_back(std::move(link));
+  }
+  return links;
+}
+
+}  // namespace
+
+Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& executor) {
+  const sim::Model model = to_model_at(standing);
+  const inference::Problem problem{model, evidence_of(standing)};
+  const inference::PosteriorSettings sampler{.particles = settings.landing.particles,
+                                             .sweeps = settings.sweeps,
+                                             .seed = settings.landing.seed};
+  const Posterior posterior{problem, sampler, executor};
+  const inference::Canvas canvas{model};
+  Landing landing = land(standing, posterior, canvas, settings.landing, executor);
+  std::vector<Pending> pending = pending_bets(standing.now, standing.as_of);
+  std::vector<BetOutlook> bets = bets_of(standing, posterior);
+  std::vector<LinkOutlook> links = links_of(standing, posterior);
+  return {std::move(standing),
+          settings,
+          posterior.health(),
+          std::move(landing),
+          std::move(pending),
+          std::move(bets),
+          std::move(links)};
+}
+
+}  // namespace betledger::forecast

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "forecast/landing.h"
+#include "forecast/pending.h"
+#include "forecast/standing.h"
+#include "inference/posterior.h"
+
+namespace betledger::forecast {
+
+/// A probability as it was believed at commit and as it is now.
+struct Updated {
+  double prior = 0;
+  inference::Chance now;
+};
+
+/// One effect of a bet: its amount if it works, and what is expected of it counting that it may
+/// not.
+struct EffectOutlook {
+  std::string metric;
+  tree::Action action = tree::Action::lift;
+  Updated works;            // the effect's gate
+  inference::Belief prior;  // of the amount
+  inference::Belief now;    // of the amount, given that it works; prior where nothing says it does
+  inference::Belief expected;  // amount x works, now
+  bool is_informed = false;    // has what was seen a say in it?
+};
+
+struct BetOutlook {
+  std::string bet;
+  bool was_funded = true;  // in the plan of record
+  Updated works;           // of the first effect
+  std::vector<EffectOutlook> effects;
+};
+
+struct LinkOutlook {
+  std::string link;
+  Updated real;
+  inference::Belief prior;  // of the strength
+  inference::Belief now;    // given that it is real
+  bool is_informed = false;
+};
+
+struct GapSettings {
+  LandingSettings landing;
+  std::uint32_t sweeps = 5;
+};
+
+/// Where a cycle lands, given what was seen by a day, and what was learned on the way.
+struct Gap {
+  Standing standing;
+  GapSettings settings;
+  inference::Health health;
+  Landing landing;
+  std::vector<Pending> pending;
+  std::vector<BetOutlook> bets;    // of standing.now, in its order
+  std::vector<LinkOutlook> links;  // in the order of the tree
+};
+
+/// The gap report of a standing. Pure; the same bytes for any executor. Throws DomainError as a
+/// forecast does.
+[[nodiscard]] Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& executor);
+
+}  // namespace betledger::forecast

@@ -1,0 +1,147 @@
+#include "forecast/gap_contract.h"
+
+#include <cmath>
+#include <utility>
+
+#include "forecast/canonical.h"
+#include "forecast/contract.h"
+
+namespace betledger::forecast {
+namespace {
+
+using json::count;
+using json::list_of;
+using json::number;
+using json::text;
+using ledger::Node;
+
+Node belief_node(const inference::Belief& belief) {
+  Node node = Node::mapping();
+  // A belief may have no mean: a tail too heavy.
+  node.add("mean", std::isfinite(belief.mean) ? number(belief.mean) : Node{});
+  node.add("sd", std::isfinite(belief.sd) ? number(belief.sd) : Node{});
+  node.add("p10", number(belief.p10));
+  node.add("p50", number(belief.p50));
+  node.add("p90", number(belief.p90));
+  node.add("se", number(belief.se));
+  return node;
+}
+
+Node updated_node(const Updated& updated) {
+  Node node = Node::mapping();
+  node.add("prior", number(updated.prior));
+  node.add("now", number(updated.now.probability));
+  node.add("se", number(updated.now.se));
+  return node;
+}
+
+Node change_node(const inference::Belief& prior, const inference::Belief& now) {
+  Node node = Node::mapping();
+  node.add("prior", belief_node(prior));
+  node.add("now", belief_node(now));
+  return node;
+}
+
+Node effect_node(const EffectOutlook& effect) {
+  Node node = Node::mapping();
+  node.add("metric", text(effect.metric));
+  node.add("action", text(effect.action == tree::Action::lift ? "lift" : "shift"));
+  node.add("works", updated_node(effect.works));
+  node.add("prior", belief_node(effect.prior));
+  node.add("now", belief_node(effect.now));
+  node.add("expected", belief_node(effect.expected));
+  node.add("informed", json::flag(effect.is_informed));
+  return node;
+}
+
+Node bet_node(const BetOutlook& bet) {
+  Node node = Node::mapping();
+  node.add("bet", text(bet.bet));
+  node.add("funded", json::flag(bet.was_funded));
+  node.add("works", updated_node(bet.works));
+  node.add("effect", change_node(bet.effects.front().prior, bet.effects.front().now));
+  node.add("effects", list_of(bet.effects, effect_node));
+  return node;
+}
+
+Node link_node(const LinkOutlook& link) {
+  Node node = Node::mapping();
+  node.add("link", text(link.link));
+  node.add("real", updated_node(link.real));
+  node.add("strength", change_node(link.prior, link.now));
+  node.add("informed", json::flag(link.is_informed));
+  return node;
+}
+
+Node pending_node(const Pending& pending) {
+  Node node = Node::mapping();
+  node.add("bet", text(pending.bet));
+  node.add("delivery", number(pending.planned));
+  node.add("now", number(pending.chance));
+  node.add("overdue", json::flag(pending.overdue));
+  node.add("latest", pending.latest ? json::day(*pending.latest) : Node{});
+  return node;
+}
+
+Node landing_node(const LandingMetric& metric) {
+  Node node = metric_of(metric.fan);
+  node.add("actual", list_of(metric.actual, [](const std::optional<double>& value) {
+             return value ? number(*value) : Node{};
+           }));
+  return node;
+}
+
+Node target_node(const Landing& landing) {
+  if (!landing.target) {
+    return {};
+  }
+  Node probability = Node::mapping();
+  probability.add("at_commit", landing.at_commit ? number(landing.at_commit->value) : Node{});
+  probability.add("now", number(landing.target->with.value));
+  probability.add("se", number(landing.target->with.se));
+  probability.add("without", number(landing.target->without.value));
+  Node node = Node::mapping();
+  node.add("metric", text(landing.target->metric));
+  json::add_bound(node, landing.target->bound);
+  node.add("probability", std::move(probability));
+  return node;
+}
+
+Node health_node(const Gap& gap) {
+  const inference::Health& health = gap.health;
+  Node node = Node::mapping();
+  node.add("particles", count(gap.settings.landing.particles));
+  node.add("ess", number(health.ess));
+  node.add("prior_ess", number(health.prior_ess));
+  node.add("temperatures", count(health.temperatures));
+  node.add("acceptance", number(health.acceptance));
+  node.add("khat", std::isfinite(health.khat) ? number(health.khat) : Node{});
+  node.add("log_evidence", std::isfinite(health.log_evidence) ? number(health.log_evidence) : Node{});
+  node.add("troubles", list_of(health.troubles, text));
+  return node;
+}
+
+}  // namespace
+
+Node contract_of(const Gap& gap, const std::string& version) {
+  const Standing& standing = gap.standing;
+  Node node = Node::mapping();
+  node.add("schema", text("betledger.gap/1"));
+  node.add("provenance",
+           json::provenance(standing.now, gap.settings.landing.seed, gap.landing.runs, version));
+  node.add("cycle", cycle_of(standing.locked.cycle));
+  node.add("as_of", json::day(standing.as_of));
+  node.add("recorded_by",
+           standing.recorded_by ? json::day(*standing.recorded_by) : Node{});
+  node.add("periods_known", count(standing.periods_known));
+  node.add("focus", text(standing.locked.tree.metric(standing.locked.tree.focus()).key));
+  node.add("target", target_node(gap.landing));
+  node.add("landing", list_of(gap.landing.metrics, landing_node));
+  node.add("bets", list_of(gap.bets, bet_node));
+  node.add("links", list_of(gap.links, link_node));
+  node.add("pending", list_of(gap.pending, pending_node));
+  node.add("diagnostics", health_node(gap));
+  return node;
+}
+
+}  // namespace betledger::forecast

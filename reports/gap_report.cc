@@ -1,0 +1,239 @@
+#include "reports/gap_report.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "core/calendar.h"
+#include "core/number.h"
+#include "forecast/gap_contract.h"
+#include "ledger/cycle.h"
+#include "reports/fan_chart.h"
+#include "reports/forecast_report.h"
+#include "reports/json_page.h"
+
+namespace betledger::reports {
+namespace {
+
+using forecast::Gap;
+
+std::string percent(double share) {
+  return fmt::format("{:.0f}%", 100 * share);
+}
+
+std::string amount(double value, tree::Action action) {
+  return action == tree::Action::lift ? fmt::format("{:+.1f}%", 100 * value)
+                                      : format_rounded(value, 3);
+}
+
+std::string interval(const inference::Belief& belief, tree::Action action) {
+  return fmt::format("{} ({} to {})",
+                     amount(belief.p50, action),
+                     amount(belief.p10, action),
+                     amount(belief.p90, action));
+}
+
+void add_target(Document& page, const Gap& gap) {
+  const auto& landing = gap.landing;
+  if (!landing.target) {
+    page.paragraph("No target is set for this cycle.");
+    return;
+  }
+  std::string text =
+      "Target: " + ledger::format_target({landing.target->metric, landing.target->bound}) +
+      ".  The chance to meet it is " +
+      share_with_error(landing.target->with.value, landing.target->with.se) + " now";
+  if (landing.at_commit) {
+    text += ", and was " + share_with_error(landing.at_commit->value, landing.at_commit->se) +
+            " at commit";
+  }
+  page.paragraph(text + ".");
+}
+
+/// The focus metric, focus inputs and guardrails, or all if there are few.
+std::vector<const forecast::LandingMetric*> shown(const Gap& gap) {
+  const auto& plan = gap.standing.locked;
+  std::vector<const forecast::LandingMetric*> metrics;
+  for (std::uint32_t m = 0; m < plan.tree.size(); ++m) {
+    const tree::Metric& metric = plan.tree.metric(MetricId{m});
+    const auto& inputs = plan.cycle.focus_inputs;
+    const bool is_input = std::find(inputs.begin(), inputs.end(), metric.key) != inputs.end();
+    if (plan.tree.size() <= 12 || is_input || metric.guardrail || MetricId{m} == plan.tree.focus()) {
+      metrics.push_back(&gap.landing.metrics[m]);
+    }
+  }
+  return metrics;
+}
+
+void add_landing(Document& page, const Gap& gap) {
+  const auto& tree = gap.standing.locked.tree;
+  const auto& focus = gap.landing.metrics[tree.focus().value()];
+  page.heading(focus.fan.name + " (" + focus.fan.unit + ") by " +
+               std::string{name(gap.standing.locked.cycle.timeline.kind)} +
+               ": what was seen, then where it goes");
+  page.lines(fan_chart(focus.fan.periods, 64));
+  page.heading("Where the cycle lands");
+  Table table{{{"metric"},
+               {"seen", Align::right},
+               {"P10", Align::right},
+               {"P50", Align::right},
+               {"P90", Align::right},
+               {"mean ± standard error", Align::right},
+               {"without bets", Align::right}},
+              {}};
+  for (const forecast::LandingMetric* metric : shown(gap)) {
+    const auto& with = metric->fan.rollup_with;
+    const auto seen = std::count_if(
+        metric->actual.begin(), metric->actual.end(), [](const auto& v) { return v.has_value(); });
+    table.rows.push_back({metric->fan.metric,
+                          fmt::format("{}/{}", seen, gap.standing.periods_known),
+                          format_rounded(with.quantiles[1], 4),
+                          format_rounded(with.quantiles[3], 4),
+                          format_rounded(with.quantiles[5], 4),
+                          with_error(with.mean, with.se),
+                          format_rounded(metric->fan.rollup_without.quantiles[3], 4)});
+  }
+  page.table(std::move(table));
+}
+
+std::string state_of(const Gap& gap, std::size_t b) {
+  const ledger::BetRecord& record = gap.standing.now.bets[b];
+  if (record.stopped_on) {
+    return "stopped " + format_day(*record.stopped_on);
+  }
+  if (record.delivered_on) {
+    const std::string share =
+        record.delivered_share < 1 ? fmt::format(", {}", percent(record.delivered_share)) : "";
+    return "delivered " + format_day(*record.delivered_on) + share;
+  }
+  const auto pending = std::find_if(
+      gap.pending.begin(), gap.pending.end(), [&](const forecast::Pending& p) {
+        return p.bet == record.terms.key;
+      });
+  if (pending == gap.pending.end()) {
+    return "not delivered";
+  }
+  return pending->overdue ? "overdue, taken as not coming"
+                          : "to come: " + percent(pending->chance);
+}
+
+void add_bets(Document& page, const Gap& gap) {
+  page.heading("Bets: what was believed and what the data say");
+  Table table{{{"bet"},
+               {"state"},
+               {"metric"},
+               {"works", Align::right},
+               {"believed"},
+               {"now, if it works"}},
+              {}};
+  for (std::size_t b = 0; b < gap.bets.size(); ++b) {
+    for (const auto& effect : gap.bets[b].effects) {
+      const bool first = &effect == &gap.bets[b].effects.front();
+      table.rows.push_back(
+          {first ? gap.bets[b].bet : "",
+           first ? state_of(gap, b) : "",
+           effect.metric,
+           effect.is_informed
+               ? percent(effect.works.prior) + " → " +
+                     share_percent(effect.works.now.probability, effect.works.now.se)
+               : percent(effect.works.prior),
+           interval(effect.prior, effect.action),
+           effect.is_informed ? interval(effect.now, effect.action) : "nothing seen yet"});
+    }
+  }
+  page.table(std::move(table));
+}
+
+void add_links(Document& page, const Gap& gap) {
+  Table table{{{"link"}, {"real", Align::right}, {"believed strength"}, {"now, if real"}}, {}};
+  for (const auto& link : gap.links) {
+    const auto text = [](const inference::Belief& b) {
+      return fmt::format("{} ({} to {})",
+                         format_rounded(b.p50, 2),
+                         format_rounded(b.p10, 2),
+                         format_rounded(b.p90, 2));
+    };
+    table.rows.push_back(
+        {link.link,
+         link.is_informed ? percent(link.real.prior) + " → " +
+                                share_percent(link.real.now.probability, link.real.now.se)
+                          : percent(link.real.prior),
+         text(link.prior),
+         link.is_informed ? text(link.now) : "nothing seen yet"});
+  }
+  if (!table.rows.empty()) {
+    page.heading("Links");
+    page.table(std::move(table));
+  }
+}
+
+void add_trust(Document& page, const Gap& gap, const Provenance& provenance) {
+  const inference::Health& health = gap.health;
+  page.heading("How far to trust this");
+  page.paragraph(fmt::format(
+      "{} particles in {} temperatures, worth {:.0f} independent ones; {:.0f}% of the moves were "
+      "accepted; Pareto k {:.2f} (trusted up to 0.7).",
+      gap.settings.landing.particles,
+      health.temperatures,
+      health.ess,
+      100 * health.acceptance,
+      health.khat));
+  for (const std::string& trouble : health.troubles) {
+    page.paragraph("Do not rely on this answer: " + trouble + ".");
+  }
+  page.paragraph(fmt::format(
+      "The yardstick is the plan of record of {} ({} runs, data to {}); nothing of it was estimated "
+      "again. Computed from ledger {} at entry {} ({}), seed {}, betledger {}.",
+      gap.standing.commit.cycle,
+      gap.standing.commit.runs,
+      format_day(gap.standing.commit.data_cut),
+      provenance.ledger.substr(0, 8),
+      gap.standing.now.head_seq,
+      gap.standing.now.head_hash.substr(0, 8),
+      gap.settings.landing.seed,
+      provenance.version));
+}
+
+Document gap_page(const Gap& gap, const Provenance& provenance) {
+  const auto& standing = gap.standing;
+  Document page;
+  page.title(fmt::format("{}: {} as of {}, {} of {} {}s known",
+                         standing.locked.tree.spec().title,
+                         standing.locked.cycle.key,
+                         format_day(standing.as_of),
+                         standing.periods_known,
+                         standing.locked.cycle.timeline.count,
+                         name(standing.locked.cycle.timeline.kind)));
+  add_target(page, gap);
+  add_landing(page, gap);
+  add_bets(page, gap);
+  add_links(page, gap);
+  add_trust(page, gap, provenance);
+  return page;
+}
+
+}  // namespace
+
+std::string render(const Gap& gap,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  switch (format) {
+    case Format::json:
+      return to_json(forecast::contract_of(gap, provenance.version));
+    case Format::csv: {
+      std::vector<forecast::MetricFan> fans;
+      for (const auto& metric : gap.landing.metrics) {
+        fans.push_back(metric.fan);
+      }
+      return to_csv(fan_table(fans));
+    }
+    case Format::table:
+    case Format::markdown:
+      break;
+  }
+  return gap_page(gap, provenance).write(format, style);
+}
+
+}  // namespace betledger::reports

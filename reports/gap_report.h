@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "forecast/gap.h"
+#include "reports/document.h"
+#include "reports/report.h"
+
+namespace betledger::reports {
+
+/// The gap report: target and P(target) at commit and now, where every focus metric lands, what was
+/// learned of bets and links, how far the sampler can be trusted.
+///
+/// - table, markdown: the page;
+/// - csv: `metric,period,side,statistic,value` of the landing, as a forecast's;
+/// - json: betledger.gap/1 as the machine contract says, complete.
+[[nodiscard]] std::string render(const forecast::Gap& gap,
+                                 const Provenance& provenance,
+                                 Format format,
+                                 const Style& style);
+
+}  // namespace betledger::reports
