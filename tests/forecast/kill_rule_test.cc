@@ -16,7 +16,7 @@ const Day start = day_of("2026-06-29");
 /// The shop at the end of a day, `mailing` (on reach) delivered in the second week.
 Standing standing_on(Day as_of, const std::string& stop_when) {
   const Plan plan = shop_plan();
-  Standing standing{plan, {}, {}, plan, as_of, {}, 0, {}};
+  Standing standing{plan, {}, {}, {}, plan, as_of, {}, 0, {}};
   standing.periods_known = static_cast<std::uint32_t>((as_of + days{1} - start).count() / 7);
   standing.observed.resize(plan.tree.size());
   standing.now.bets[0].terms.stop_when = stop_when;
