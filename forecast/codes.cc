@@ -208,6 +208,11 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "A component's own actuals differ from its formula of its inputs' actuals by more than 1 %. "
      "No bet and no baseline can be the cause: the bridge carries it as unexplained.",
      "Correct the data or the formula; `betledger check --data` shows the same of the history."},
+    {"D565",
+     "Committed baselines not readable",
+     "The plan of record carries its fitted baselines; these are in a form that this version does "
+     "not know, so they were fitted again.",
+     "Use the version that made the commit."},
 });
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "core/sha256.h"
 #include "core/text.h"
+#include "forecast/committed.h"
 #include "forecast/plan_checks.h"
 #include "forecast/standing_parts.h"
 
@@ -131,6 +132,21 @@ void check_plan_of_record(const Standing& standing, Diagnostics& warnings) {
   }
 }
 
+Result<std::vector<Baseline>> baselines_of_record(const ledger::Commit& commit,
+                                                  const Plan& plan,
+                                                  Diagnostics& warnings) {
+  if (auto committed = committed_baselines(commit, plan.tree)) {
+    return std::move(*committed);
+  }
+  warnings.push_back(remark(Severity::warning,
+                            "D565",
+                            fmt::format("the baselines that version {} committed cannot be read: "
+                                        "they are fitted again to the same history",
+                                        commit.version),
+                            "use the version that made the commit to see its own"));
+  return fit_baselines(plan);
+}
+
 }  // namespace
 
 std::size_t Observed::count() const noexcept {
@@ -156,7 +172,7 @@ Result<Standing> make_standing(const ledger::Book& known,
   if (!as_of) {
     return as_of.error();
   }
-  auto baselines = fit_baselines(*plan);
+  auto baselines = baselines_of_record(commit, *plan, warnings);
   if (!baselines) {
     return baselines.error();
   }
@@ -166,6 +182,7 @@ Result<Standing> make_standing(const ledger::Book& known,
   Standing standing{std::move(plan).value(),
                     commit,
                     std::move(baselines).value(),
+                    committed_probability(commit),
                     std::move(now),
                     *as_of,
                     request.recorded_by,

@@ -11,6 +11,7 @@
 #include "forecast/plan.h"
 #include "ledger/book.h"
 #include "ledger/cycle.h"
+#include "sim/summary.h"
 
 namespace betledger::forecast {
 
@@ -44,7 +45,8 @@ struct Standing {
   /// The plan of record, made from the book as of commit.head_seq as `recompute` makes it.
   Plan locked;
   ledger::Commit commit;
-  std::vector<Baseline> baselines;  // of `locked`, as committed
+  std::vector<Baseline> baselines;        // of `locked`, read from the commit
+  std::optional<sim::Share> probability;  // P(target) with the bets, as committed
   /// The plan of record with what is known of its bets: the same tree, history and terms; started,
   /// delivered, stopped and withdrawn as recorded, days after `as_of` not known yet. The bets of
   /// `locked` come first, in its order; after them bets that are under way without having been
@@ -68,7 +70,8 @@ using BookAsOf = std::function<ledger::Book(std::int64_t seq)>;
 /// head, or ledger::Ledger::seq_by). Pure: no clock.
 ///
 /// Fails (B-codes) without a cycle, a plan of record or anything to take the day from, for a day
-/// before the cycle, and with what make_plan says. A day after the cycle counts as its last. Added
+/// before the cycle, and with what make_plan says. Baselines are those of the commit, fitted again
+/// only where it does not hold them (D565). A day after the cycle counts as its last. Added
 /// to `warnings`: values left out (outside the support, of a period that is not over, later than
 /// the day), metrics that stopped reporting, identities that the actuals break (past 1 %), and what
 /// happened to bets outside the plan of record.

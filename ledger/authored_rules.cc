@@ -7,6 +7,7 @@
 
 #include "core/number.h"
 #include "core/text.h"
+#include "ledger/kill_rule.h"
 #include "ledger/source_text.h"
 #include "ledger/words.h"
 
@@ -73,6 +74,7 @@ class SheetCheck {
       terms(bet);
       start(bet);
       capacity(bet);
+      kill_rule(bet);
     }
   }
 
@@ -236,6 +238,21 @@ class SheetCheck {
             close ? fmt::format("did you mean `{}`?", *close)
                   : fmt::format("add {} to `capacity`", team));
       }
+    }
+  }
+
+  void kill_rule(const Bet& bet) {
+    if (bet.stop_when.empty()) {
+      return;
+    }
+    const auto rule = kill_rule_of(bet, world_.tree);
+    if (!rule) {
+      const Diagnostic& why = rule.error().front();
+      findings_.warn(
+          "A121",
+          place_of(sheet_, bet, "stop when"),
+          fmt::format("the kill rule of bet `{}` will not be watched: {}", bet.key, why.message),
+          why.hint);
     }
   }
 

@@ -5,7 +5,7 @@
 namespace betledger::ledger {
 namespace {
 
-constexpr std::array<CodeInfo, 67> catalogue{{
+constexpr std::array<CodeInfo, 68> catalogue{{
     {"Y001",
      "Text too large",
      "Nobody writes 4 MiB by hand: a file of that size is a wrong file, or made to exhaust memory. "
@@ -301,6 +301,13 @@ constexpr std::array<CodeInfo, 67> catalogue{{
      "Lift of -100% or less",
      "Nothing would be left of a metric that must stay above zero.",
      "Write a lift above -100%."},
+    {"A121",
+     "Kill rule in words",
+     "`stop when` is watched from delivery on where it says what to look at, which bound, and "
+     "when. Anything else is kept as words: people read it, nobody reminds them.",
+     "Write `[METRIC] [lift|shift|value] < NUMBER after DURATION`, with < or >: `lift < 1% after "
+     "5w`, `return_share > 8% after 2w`. A lift or shift is the bet's effect, a value the "
+     "metric's own."},
 }};
 
 }  // namespace

@@ -100,7 +100,7 @@ constexpr Field bet_fields[] = {
     {"evidence", Shape::text, false, "What the belief rests on."},
     {"needs", Shape::keys, false, "Bets that must be delivered first."},
     {"excludes", Shape::keys, false, "Bets that cannot be funded together with it."},
-    {"stop when", Shape::text, false, "The kill rule, in words."},
+    {"stop when", Shape::text, false, "The kill rule, as lift < 1% after 5w."},
     {"rice", Shape::rice, false, "Scores of another method, shown beside the simulated rank."},
     {"funded", Shape::flag, false, "false keeps it on the sheet without funding; default true."},
 };

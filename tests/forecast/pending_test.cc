@@ -145,7 +145,7 @@ TEST(Pending, TheModelKeepsItsShapeAndItsOtherBeliefs) {
   Diagnostics warnings;
   const Plan plan = shop_plan();
   const auto baselines = fit_baselines(plan).value();
-  Standing standing{plan, {}, baselines, plan, begin + days{6}, {}, 2, {}};
+  Standing standing{plan, {}, baselines, {}, plan, begin + days{6}, {}, 2, {}};
   standing.now.bets[1].delivered_on = begin;
   standing.now.bets[1].delivered_share = 0.5;
   const sim::Model before = to_model(plan, baselines);

@@ -108,9 +108,49 @@ TEST(Standing, KeepsThePlanOfRecordAndItsBaselinesAsTheyWereLocked) {
   EXPECT_EQ(standing->locked.head_seq, 12);
   EXPECT_EQ(standing->now.head_seq, book.head_seq);
   EXPECT_EQ(canonical_plan(standing->locked), canonical_plan(shop_plan()));
-  EXPECT_EQ(standing->baselines.size(), 4U);
+  const auto fitted = fit_baselines(shop_plan()).value();
+  ASSERT_EQ(standing->baselines.size(), fitted.size());
+  for (std::size_t i = 0; i < fitted.size(); ++i) {
+    const Baseline& a = standing->baselines[i];
+    const Baseline& b = fitted[i];
+    EXPECT_EQ(a.metric, b.metric);
+    EXPECT_EQ(a.support, b.support);
+    EXPECT_EQ(a.points, b.points);
+    EXPECT_EQ(a.last, b.last);
+    ASSERT_EQ(a.members.size(), b.members.size());
+    for (std::size_t m = 0; m < a.members.size(); ++m) {
+      EXPECT_EQ(a.members[m].name, b.members[m].name);
+      EXPECT_EQ(a.members[m].details, b.members[m].details);
+      EXPECT_EQ(a.members[m].path.mean, b.members[m].path.mean);
+      EXPECT_EQ(a.members[m].path.psi, b.members[m].path.psi);
+      EXPECT_EQ(a.members[m].path.sigma, b.members[m].path.sigma);
+      EXPECT_EQ(a.members[m].path.dof, b.members[m].path.dof);
+      EXPECT_EQ(a.members[m].path.weight, b.members[m].path.weight);
+      EXPECT_EQ(a.members[m].path.lead, b.members[m].path.lead);
+    }
+  }
+  ASSERT_TRUE(standing->probability.has_value());
+  EXPECT_GT(standing->probability->value, 0);
+  EXPECT_GT(standing->probability->se, 0);
   EXPECT_THAT(codes_of(warnings), ElementsAre("D562", "D563"));
   EXPECT_THAT(warnings[0].message, HasSubstr("1 value of the plan's own history"));
+}
+
+TEST(Standing, FitsAgainOnlyWhereTheCommitCannotBeRead) {
+  ledger::Book book = after_weeks(2);
+  ledger::Node& members =
+      book.cycles["2026Q3"].commits.back().baselines.items.front().members.back().value;
+  members.items.front().members.front().value = ledger::Node{};  // a member without a name
+  const auto [standing, warnings] = stand(book);
+  ASSERT_TRUE(standing.has_value());
+  EXPECT_EQ(standing->baselines.size(), 4U);
+  EXPECT_THAT(codes_of(warnings), ElementsAre("D565", "D563"));
+}
+
+TEST(Standing, SaysWhereThePlanComesOutDifferently) {
+  ledger::Book book = after_weeks(2);
+  book.cycles["2026Q3"].commits.back().plan_sha256 = std::string(64, '0');
+  EXPECT_THAT(codes_of(stand(book).warnings), ElementsAre("B020", "D563"));
 }
 
 TEST(Standing, ComputesWhatAFormulaSaysOfItsInputsActuals) {

@@ -273,5 +273,19 @@ TEST(Authored, warnings_travel_beside_a_success) {
                    "15:15 Q020"}));
 }
 
+TEST(Authored, a_kill_rule_that_is_only_words_is_kept_and_said) {
+  Shelf shelf;
+  const auto with_rule = [](const std::string& rule) {
+    return replaced(one_bet, "start: 2026-07-20", "start: 2026-07-20\n    stop when: " + rule);
+  };
+  (void)shelf.apply({{"t.yaml", standard_tree}, {"b.yaml", with_rule("lift < 1% after 5w")}});
+  EXPECT_TRUE(shelf.warnings.empty()) << render(shelf.warnings);
+  (void)shelf.apply({{"b.yaml", with_rule("nobody uses it")}});
+  ASSERT_EQ(shelf.warnings.size(), 1U);
+  EXPECT_EQ(shelf.warnings[0].code, "A121");
+  EXPECT_EQ(shelf.warnings[0].excerpt, "    stop when: nobody uses it");
+  EXPECT_EQ(shelf.book.sheet("2026Q3").bets.front().stop_when, "nobody uses it");
+}
+
 }  // namespace
 }  // namespace betledger::ledger

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "forecast/baseline.h"
+#include "ledger/cycle.h"
+#include "sim/summary.h"
+#include "tree/metric_tree.h"
+
+namespace betledger::forecast {
+
+/// The baselines that a commit carries, as they were fitted then: nothing is estimated again.
+/// Nothing where the commit does not hold them in a form that this program reads.
+[[nodiscard]] std::optional<std::vector<Baseline>> committed_baselines(
+    const ledger::Commit& commit, const tree::MetricTree& tree);
+
+/// P(target) with the bets as committed; nothing for a cycle without a target.
+[[nodiscard]] std::optional<sim::Share> committed_probability(const ledger::Commit& commit);
+
+}  // namespace betledger::forecast
