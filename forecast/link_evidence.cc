@@ -117,8 +117,8 @@ std::string why_untested(const LinkEvidence& link, bool not_nil) {
   }
   if (too_wide(link)) {
     return fmt::format(
-        "`{}` moved too little: its 80 % interval is wider than from 0 to what was "
-        "stated",
+        "its 80 % interval is wider than from 0 to what was stated: the history is "
+        "short, or `{}` hardly moved",
         link.from);
   }
   return seen.low > 0 || seen.high < 0

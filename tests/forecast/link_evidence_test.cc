@@ -44,24 +44,36 @@ Tally tally_of(const tree::MetricTree& tree, double gamma, std::size_t periods, 
     tally.supports += link.verdict == LinkVerdict::supports ? 1.0 / worlds : 0;
     tally.contradicts += link.verdict == LinkVerdict::contradicts ? 1.0 / worlds : 0;
   }
+  testing::Test::RecordProperty(
+      fmt::format("gamma {} periods {}", gamma, periods),
+      fmt::format(
+          "slope {:.3f}, within 80 % {:.3f}, 95 % {:.3f}, supports {:.3f}, contradicts {:.3f}",
+          tally.slope,
+          tally.within80,
+          tally.within95,
+          tally.supports,
+          tally.contradicts));
   return tally;
 }
 
 TEST(LinkEvidence, OfALinkAsStatedSupportsIt) {
   const tree::MetricTree tree = lead_tree({link_of("reach", "orders", 3)});
-  for (const std::size_t periods : {52U, 104U}) {
+  for (const std::size_t periods : {30U, 52U, 104U}) {
     // Standard errors over 200 worlds: 0.028 at 0.8, 0.015 at 0.95 and 0.05.
     const Tally tally = tally_of(tree, 0.6, periods, 0.6);
-    EXPECT_NEAR(tally.slope, 0.6, 0.04) << periods;
+    EXPECT_NEAR(tally.slope, 0.6, 0.05) << periods;
     EXPECT_NEAR(tally.within80, 0.8, 0.085) << periods;
     EXPECT_NEAR(tally.within95, 0.95, 0.047) << periods;
-    EXPECT_GT(tally.supports, 0.93) << periods;
+    EXPECT_GT(tally.supports, periods < 50 ? 0.7 : 0.93) << periods;
     EXPECT_LE(tally.contradicts, 0.05) << periods;
   }
 }
 
 TEST(LinkEvidence, OfALinkThatIsNotThereContradictsIt) {
   const tree::MetricTree tree = lead_tree({link_of("reach", "orders", 3)});
+  const Tally year = tally_of(tree, 0, 52, 0);
+  EXPECT_LE(year.supports, 0.06);  // one side of 5 %, standard error 0.011
+  EXPECT_GT(year.contradicts, 0.75);
   const Tally tally = tally_of(tree, 0, 104, 0);
   EXPECT_NEAR(tally.slope, 0, 0.03);
   EXPECT_NEAR(tally.within80, 0.8, 0.085);
@@ -184,7 +196,7 @@ TEST(LinkEvidence, ADriverThatHardlyMovedContradictsNothing) {
     const LinkEvidence link = evidence_of(tree, world.history);
     contradicts += link.verdict == LinkVerdict::contradicts ? 1 : 0;
     if (link.verdict == LinkVerdict::cannot_test) {
-      EXPECT_THAT(link.reason, HasSubstr("moved too little"));
+      EXPECT_THAT(link.reason, HasSubstr("`reach` hardly moved"));
     }
   }
   EXPECT_LE(contradicts, 7);  // those in which chance alone shows a slope: 3 expected
