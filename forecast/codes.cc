@@ -175,6 +175,18 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "fitted on its own scale, and what is forecast past the edge is put onto it.",
      "Nothing to do where such values are real; else leave those periods empty: missing is not "
      "zero."},
+    {"D507",
+     "Link that history contradicts",
+     "Surprises in the driver were followed, at the link's lag, by surprises in its outcome that "
+     "are "
+     "too far from the stated strength for the errors of both. Every link is looked at; at most "
+     "one "
+     "in twenty of those named is there by chance (Benjamini and Hochberg 1995). What history "
+     "shows "
+     "is predictive: something else may have moved both.",
+     "Look for a common cause or another lag, state the strength or the confidence anew, or test "
+     "the "
+     "link by an experiment: that alone shows what a change of the driver does."},
     {"D550",
      "Value outside the support left out",
      "A zero in a positive metric, or a share above one, has no place on the scale that its "
