@@ -224,7 +224,9 @@ LearnedPrior learn_prior(std::span<const PastEffect> effects, const LearnSetting
   LearnedPrior learned;
   std::optional<Candidate> best;
   const auto consider = [&](Candidate candidate, bool centred) {
-    learned.families.push_back({candidate.grid.family, centred, candidate.log_evidence});
+    LearnedPrior one;
+    summarise(candidate.grid, candidate.window, one);
+    learned.families.push_back({one.prior, centred, candidate.log_evidence});
     if (!best || candidate.log_evidence > best->log_evidence) {
       best = std::move(candidate);
     }

@@ -16,7 +16,7 @@ struct PastEffect {
 
 /// How well each family explains the past.
 struct FamilyEvidence {
-  SlabFamily family = SlabFamily::normal;
+  EffectPrior prior;        // posterior means
   bool centred = true;      // mean 0, or free
   double log_evidence = 0;  // log of the marginal likelihood, against all effects nil
 };

@@ -57,13 +57,14 @@ Shrunk shrink(const EffectPrior& prior, const Readout& readout) {
   return result;
 }
 
-double p_above_zero(const EffectPrior& prior) {
+double p_above(const EffectPrior& prior, double least) {
+  BET_EXPECT(least >= 0);
   const auto widths = slab_widths(prior.family);
   double above = 0;
   for (const double width : widths) {
-    above += normal_cdf(prior.mean / (prior.scale * width)) / static_cast<double>(widths.size());
+    above += normal_survival((least - prior.mean) / (prior.scale * width));
   }
-  return prior.base_rate * above;
+  return prior.base_rate * above / static_cast<double>(widths.size());
 }
 
 }  // namespace betledger::forecast

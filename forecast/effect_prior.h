@@ -31,7 +31,9 @@ struct Shrunk {
   double p_positive = 0;
 };
 [[nodiscard]] Shrunk shrink(const EffectPrior& prior, const Readout& readout);
-/// P(an effect is not nil and above 0): what `works` means for a bet that wants a rise.
-[[nodiscard]] double p_above_zero(const EffectPrior& prior);
+/// P(an effect is not nil and above `least`, >= 0); 0: what `works` means for a bet that wants a
+/// rise. How many effects are tiny rather than nil no data can tell, so for a useful `least` the
+/// families agree where their base rates do not.
+[[nodiscard]] double p_above(const EffectPrior& prior, double least);
 
 }  // namespace betledger::forecast
