@@ -23,8 +23,8 @@ struct Score {
   bool in_50 = false;
   bool in_80 = false;
   bool in_90 = false;
-  double naive_crps = 0;                 // of the random walk from the plan's data cut
-  std::optional<double> seasonal_crps;   // of the same weeks a year before; two years of history
+  double naive_crps = 0;                // of the random walk from the plan's data cut
+  std::optional<double> seasonal_crps;  // of the same weeks a year before; two years of history
 };
 
 /// Shares over the periods that were seen, of all metrics that can be scored.
@@ -48,21 +48,22 @@ enum class Verdict : std::uint8_t {
 
 /// When the posterior is enough for a verdict.
 struct VerdictRules {
-  double sure = 0.8;          // posterior probability that a verdict needs
-  double as_believed = 0.5;   // a realised effect of at least this share of the believed median
-  double exceeded = 1.5;      // ... and beyond this, more than was believed
-  double tied = -0.4;         // correlation of two bets' realised effects below which ...
-  double tied_overlap = 0.5;  // ... and this share of common live periods, they cannot be told apart
+  double sure = 0.8;         // posterior probability that a verdict needs
+  double as_believed = 0.5;  // a realised effect of at least this share of the believed median
+  double exceeded = 1.5;     // ... and beyond this, more than was believed
+  double tied = -0.4;        // correlation of two bets' realised effects below which ...
+  double tied_overlap =
+      0.5;  // ... and this share of common live periods, they cannot be told apart
 };
 
 struct BetVerdict {
   std::string bet;
   Verdict verdict = Verdict::inconclusive;
-  std::map<Verdict, double> probabilities;  // of the outcomes that exclude one another; sum 1
-  inference::Belief believed;  // of the first effect's amount x works, at commit
-  inference::Belief realised;  // now
-  double delivered = 0;        // share of the planned a(t) that came about
-  std::vector<std::string> tied_with;  // bets it cannot be told apart from
+  std::map<Verdict, double> probabilities;        // of the outcomes that exclude one another; sum 1
+  inference::Belief believed;                     // of the first effect's amount x works, at commit
+  inference::Belief realised;                     // now
+  double delivered = 0;                           // share of the planned a(t) that came about
+  std::vector<std::string> tied_with;             // bets it cannot be told apart from
   std::optional<inference::Chance> at_least_one;  // of those and itself works
   std::string because;                            // the rule that decided, with its numbers
   double bits = 0;  // learned about whether it works: KL from prior to posterior, base 2
@@ -78,8 +79,8 @@ struct LinkProposal {
   inference::Chance real_to;
   inference::Belief strength_from;
   inference::Belief strength_to;
-  double sign_certain = 0;  // posterior probability of the believed sign, given that it is real
-  double useful = 0;        // P(|strength| > the smallest useful)
+  double sign_certain = 0;   // posterior probability of the believed sign, given that it is real
+  double useful = 0;         // P(|strength| > the smallest useful)
   std::uint32_t cycles = 1;  // that have evidence for it
   std::string because;
   double bits = 0;
