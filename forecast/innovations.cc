@@ -102,7 +102,8 @@ Innovation standardised(std::vector<std::optional<double>> residuals, double sd)
     }
   }
   result.values = std::move(residuals);
-  result.sd = sd * held.sd / raw.sd;
+  result.held = held.sd / raw.sd;
+  result.sd = sd * result.held;
   return result;
 }
 

@@ -17,6 +17,7 @@ struct Innovation {
   /// were put there before: one Christmas is one point and not a law.
   std::vector<std::optional<double>> values;
   double sd = 0;        // of one unit of `values`, on the metric's scale g
+  double held = 1;      // that over the standard deviation of all surprises as they were, <= 1
   double level = 0;     // the metric at the mean of its scale g
   std::string why_not;  // why there is nothing to look at, in words
 };

@@ -59,6 +59,15 @@ std::string reason_against(const Innovation& from, const Innovation& to, std::si
              : std::string{};
 }
 
+/// Units of a slope, see LeadRows.
+double lead_unit(const Innovations& innovations, const tree::MetricTree& tree, std::uint32_t link) {
+  const tree::Link& joined = tree.spec().links[link];
+  const auto held = [&](const std::string& key) {
+    return innovations.of[tree.find(key)->value()].held;
+  };
+  return held(joined.to) / held(joined.from);
+}
+
 }  // namespace
 
 LeadRows lead_rows(const tree::MetricTree& tree,
@@ -97,6 +106,7 @@ LeadRows lead_rows(const tree::MetricTree& tree,
   }
   for (const Lagged& driver : taken) {
     rows.links.push_back(driver.link);
+    rows.unit.push_back(lead_unit(innovations, tree, driver.link));
     rows.drivers.emplace_back();
     for (const std::size_t t : periods) {
       rows.drivers.back().push_back(*driver.values[t]);

@@ -25,6 +25,9 @@ struct LeadRows {
   std::vector<std::uint32_t> links;  // of the drivers, positions in spec().links
   std::vector<double> outcome;
   std::vector<std::vector<double>> drivers;  // by link, each as long as `outcome`
+  /// By link: of a slope of these values, what it is in standard deviations of all surprises as
+  /// they were, which is what a forecast draws in.
+  std::vector<double> unit;
   std::vector<LeftOut> left_out;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
 #include <Eigen/Eigenvalues>
@@ -18,7 +17,7 @@ namespace {
 constexpr double least_eigenvalue = 0.05;
 
 /// The share of the outcome's variance that the slopes explain: as the drivers moved, or as if they
-/// had moved apart, whichever is more.
+/// had moved apart, whichever is more; of the variance of surprises as they were, if that is more.
 double explained(const LeadRows& rows, const std::vector<double>& gamma) {
   const auto n = static_cast<double>(rows.outcome.size());
   double together = 0;
@@ -29,8 +28,13 @@ double explained(const LeadRows& rows, const std::vector<double>& gamma) {
     }
     together += sum * sum / n;
   }
-  const double apart = std::inner_product(gamma.begin(), gamma.end(), gamma.begin(), 0.0);
-  return std::max(together, apart);
+  double apart = 0;
+  double as_they_were = 0;
+  for (std::size_t d = 0; d < gamma.size(); ++d) {
+    apart += gamma[d] * gamma[d];
+    as_they_were += rows.unit[d] * rows.unit[d] * gamma[d] * gamma[d];
+  }
+  return std::max({together, apart, as_they_were});
 }
 
 std::vector<Lead> leads_into(const tree::MetricTree& tree,
@@ -49,8 +53,8 @@ std::vector<Lead> leads_into(const tree::MetricTree& tree,
     leads.push_back({node_of(tree, *tree.find(link.from)),
                      node_of(tree, outcome),
                      link.periods_of_lag(tree.spec().period),
-                     scale * fit.gamma[d],
-                     scale * fit.gamma_se[d]});
+                     scale * rows.unit[d] * fit.gamma[d],
+                     scale * rows.unit[d] * fit.gamma_se[d]});
   }
   return leads;
 }
@@ -61,7 +65,9 @@ class Remainders {
   Remainders(const tree::MetricTree& tree,
              const Innovations& innovations,
              const std::vector<Lead>& leads) {
+    std::vector<double> held;
     for (const MetricId id : tree.in_dependency_order()) {
+      held.push_back(innovations.of[id.value()].held);
       const bool own = !tree.metric(id).is_component();
       by_node_.push_back(own ? innovations.of[id.value()].values
                              : std::vector<std::optional<double>>{});
@@ -70,11 +76,11 @@ class Remainders {
     for (const Lead& lead : leads) {
       auto& values = by_node_[lead.to];
       const auto& from = surprises[lead.from];
+      const double gamma = lead.gamma * held[lead.from] / held[lead.to];
       for (std::size_t t = 0; t < values.size(); ++t) {
         const bool known = t >= lead.lag && t - lead.lag < from.size() && from[t - lead.lag];
-        values[t] = values[t] && known
-                        ? std::optional{*values[t] - lead.gamma * *from[t - lead.lag]}
-                        : std::nullopt;
+        values[t] = values[t] && known ? std::optional{*values[t] - gamma * *from[t - lead.lag]}
+                                       : std::nullopt;
       }
     }
   }

@@ -10,9 +10,9 @@ namespace betledger::forecast {
 
 /// A surprise in a driver foretells one in its outcome, along an influence link:
 ///   eps_to,t = gamma eps_from,t-lag + residual,
-/// both in units of their own standard deviation; the residual keeps the outcome's total variance
-/// at one. `gamma` is predictive: it may be a common cause. It is not the link's strength, which is
-/// what a bet's change transmits.
+/// both in units of their own standard deviation (of all surprises, those out of proportion too);
+/// the residual keeps the outcome's total variance at one. `gamma` is predictive: it may be a
+/// common cause. It is not the link's strength, which is what a bet's change transmits.
 struct Lead {
   std::uint32_t from = 0;  // nodes of to_model's result: positions in dependency order
   std::uint32_t to = 0;

@@ -89,8 +89,8 @@ void measure(const tree::MetricTree& tree,
     const tree::Link& link = tree.spec().links[rows.links[d]];
     LinkEvidence& found = evidence[rows.links[d]];
     found.pairs = fit.rows;
-    found.gamma = fit.gamma[d];
-    found.gamma_se = fit.gamma_se[d];
+    found.gamma = rows.unit[d] * fit.gamma[d];
+    found.gamma_se = rows.unit[d] * fit.gamma_se[d];
     if (fit.slope.empty()) {
       found.reason = fmt::format("the drivers of `{}` moved as one", link.to);
       continue;

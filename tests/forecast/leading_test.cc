@@ -164,6 +164,25 @@ TEST(Leads, PeriodsWithoutAValueAreLeftOut) {
   EXPECT_NEAR(leads[0].gamma, 0.6, 0.25);
 }
 
+TEST(Leads, ASurpriseOutOfProportionCostsAQuarterOfWhatTheyArePerUnit) {
+  // One surprise in reach is twelve standard deviations, and orders take no notice of it: as it is,
+  // it would leave less than half of the slope.
+  const tree::MetricTree tree = lead_tree({link_of("reach", "orders", 3)});
+  LeadWorld world{2, 0.6, 104};
+  const auto per_unit = [&] {
+    const auto sd = [&](const std::string& key) {
+      return one_step_residuals(world.history.at(key), tree::Support::positive).sd;
+    };
+    const auto leads = leads_of(tree, innovations_of(tree, world.history));
+    return leads.at(0).gamma * sd("orders") / sd("reach");
+  };
+  const double before = per_unit();
+  std::vector<double> reach = world.reach;
+  reach[50] += 12;
+  world.history["reach"] = series_of(reach, 1, 104);
+  EXPECT_GT(per_unit(), 0.7 * before);
+}
+
 TEST(Innovations, OnePeriodOutOfProportionIsHeld) {
   std::vector<std::optional<double>> residuals;
   for (std::size_t t = 0; t < 50; ++t) {
