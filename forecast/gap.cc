@@ -99,15 +99,22 @@ std::vector<LinkOutlook> links_of(const Standing& standing, const Posterior& pos
 
 }  // namespace
 
-Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& executor) {
-  const sim::Model model = to_model_at(standing);
-  const inference::Problem problem{model, evidence_of(standing, model)};
-  const inference::PosteriorSettings sampler{.particles = settings.landing.particles,
-                                             .sweeps = settings.sweeps,
-                                             .seed = settings.landing.seed};
-  const Posterior posterior{problem, sampler, executor};
-  const inference::Canvas canvas{model};
-  Landing landing = land(standing, posterior, canvas, settings.landing, executor);
+Inferred::Inferred(const Standing& standing, const GapSettings& settings, sim::Executor& executor)
+    : model{to_model_at(standing)},
+      problem{model, evidence_of(standing, model)},
+      posterior{problem,
+                {.particles = settings.landing.particles,
+                 .sweeps = settings.sweeps,
+                 .seed = settings.landing.seed},
+                executor},
+      canvas{model} {}
+
+Gap make_gap(Standing standing,
+             const GapSettings& settings,
+             const Inferred& inferred,
+             sim::Executor& executor) {
+  const Posterior& posterior = inferred.posterior;
+  Landing landing = land(standing, posterior, inferred.canvas, settings.landing, executor);
   std::vector<Pending> pending = pending_bets(standing.now, standing.as_of);
   std::vector<BetOutlook> bets = bets_of(standing, posterior);
   std::vector<LinkOutlook> links = links_of(standing, posterior);
@@ -118,6 +125,11 @@ Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& exec
           std::move(pending),
           std::move(bets),
           std::move(links)};
+}
+
+Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& executor) {
+  const Inferred inferred{standing, settings, executor};
+  return make_gap(std::move(standing), settings, inferred, executor);
 }
 
 }  // namespace betledger::forecast

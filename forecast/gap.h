@@ -62,6 +62,23 @@ struct Gap {
   std::vector<LinkOutlook> links;  // in the order of the tree
 };
 
+/// A standing's posterior with what it is made of. Stays where it was made.
+struct Inferred {
+  Inferred(const Standing& standing, const GapSettings& settings, sim::Executor& executor);
+  Inferred(const Inferred&) = delete;
+  Inferred& operator=(const Inferred&) = delete;
+
+  const sim::Model model;  // to_model_at
+  const inference::Problem problem;
+  const inference::Posterior posterior;
+  const inference::Canvas canvas;
+};
+
+/// The gap report from a posterior that is there already.
+[[nodiscard]] Gap make_gap(Standing standing,
+                           const GapSettings& settings,
+                           const Inferred& inferred,
+                           sim::Executor& executor);
 /// The gap report of a standing. Pure; the same bytes for any executor. Throws DomainError as a
 /// forecast does.
 [[nodiscard]] Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& executor);
