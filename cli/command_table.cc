@@ -13,6 +13,7 @@ std::vector<Command> join_tables() {
                           bet_commands,
                           cycle_commands,
                           forecast_commands,
+                          standing_commands,
                           backtest_commands,
                           baseline_commands,
                           log_commands,

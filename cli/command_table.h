@@ -16,6 +16,7 @@ namespace betledger::cli {
 [[nodiscard]] std::vector<Command> bet_commands();       // bet show, start, deliver, stop, amend
 [[nodiscard]] std::vector<Command> cycle_commands();     // cycle open, commit, show, list
 [[nodiscard]] std::vector<Command> forecast_commands();  // rank, forecast
+[[nodiscard]] std::vector<Command> standing_commands();  // standing
 [[nodiscard]] std::vector<Command> backtest_commands();  // backtest
 [[nodiscard]] std::vector<Command> baseline_commands();  // baseline
 [[nodiscard]] std::vector<Command> log_commands();       // explain, log, show, verify

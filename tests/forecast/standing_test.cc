@@ -272,7 +272,7 @@ INSTANTIATE_TEST_SUITE_P(
                   {missing, missing, missing},
                   0,
                   3,
-                  {"D563", "D563"}},
+                  {"D563"}},
         EventCase{"AValueOutsideItsSupport",
                   [](ledger::Book& book) { record(book, "orders", 2, -4); },
                   {},
