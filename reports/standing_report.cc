@@ -57,7 +57,7 @@ std::string how_late(int days) {
   if (days == 0) {
     return "on time";
   }
-  return counted(static_cast<std::size_t>(std::abs(days)), "day") + (days > 0 ? " late" : " early");
+  return std::to_string(std::abs(days)) + (days > 0 ? "d late" : "d early");
 }
 
 std::string happened(const BetNews& news) {
