@@ -24,6 +24,7 @@ namespace betledger::cli {
 [[nodiscard]] std::vector<Command> calibration_commands();  // calibration
 [[nodiscard]] std::vector<Command> log_commands();          // explain, log, show, verify
 [[nodiscard]] std::vector<Command> help_commands();         // schema, completion, help
+[[nodiscard]] std::vector<Command> standing_commands();     // standing
 
 // Options that several commands share.
 [[nodiscard]] Option format_option();
