@@ -37,8 +37,10 @@ class Assembly {
   [[nodiscard]] Bridge bridge() {
     for (const Player& player : game_.players) {
       bridge_.factors.push_back(player.factor);
+      bridge_.targets.push_back(targets_of(player));
     }
     bridge_.factors.push_back({Factor::Kind::sampling, ""});
+    bridge_.targets.emplace_back();
     bridge_.pairs = blocks_.size() * sim::runs_per_block;
     bridge_.is_exact =
         std::all_of(blocks_.begin(), blocks_.end(), [](const auto& b) { return b.is_exact; });
@@ -54,6 +56,35 @@ class Assembly {
   }
 
  private:
+  [[nodiscard]] std::vector<std::string> targets_of(const Player& player) const {
+    std::vector<std::string> targets;
+    const auto add_target = [&](std::uint32_t node) {
+      const std::string& key = game_.now.nodes[node].key;
+      if (std::find(targets.begin(), targets.end(), key) == targets.end()) {
+        targets.push_back(key);
+      }
+    };
+    for (const std::uint32_t k : player.interventions) {
+      add_target(game_.now.interventions[k].node);
+    }
+    switch (player.factor.kind) {
+      case Factor::Kind::baseline:
+        add_target(player.index);
+        break;
+      case Factor::Kind::link:
+        add_target(game_.now.influences[player.index].to);
+        break;
+      case Factor::Kind::unexplained:
+        add_target(game_.stage.residuals[player.index].component);
+        break;
+      case Factor::Kind::execution:
+      case Factor::Kind::hypothesis:
+      case Factor::Kind::sampling:
+        break;
+    }
+    return targets;
+  }
+
   void add(std::uint32_t p) {
     const auto plays = [p](const BlockBridge& block) { return block.is_playing[p]; };
     if (std::none_of(blocks_.begin(), blocks_.end(), plays)) {
@@ -78,6 +109,9 @@ class Assembly {
       const sim::Estimate plan = over_blocks(blocks_, [n](const auto& b) { return b.plan[n]; });
       const sim::Estimate gap = over_blocks(blocks_, [n](const auto& b) { return b.gap[n]; });
       metric.metric = game_.now.nodes[n].key;
+      if (const auto& weight = game_.now.nodes[n].weight) {
+        metric.weighted_by = game_.now.nodes[*weight].key;
+      }
       metric.plan = at(game_.request.committed, n).value_or(plan.value);
       metric.landing = at(game_.request.reported, n).value_or(plan.value + gap.value);
       metric.se = gap.se;

@@ -49,6 +49,7 @@ struct InputPart {
 /// From plan to landing at one metric. plan + the sum of all amounts = landing, to rounding.
 struct MetricBridge {
   std::string metric;
+  std::string weighted_by;  // the metric that weights its roll-up, if one does
   double plan = 0;
   double landing = 0;
   double se = 0;                            // of landing - plan, as paired
@@ -60,9 +61,10 @@ struct MetricBridge {
 
 struct Bridge {
   std::vector<Factor> factors;
-  std::vector<MetricBridge> metrics;  // by node of the model
-  std::uint64_t pairs = 0;            // of a run of the plan and one of the landing
-  bool is_exact = true;               // every subset that matters was evaluated: no permutations
+  std::vector<std::vector<std::string>> targets;  // by factor: the metrics it acts on itself
+  std::vector<MetricBridge> metrics;              // by node of the model
+  std::uint64_t pairs = 0;                        // of a run of the plan and one of the landing
+  bool is_exact = true;  // every subset that matters was evaluated: no permutations
 
   /// By metric key; nullptr if there is none.
   [[nodiscard]] const MetricBridge* find(const std::string& metric) const noexcept;
@@ -74,7 +76,7 @@ using LandingWorlds = std::function<void(std::uint64_t block, inference::World& 
 
 struct BridgeRequest {
   std::uint64_t seed = 1;         // of the plan's runs: that of the commit
-  std::uint32_t blocks = 16;      // of runs_per_block pairs; >= 2, or no error can be told
+  std::uint32_t blocks = 64;      // of runs_per_block pairs; >= 2, or no error can be told
   std::vector<std::string> bets;  // their keys, by group of the model now
   /// By node, by known period; empty: never seen. Components' values make the unexplained.
   std::vector<std::vector<std::optional<double>>> observed;
