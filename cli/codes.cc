@@ -10,7 +10,7 @@
 namespace betledger::cli {
 namespace {
 
-constexpr std::array<CodeInfo, 22> own_codes{{
+constexpr std::array<CodeInfo, 23> own_codes{{
     {"U001",
      "Unknown command",
      "A command that is not understood is never guessed: the wrong one might write to the ledger.",
@@ -92,6 +92,10 @@ constexpr std::array<CodeInfo, 22> own_codes{{
      "Control characters, broken UTF-8 and marks that turn the direction of writing make a text "
      "look other than it is, for good: what is recorded is never changed.",
      "Take it out. Line ends and tabs may stay."},
+    {"U023",
+     "Day that has not come",
+     "What happened is recorded after it happened; a day ahead has a slip in it.",
+     "Correct the date. Is the clock of this machine right?"},
     {"U017",
      "Nothing of that name",
      "It is neither a metric, a bet or a link of this ledger, nor the code of a message.",

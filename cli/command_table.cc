@@ -16,6 +16,9 @@ std::vector<Command> join_tables() {
                           gap_commands,
                           backtest_commands,
                           baseline_commands,
+                          experiment_commands,
+                          priors_commands,
+                          calibration_commands,
                           log_commands,
                           help_commands}) {
     for (Command& command : part()) {

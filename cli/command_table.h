@@ -9,18 +9,21 @@
 namespace betledger::cli {
 
 // The parts of the command table, one source each; `commands()` joins them in this order.
-[[nodiscard]] std::vector<Command> start_commands();     // init, apply
-[[nodiscard]] Command init_command();                    // the first of these, in its own source
-[[nodiscard]] std::vector<Command> export_commands();    // export
-[[nodiscard]] std::vector<Command> actuals_commands();   // actuals import, check
-[[nodiscard]] std::vector<Command> bet_commands();       // bet show, start, deliver, stop, amend
-[[nodiscard]] std::vector<Command> cycle_commands();     // cycle open, commit, show, list
-[[nodiscard]] std::vector<Command> forecast_commands();  // rank, forecast
-[[nodiscard]] std::vector<Command> gap_commands();       // gap
-[[nodiscard]] std::vector<Command> backtest_commands();  // backtest
-[[nodiscard]] std::vector<Command> baseline_commands();  // baseline
-[[nodiscard]] std::vector<Command> log_commands();       // explain, log, show, verify
-[[nodiscard]] std::vector<Command> help_commands();      // schema, completion, help
+[[nodiscard]] std::vector<Command> start_commands();        // init, apply
+[[nodiscard]] Command init_command();                       // the first of these, in its own source
+[[nodiscard]] std::vector<Command> export_commands();       // export
+[[nodiscard]] std::vector<Command> actuals_commands();      // actuals import, check
+[[nodiscard]] std::vector<Command> bet_commands();          // bet show, start, deliver, stop, amend
+[[nodiscard]] std::vector<Command> cycle_commands();        // cycle open, commit, show, list
+[[nodiscard]] std::vector<Command> forecast_commands();     // rank, forecast
+[[nodiscard]] std::vector<Command> gap_commands();          // gap
+[[nodiscard]] std::vector<Command> backtest_commands();     // backtest
+[[nodiscard]] std::vector<Command> baseline_commands();     // baseline
+[[nodiscard]] std::vector<Command> experiment_commands();   // experiment record, list, withdraw
+[[nodiscard]] std::vector<Command> priors_commands();       // priors learn
+[[nodiscard]] std::vector<Command> calibration_commands();  // calibration
+[[nodiscard]] std::vector<Command> log_commands();          // explain, log, show, verify
+[[nodiscard]] std::vector<Command> help_commands();         // schema, completion, help
 
 // Options that several commands share.
 [[nodiscard]] Option format_option();

@@ -7,6 +7,8 @@
 #include "cli/files.h"
 #include "cli/session.h"
 #include "forecast/correlation.h"
+#include "forecast/innovations.h"
+#include "forecast/link_evidence.h"
 #include "ledger/actuals.h"
 #include "ledger/csv.h"
 #include "reports/check_report.h"
@@ -78,14 +80,25 @@ Command import_command() {
       .run = run_import};
 }
 
-/// What the data themselves show, and what the baselines fitted to them do.
-Diagnostics data_findings_of(const tree::MetricTree& tree,
-                             const tree::History& history,
-                             std::optional<Day> as_of) {
-  auto findings = tree::check_data(tree, history, as_of);
-  auto together = forecast::check_comovements(tree, history);
-  std::move(together.begin(), together.end(), std::back_inserter(findings));
-  return findings;
+/// What `check` found in the data.
+struct DataCheck {
+  Diagnostics findings;
+  std::vector<tree::IdentityResidual> residuals;
+  std::vector<forecast::LinkEvidence> links;
+};
+
+/// What the data themselves show, what the baselines fitted to them do, and what they say of links.
+DataCheck check_data_of(const tree::MetricTree& tree,
+                        const tree::History& history,
+                        std::optional<Day> as_of) {
+  DataCheck check{tree::check_data(tree, history, as_of),
+                  tree::identity_residuals(tree, history),
+                  forecast::link_evidence(tree, forecast::innovations_of(tree, history))};
+  for (auto&& more :
+       {forecast::check_comovements(tree, history), forecast::check_links(tree, check.links)}) {
+    check.findings.insert(check.findings.end(), more.begin(), more.end());
+  }
+  return check;
 }
 
 Result<ExitCode> run_check(const Call& call) {
@@ -104,13 +117,13 @@ Result<ExitCode> run_check(const Call& call) {
   const auto as_of = call.arguments.day("as-of");
   const auto history = session->book.history(as_of);
   const auto structure_findings = structure ? tree::check_structure(*tree) : Diagnostics{};
-  const auto data_findings = data ? data_findings_of(*tree, history, as_of) : Diagnostics{};
-  const auto residuals =
-      data ? tree::identity_residuals(*tree, history) : std::vector<tree::IdentityResidual>{};
-  print(call,
-        reports::CheckPage{*tree, structure, data, structure_findings, data_findings, residuals},
-        provenance_of(session->book));
-  for (const Diagnostics* const findings : {&structure_findings, &data_findings}) {
+  const auto found = data ? check_data_of(*tree, history, as_of) : DataCheck{};
+  print(
+      call,
+      reports::CheckPage{
+          *tree, structure, data, structure_findings, found.findings, found.residuals, found.links},
+      provenance_of(session->book));
+  for (const Diagnostics* const findings : {&structure_findings, &found.findings}) {
     for (const Diagnostic& finding : *findings) {
       if (finding.severity != Severity::note) {
         return ExitCode::findings;
@@ -127,10 +140,10 @@ Command check_command() {
       .description =
           "Lists everything at once: the structure of the tree (orphans, missing owners, too many "
           "drivers, no guardrail, ...) and its data (missing, stale or short history, gaps, values "
-          "outside the support, identities that do not hold, baselines that move together). Exit "
-          "code 1 if there is an error or "
-          "a "
-          "warning; notes alone give 0. `betledger explain CODE` tells more about a finding.",
+          "outside the support, identities that do not hold, baselines that move together, and for "
+          "each link whether history supports it, contradicts it or cannot test it). Exit code 1 "
+          "if there is an error or a warning; notes alone give 0. `betledger explain CODE` tells "
+          "more about a finding.",
       .options = {{.name = "data", .summary = "only the data"},
                   {.name = "structure", .summary = "only the structure"},
                   {.name = "as-of",

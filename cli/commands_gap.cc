@@ -83,24 +83,25 @@ std::vector<Option> standing_options() {
 }
 
 Command gap_command() {
-  return {.name = "gap",
-          .summary = "where the cycle lands given what was seen, why, and what can be done",
-          .description =
-              "Holds the plan of record against the actuals so far: where each metric lands, the "
-              "chance to meet the target now and at commit, and what the data say of every bet and "
-              "link. Nothing of the plan is estimated again: it is the yardstick.\n\n"
-              "--as-of looks at a day of the cycle, --recorded-by at what the ledger knew on a day. "
-              "--fail-below makes the exit code 1 when the chance is lower.",
-          .options = standing_options() +
-                     std::vector<Option>{{.name = "fail-below",
-                                          .kind = ValueKind::probability,
-                                          .value = "P",
-                                          .summary = "exit 1 if P(target) is below this"},
-                                         format_option()},
-          .examples = {{"betledger gap", "Where the open cycle lands."},
-                       {"betledger gap --as-of 2011-08-14 --format json",
-                        "The same by a day of the cycle, for a program."}},
-          .run = run_gap};
+  return {
+      .name = "gap",
+      .summary = "where the cycle lands given what was seen, why, and what can be done",
+      .description =
+          "Holds the plan of record against the actuals so far: where each metric lands, the "
+          "chance to meet the target now and at commit, and what the data say of every bet and "
+          "link. Nothing of the plan is estimated again: it is the yardstick.\n\n"
+          "--as-of looks at a day of the cycle, --recorded-by at what the ledger knew on a day. "
+          "--fail-below makes the exit code 1 when the chance is lower.",
+      .options =
+          standing_options() + std::vector<Option>{{.name = "fail-below",
+                                                    .kind = ValueKind::probability,
+                                                    .value = "P",
+                                                    .summary = "exit 1 if P(target) is below this"},
+                                                   format_option()},
+      .examples = {{"betledger gap", "Where the open cycle lands."},
+                   {"betledger gap --as-of 2011-08-14 --format json",
+                    "The same by a day of the cycle, for a program."}},
+      .run = run_gap};
 }
 
 }  // namespace

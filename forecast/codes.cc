@@ -175,6 +175,18 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "fitted on its own scale, and what is forecast past the edge is put onto it.",
      "Nothing to do where such values are real; else leave those periods empty: missing is not "
      "zero."},
+    {"D507",
+     "Link that history contradicts",
+     "Surprises in the driver were followed, at the link's lag, by surprises in its outcome that "
+     "are "
+     "too far from the stated strength for the errors of both. Every link is looked at; at most "
+     "one "
+     "in twenty of those named is there by chance (Benjamini and Hochberg 1995). What history "
+     "shows "
+     "is predictive: something else may have moved both.",
+     "Look for a common cause or another lag, state the strength or the confidence anew, or test "
+     "the "
+     "link by an experiment: that alone shows what a change of the driver does."},
     {"D550",
      "Value outside the support left out",
      "A zero in a positive metric, or a share above one, has no place on the scale that its "
@@ -213,6 +225,38 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "The plan of record carries its fitted baselines; these are in a form that this version does "
      "not know, so they were fitted again.",
      "Use the version that made the commit."},
+    {"E001",
+     "Column or role not there",
+     "Past experiments and past forecasts are read by what their columns stand for; a column that "
+     "is "
+     "guessed would teach something else.",
+     "Name the columns as the command's help does, or say which is which: --columns "
+     "impressions=views,clicks=orders."},
+    {"E002",
+     "Not a number",
+     "A value that is misread would be learned from.",
+     "Write 1234.5, without thousands separators; leave the field empty where the value is "
+     "missing."},
+    {"E003",
+     "Impossible count or error",
+     "An arm has one unit or more and no more events than units; a standard error is above 0; a "
+     "probability lies between 0 and 1, and an interval has its ends in order.",
+     "Correct the row, or leave it out with --where."},
+    {"E004",
+     "Row that is there already",
+     "Counted twice, it would look like twice the evidence.",
+     "Give each arm of an experiment, or each forecast, one row."},
+    {"E005",
+     "Layout not known",
+     "The columns say neither estimates, nor counts, nor moments of past experiments; nor "
+     "forecasts "
+     "with their outcomes.",
+     "`betledger priors learn --help` and `betledger calibration --help` show the layouts."},
+    {"E006",
+     "Too little or too much to learn from",
+     "A prior needs two effects at the least, a calibration two forecasts with outcomes; more than "
+     "100,000 rows are a slip.",
+     "Give a row per past experiment or forecast, the failures too."},
 });
 
 }  // namespace

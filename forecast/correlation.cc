@@ -11,14 +11,13 @@
 #include "core/normal.h"
 #include "core/number.h"
 #include "forecast/baseline.h"
-#include "forecast/student_t.h"
+#include "forecast/discoveries.h"
 #include "forecast/truth.h"
 
 namespace betledger::forecast {
 namespace {
 
 constexpr std::size_t least_points = 20;
-constexpr double false_discoveries = 0.05;
 constexpr std::size_t most_findings = 10;
 
 /// Blom's normal scores of the ranks.
@@ -41,12 +40,6 @@ std::vector<double> normal_scores(const std::vector<double>& values) {
     }
   }
   return scores;
-}
-
-double p_value(double r, std::size_t points) {
-  const double dof = static_cast<double>(points) - 2;
-  const double t = std::abs(r) * std::sqrt(dof / std::max(1 - r * r, 1e-300));
-  return 2 * student_t_cdf(-t, dof);
 }
 
 Interval fisher_interval(double r, std::size_t points) {
@@ -153,21 +146,24 @@ std::optional<Comovement> compare(const tree::MetricTree& tree,
   Comovement found{tree.metric(a.id).key, tree.metric(b.id).key, left.size(), 0, {}, 1, 1};
   found.correlation = normal_score_correlation(left, right);
   found.interval = fisher_interval(found.correlation, left.size());
-  found.p_value = p_value(found.correlation, left.size());
+  found.p_value = correlation_p_value(found.correlation, left.size());
   return found;
 }
 
-/// Benjamini and Hochberg: the largest k with p(k) <= k / m times the share.
-void keep_discoveries(std::vector<Comovement>& pairs) {
-  std::sort(pairs.begin(), pairs.end(), [](const Comovement& x, const Comovement& y) {
-    return x.p_value < y.p_value;
-  });
-  std::size_t kept = 0;
-  for (std::size_t k = 0; k < pairs.size(); ++k) {
-    const double share = static_cast<double>(k + 1) / static_cast<double>(pairs.size());
-    kept = pairs[k].p_value <= false_discoveries * share ? k + 1 : kept;
+std::vector<Comovement> discovered(std::vector<Comovement> pairs) {
+  std::vector<double> p_values;
+  p_values.reserve(pairs.size());
+  for (const Comovement& pair : pairs) {
+    p_values.push_back(pair.p_value);
   }
-  pairs.resize(kept);
+  const std::vector<bool> believed = discoveries(p_values);
+  std::vector<Comovement> kept;
+  for (std::size_t k = 0; k < pairs.size(); ++k) {
+    if (believed[k]) {
+      kept.push_back(std::move(pairs[k]));
+    }
+  }
+  return kept;
 }
 
 std::string consequence(const Comovement& pair, const std::string& focus) {
@@ -214,7 +210,7 @@ std::vector<Comovement> comovements(const tree::MetricTree& tree, const tree::Hi
       pairs.push_back(std::move(*pair));
     }
   }
-  keep_discoveries(pairs);
+  pairs = discovered(std::move(pairs));
   std::stable_sort(pairs.begin(), pairs.end(), [](const Comovement& x, const Comovement& y) {
     return std::abs(x.correlation) > std::abs(y.correlation);
   });

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "forecast/evidence.h"
+
 namespace betledger::forecast {
 namespace {
 
@@ -46,10 +48,10 @@ EffectOutlook effect_of(const Posterior& posterior, Index k) {
   effect.action = from.action == sim::Action::lift ? tree::Action::lift : tree::Action::shift;
   effect.works = update_of(posterior, gate);
   effect.prior = prior_of(from.amount);
-  effect.is_informed = posterior.problem().unknown_is_moved()[unknown] ||
-                       posterior.problem().gate_is_moved()[gate];
-  effect.now = effect.is_informed ? given_open(posterior, unknown, gate, effect.prior)
-                                  : effect.prior;
+  effect.is_informed =
+      posterior.problem().unknown_is_moved()[unknown] || posterior.problem().gate_is_moved()[gate];
+  effect.now =
+      effect.is_informed ? given_open(posterior, unknown, gate, effect.prior) : effect.prior;
   std::vector<double> realised = posterior.values(unknown);
   const std::vector<double> open = posterior.open(gate);
   for (std::size_t i = 0; i < realised.size(); ++i) {
@@ -87,10 +89,9 @@ std::vector<LinkOutlook> links_of(const Standing& standing, const Posterior& pos
     link.link = standing.locked.tree.spec().links[l].key();
     link.real = update_of(posterior, from.gate);
     link.prior = prior_of(from.strength);
-    link.is_informed =
-        problem.unknown_is_moved()[unknown] || problem.gate_is_moved()[from.gate];
-    link.now = link.is_informed ? given_open(posterior, unknown, from.gate, link.prior)
-                                : link.prior;
+    link.is_informed = problem.unknown_is_moved()[unknown] || problem.gate_is_moved()[from.gate];
+    link.now =
+        link.is_informed ? given_open(posterior, unknown, from.gate, link.prior) : link.prior;
     links.push_back(std::move(link));
   }
   return links;
@@ -100,7 +101,7 @@ std::vector<LinkOutlook> links_of(const Standing& standing, const Posterior& pos
 
 Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& executor) {
   const sim::Model model = to_model_at(standing);
-  const inference::Problem problem{model, evidence_of(standing)};
+  const inference::Problem problem{model, evidence_of(standing, model)};
   const inference::PosteriorSettings sampler{.particles = settings.landing.particles,
                                              .sweeps = settings.sweeps,
                                              .seed = settings.landing.seed};

@@ -8,6 +8,7 @@
 #include "forecast/landing.h"
 #include "forecast/pending.h"
 #include "forecast/standing.h"
+
 #include "inference/posterior.h"
 
 namespace betledger::forecast {

@@ -116,7 +116,8 @@ Node health_node(const Gap& gap) {
   node.add("temperatures", count(health.temperatures));
   node.add("acceptance", number(health.acceptance));
   node.add("khat", std::isfinite(health.khat) ? number(health.khat) : Node{});
-  node.add("log_evidence", std::isfinite(health.log_evidence) ? number(health.log_evidence) : Node{});
+  node.add("log_evidence",
+           std::isfinite(health.log_evidence) ? number(health.log_evidence) : Node{});
   node.add("troubles", list_of(health.troubles, text));
   return node;
 }
@@ -131,8 +132,7 @@ Node contract_of(const Gap& gap, const std::string& version) {
            json::provenance(standing.now, gap.settings.landing.seed, gap.landing.runs, version));
   node.add("cycle", cycle_of(standing.locked.cycle));
   node.add("as_of", json::day(standing.as_of));
-  node.add("recorded_by",
-           standing.recorded_by ? json::day(*standing.recorded_by) : Node{});
+  node.add("recorded_by", standing.recorded_by ? json::day(*standing.recorded_by) : Node{});
   node.add("periods_known", count(standing.periods_known));
   node.add("focus", text(standing.locked.tree.metric(standing.locked.tree.focus()).key));
   node.add("target", target_node(gap.landing));

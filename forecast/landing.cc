@@ -1,7 +1,6 @@
 #include "forecast/landing.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "core/contract.h"
@@ -52,7 +51,7 @@ class Lander {
   [[nodiscard]] Landing land() {
     Landing landing;
     landing.runs = runs_;
-    landing.at_commit = committed_odds(standing_.commit);
+    landing.at_commit = standing_.probability;
     const std::size_t metrics = standing_.locked.tree.size();
     const std::size_t bytes = 2 * (periods() + 1) * runs_ * sizeof(double);
     const std::size_t at_once = std::max<std::size_t>(1, most_bytes / bytes);
@@ -95,7 +94,8 @@ class Lander {
     for (std::uint32_t t = 0; t < periods(); ++t) {
       const auto with = evaluation.column(node, t, Side::with);
       const auto without = evaluation.column(node, t, Side::without);
-      std::copy(with.begin(), with.end(), samples.with[t + 1].begin() + static_cast<std::ptrdiff_t>(at));
+      std::copy(
+          with.begin(), with.end(), samples.with[t + 1].begin() + static_cast<std::ptrdiff_t>(at));
       std::copy(without.begin(),
                 without.end(),
                 samples.without[t + 1].begin() + static_cast<std::ptrdiff_t>(at));
@@ -127,10 +127,9 @@ class Lander {
                           {}},
                          std::vector<std::optional<double>>(periods())};
     for (std::uint32_t t = 0; t < periods(); ++t) {
-      result.fan.periods.push_back(
-          {standing_.locked.cycle.timeline.start_of(static_cast<int>(t)),
-           summary_of(samples.with[t + 1]),
-           summary_of(samples.without[t + 1])});
+      result.fan.periods.push_back({standing_.locked.cycle.timeline.start_of(static_cast<int>(t)),
+                                    summary_of(samples.with[t + 1]),
+                                    summary_of(samples.without[t + 1])});
       const auto& seen = standing_.observed[m].values;
       result.actual[t] = t < seen.size() ? seen[t] : std::nullopt;
     }
@@ -164,25 +163,7 @@ class Lander {
   double worth_;
 };
 
-double number_in(const ledger::Node& node, std::string_view key) {
-  const ledger::Node* found = node.find(key);
-  double value = 0;
-  BET_EXPECT(found != nullptr);
-  std::from_chars(found->text.data(), found->text.data() + found->text.size(), value);
-  return value;
-}
-
 }  // namespace
-
-inference::Evidence evidence_of(const Standing& standing) {
-  inference::Evidence evidence;
-  evidence.known = standing.periods_known;
-  evidence.observed.resize(standing.locked.tree.size());
-  for (std::uint32_t m = 0; m < standing.locked.tree.size(); ++m) {
-    evidence.observed[node_of(standing.locked.tree, MetricId{m})] = standing.observed[m].values;
-  }
-  return evidence;
-}
 
 Landing land(const Standing& standing,
              const inference::Posterior& posterior,
@@ -190,15 +171,6 @@ Landing land(const Standing& standing,
              const LandingSettings& settings,
              sim::Executor& executor) {
   return Lander{standing, posterior, canvas, settings, executor}.land();
-}
-
-std::optional<sim::Share> committed_odds(const ledger::Commit& commit) {
-  const ledger::Node* target = commit.summary.find("target");
-  const ledger::Node* probability = target == nullptr ? nullptr : target->find("probability");
-  if (probability == nullptr || probability->kind != ledger::Node::Kind::mapping) {
-    return std::nullopt;
-  }
-  return sim::Share{number_in(*probability, "with"), number_in(*probability, "se")};
 }
 
 }  // namespace betledger::forecast

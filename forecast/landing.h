@@ -7,13 +7,11 @@
 
 #include "forecast/forecast.h"
 #include "forecast/standing.h"
+
 #include "inference/evaluation.h"
 #include "inference/posterior.h"
 
 namespace betledger::forecast {
-
-/// What was seen by a standing's day, in the model's terms: node and period.
-[[nodiscard]] inference::Evidence evidence_of(const Standing& standing);
 
 struct LandingSettings {
   std::uint32_t particles = 4096;  // multiples of 256
@@ -29,8 +27,8 @@ struct LandingMetric {
 
 /// The rest of the cycle, given what was seen: the plan's own program continued.
 struct Landing {
-  std::vector<LandingMetric> metrics;  // in the order of the tree
-  std::optional<Odds> target;          // now
+  std::vector<LandingMetric> metrics;   // in the order of the tree
+  std::optional<Odds> target;           // now
   std::optional<sim::Share> at_commit;  // P(target) with bets, as committed
   std::uint64_t runs = 0;
 };
@@ -43,8 +41,5 @@ struct Landing {
                            const inference::Canvas& canvas,
                            const LandingSettings& settings,
                            sim::Executor& executor);
-
-/// P(target) with bets that a commit promised; nothing without a target.
-[[nodiscard]] std::optional<sim::Share> committed_odds(const ledger::Commit& commit);
 
 }  // namespace betledger::forecast

@@ -187,11 +187,18 @@ Result<Standing> make_standing(const ledger::Book& known,
                     *as_of,
                     request.recorded_by,
                     0,
+                    {},
                     {}};
   standing.periods_known = periods_until(standing.locked.cycle.timeline, *as_of);
   check_plan_of_record(standing, warnings);
   take_facts(standing, known, warnings);
   observe(standing, known, warnings);
+  for (const ledger::ExperimentRecord& record : known.experiments) {
+    const bool counts = !record.withdrawn_because && record.experiment.on <= *as_of;
+    if (counts && record.seq > commit.head_seq) {
+      standing.experiments.push_back(record.experiment);
+    }
+  }
   return standing;
 }
 

@@ -56,6 +56,8 @@ struct Standing {
   std::optional<Day> recorded_by;
   std::uint32_t periods_known = 0;  // periods of the cycle that ended on or before as_of
   std::vector<Observed> observed;   // by MetricId of locked.tree
+  /// Read out by as_of and recorded after the plan was locked: what was known before is in it.
+  std::vector<ledger::Experiment> experiments;
 
   /// The first day after what is known, at most the end of the cycle.
   [[nodiscard]] Day frontier() const noexcept {

@@ -275,7 +275,7 @@ class Continuation {
           for (std::size_t j = 0; j <= i; ++j) {
             eta += lower[i * size + j] * xi[j][t][run];
           }
-          eps[i][t] = foretold + std::sqrt(variance) * eta;
+          eps[i][t] = foretold + std::sqrt(std::max(least_left, variance)) * eta;
           rest[i].push_back(eps[i][t]);
         }
       }

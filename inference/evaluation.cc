@@ -67,10 +67,8 @@ void Evaluation::rollup(std::uint32_t node, sim::Side side, double* out) const {
   if (from.rollup == tree::RollupKind::weighted) {
     sim::kernels::divide(weights.data(), out);
   } else if (from.rollup == tree::RollupKind::mean) {
-    sim::kernels::binary(tree::Op::divide,
-                         {out, 0},
-                         {nullptr, static_cast<double>(model.periods)},
-                         out);
+    sim::kernels::binary(
+        tree::Op::divide, {out, 0}, {nullptr, static_cast<double>(model.periods)}, out);
   }
 }
 

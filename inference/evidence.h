@@ -17,11 +17,12 @@ struct Readout {
 };
 
 /// A surprise in `from` foretells one in `to`, `lag` periods later: in units of each one's sigma,
-/// eps_to,t = gamma eps_from,t-lag + what is left, which keeps eps_to's variance 1.
+/// eps_to,t = gamma eps_from,t-lag + what is left, which keeps eps_to's variance 1 (and is a tenth
+/// of it at the least).
 struct Lead {
   std::uint32_t from = 0;  // nodes of the Model, both with a PathPool
   std::uint32_t to = 0;
-  std::uint32_t lag = 1;  // >= 1
+  std::uint32_t lag = 1;  // 0 only where `from` comes before `to` in the Model
   double gamma = 0;       // in (-1, 1)
 };
 

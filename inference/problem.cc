@@ -329,7 +329,6 @@ void Problem::add_components() {
       return static_cast<Index>(std::find(component.nodes.begin(), component.nodes.end(), n) -
                                 component.nodes.begin());
     };
-    component.own_variance.assign(size, 1.0);
     component.correlation.assign(size * size, 0.0);
     for (std::size_t i = 0; i < size; ++i) {
       component.correlation[i * size + i] = 1;
@@ -337,7 +336,6 @@ void Problem::add_components() {
     for (const Lead& lead : evidence_.leads) {
       if (place(lead.to) < size) {
         component.leads.push_back({place(lead.from), place(lead.to), lead.lag, lead.gamma});
-        component.own_variance[place(lead.to)] -= lead.gamma * lead.gamma;
       }
     }
     for (const Correlation& c : evidence_.correlations) {
@@ -346,9 +344,6 @@ void Problem::add_components() {
         component.correlation[place(c.b) * size + place(c.a)] = c.rho;
       }
     }
-    BET_EXPECT(std::all_of(component.own_variance.begin(),
-                           component.own_variance.end(),
-                           [](double v) { return v > 0; }));
   }
 }
 
@@ -382,7 +377,7 @@ void Problem::add_joint_periods() {
         }
         period.nodes.push_back(i);
         period.element.push_back(*own);
-        period.scale.push_back(1 / std::sqrt(1 - explained));
+        period.scale.push_back(1 / std::sqrt(std::max(least_left, 1 - explained)));
       }
       const auto n = static_cast<Eigen::Index>(period.nodes.size());
       RowMajor correlation(n, n);

@@ -72,11 +72,13 @@ struct JointPeriod {
   double log_constant = 0;
 };
 
+/// What leads leave of an innovation's variance at the least.
+inline constexpr double least_left = 0.1;
+
 /// Nodes whose innovations are known to move together: drawn member and sigma, joint density.
 struct Component {
   std::vector<Index> nodes;
   std::vector<Lead> leads;           // `from` and `to` are positions in `nodes`
-  std::vector<double> own_variance;  // by node: 1 less what the leads explain
   std::vector<double> correlation;   // of what is left, row-major
   std::vector<JointPeriod> periods;  // before `known`
 };

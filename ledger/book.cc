@@ -178,6 +178,23 @@ class BookWriter {
     }
   }
 
+  void operator()(const ExperimentRecorded& event) {
+    book_.experiments.push_back({entry_.seq, event.experiment, {}});
+    if (event.experiment.bet.empty()) {
+      about_tree(event.experiment.link);
+    } else {
+      about_bet(event.experiment.bet);
+    }
+  }
+  void operator()(const ExperimentWithdrawn& event) {
+    for (ExperimentRecord& record : book_.experiments) {
+      if (record.seq == event.experiment) {
+        record.withdrawn_because = event.because;
+      }
+    }
+  }
+  void operator()(const PriorsLearned& event) { book_.prior = event.prior; }
+
  private:
   void about_tree(const std::string& key) { book_.tree_entries[key].push_back(entry_.seq); }
 
@@ -225,6 +242,18 @@ Diagnostics Book::apply(const Entry& entry) {
     head_hash = entry.hash;
   }
   return against;
+}
+
+std::vector<Experiment> Book::experiments_on(const std::string& bet_or_link) const {
+  std::vector<Experiment> found;
+  for (const ExperimentRecord& record : experiments) {
+    const Experiment& experiment = record.experiment;
+    if (!record.withdrawn_because &&
+        (experiment.bet.empty() ? experiment.link : experiment.bet) == bet_or_link) {
+      found.push_back(experiment);
+    }
+  }
+  return found;
 }
 
 bool Book::is_open(const std::string& cycle) const {

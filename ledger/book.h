@@ -42,6 +42,13 @@ struct Recorded {
   std::int64_t seq = 0;
 };
 
+/// An experiment with the entry that recorded it, which is its number.
+struct ExperimentRecord {
+  std::int64_t seq = 0;
+  Experiment experiment;
+  std::optional<std::string> withdrawn_because;
+};
+
 /// The tree, every bet, cycle and observation as of some entry: a pure fold over the ledger.
 struct Book {
   std::string ledger_id;  // the hash of the first entry
@@ -55,13 +62,18 @@ struct Book {
   std::map<std::string, BetRecord> bets;
   std::map<std::string, CycleRecord> cycles;  // also cycles that only have a sheet so far
   std::map<std::string, std::map<Day, std::vector<Recorded>>>
-      actuals;  // by metric; never empty lists
+      actuals;                                // by metric; never empty lists
+  std::vector<ExperimentRecord> experiments;  // oldest first, withdrawn ones too
+  std::optional<RecordedPrior> prior;         // the latest that was learned
 
   /// Follows one entry. Refuses, naming the rule (L-codes), what cannot follow: an unknown bet, a
   /// second delivery, values for an unknown metric, an entry out of sequence. On refusal nothing
   /// changes. The order of entries within one append is free where it can be: a list may name what
   /// follows it.
   [[nodiscard]] Diagnostics apply(const Entry& entry);
+
+  /// Those of a bet (its key) or a link (from->to) that count.
+  [[nodiscard]] std::vector<Experiment> experiments_on(const std::string& bet_or_link) const;
 
   [[nodiscard]] bool is_open(const std::string& cycle) const;
   /// The sheet of a cycle in its order, withdrawn bets left out.

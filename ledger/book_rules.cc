@@ -208,6 +208,7 @@ Diagnostics reasons_against(const Book& book, const Entry& entry) {
   append(found, reasons_against_tree_event(book, entry.event));
   append(found, reasons_against_bet_event(book, entry.event));
   append(found, reasons_against_cycle_event(book, entry.event));
+  append(found, reasons_against_learning_event(book, entry.event));
   return found;
 }
 

@@ -272,6 +272,34 @@ constexpr std::array catalogue{
              "One entry holds each period once, oldest first, dated by its first day.",
              "Import with `betledger actuals import`, which sees to that."},
 
+    // What can be recorded to learn from.
+    CodeInfo{"L060",
+             "Experiment on nothing, or on two things",
+             "A readout is evidence on one effect of a bet, or on the strength of one link.",
+             "Give --bet KEY or --link \"from->to\", and record it once for each."},
+    CodeInfo{"L061",
+             "Experiment measured something else",
+             "Evidence counts for the effect that it measured: the bet must have an effect on the "
+             "metric, the link must lead to it.",
+             "Name the metric that the message lists, or amend the bet first."},
+    CodeInfo{"L062",
+             "Impossible readout",
+             "An estimate needs a standard error above 0, an exposure above 0% and up to 100%, a "
+             "source, and counts that add up.",
+             "Give --estimate and --se, or all of --control and --treatment as events/units."},
+    CodeInfo{"L063",
+             "Experiment recorded already",
+             "Counted twice it would look like twice the evidence.",
+             "Nothing to do; another readout has another date or source."},
+    CodeInfo{"L064",
+             "No such experiment",
+             "There is none of that number, or it is withdrawn already.",
+             "`betledger experiment list` shows the numbers."},
+    CodeInfo{"L065",
+             "Impossible priors",
+             "A base rate and a chance to work are shares, and effects have a size.",
+             "Learn them with `betledger priors learn FILE --record`."},
+
     // What `betledger verify` finds.
     CodeInfo{"L050",
              "Contents changed",

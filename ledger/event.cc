@@ -75,6 +75,25 @@ struct Describer {
     return fmt::format(
         "recorded {} of {} from {}", counted(e.values.size(), "value"), e.metric, e.source);
   }
+  std::string operator()(const ExperimentRecorded& e) const {
+    const Experiment& x = e.experiment;
+    return fmt::format("recorded an experiment on {} {}: {} {} ± {} ({})",
+                       x.bet.empty() ? "link" : "bet",
+                       x.bet.empty() ? x.link : x.bet,
+                       x.metric,
+                       format_rounded(x.estimate, 3),
+                       format_rounded(x.se, 2),
+                       x.source);
+  }
+  std::string operator()(const ExperimentWithdrawn& e) const {
+    return with_reason(fmt::format("withdrew the experiment of entry {}", e.experiment), e.because);
+  }
+  std::string operator()(const PriorsLearned& e) const {
+    return fmt::format("learned priors from {} of {}: {} of ideas move their metric",
+                       counted(e.prior.effects, "effect"),
+                       e.prior.source,
+                       format_percent(e.prior.base_rate, 0));
+  }
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "core/series.h"
 #include "ledger/bet.h"
 #include "ledger/cycle.h"
+#include "ledger/experiment.h"
 #include "ledger/node.h"
 #include "tree/tree_spec.h"
 
@@ -100,6 +101,20 @@ struct ActualsRecorded {
   std::vector<Observation> values;
 };
 
+/// Evidence on a bet's effect or on a link.
+struct ExperimentRecorded {
+  Experiment experiment;
+};
+/// It does not count any more. Entry `experiment` recorded it and stays.
+struct ExperimentWithdrawn {
+  std::int64_t experiment = 0;
+  std::string because;
+};
+/// The latest one is the organisation's prior.
+struct PriorsLearned {
+  RecordedPrior prior;
+};
+
 using Event = std::variant<LedgerOpened,
                            TreeDescribed,
                            MetricDefined,
@@ -117,7 +132,10 @@ using Event = std::variant<LedgerOpened,
                            BetStopped,
                            CycleOpened,
                            CycleCommitted,
-                           ActualsRecorded>;
+                           ActualsRecorded,
+                           ExperimentRecorded,
+                           ExperimentWithdrawn,
+                           PriorsLearned>;
 
 /// The name in the file, e.g. "metric_defined".
 [[nodiscard]] std::string_view kind_of(const Event& event) noexcept;

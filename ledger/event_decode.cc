@@ -163,6 +163,58 @@ Decoded actuals_recorded(std::string_view kind, const Node& payload, Diagnostics
   return ActualsRecorded{in.text("metric"), in.text("source"), in.observations("values")};
 }
 
+Decoded experiment_recorded(std::string_view kind, const Node& payload, Diagnostics& findings) {
+  EventFields in{kind,
+                 payload,
+                 {"bet", "link", "metric", "estimate", "se", "counts", "exposure", "on", "source"},
+                 findings};
+  Experiment experiment;
+  experiment.bet = in.text("bet");
+  experiment.link = in.text("link");
+  experiment.metric = in.text("metric");
+  experiment.estimate = in.number("estimate");
+  experiment.se = in.number("se");
+  const auto counts = in.naturals("counts", 4);
+  if (!counts.empty()) {
+    experiment.counts = ExperimentCounts{counts[0], counts[1], counts[2], counts[3]};
+  }
+  experiment.exposure = in.number("exposure");
+  experiment.on = in.day("on");
+  experiment.source = in.text("source");
+  return ExperimentRecorded{std::move(experiment)};
+}
+
+Decoded experiment_withdrawn(std::string_view kind, const Node& payload, Diagnostics& findings) {
+  EventFields in{kind, payload, {"experiment", "because"}, findings};
+  return ExperimentWithdrawn{in.whole("experiment"), in.text("because")};
+}
+
+Decoded priors_learned(std::string_view kind, const Node& payload, Diagnostics& findings) {
+  EventFields in{kind,
+                 payload,
+                 {"source",
+                  "family",
+                  "effects",
+                  "base_rate",
+                  "base_rate_low",
+                  "base_rate_high",
+                  "works",
+                  "mean",
+                  "scale"},
+                 findings};
+  RecordedPrior prior;
+  prior.source = in.text("source");
+  prior.family = in.text("family");
+  prior.effects = in.natural("effects");
+  prior.base_rate = in.number("base_rate");
+  prior.base_rate_low = in.number("base_rate_low");
+  prior.base_rate_high = in.number("base_rate_high");
+  prior.works = in.number("works");
+  prior.mean = in.number("mean");
+  prior.scale = in.number("scale");
+  return PriorsLearned{std::move(prior)};
+}
+
 struct Kind {
   std::string_view name;
   Decoder decode;
@@ -188,6 +240,9 @@ constexpr std::array<Kind, std::variant_size_v<Event>> kinds{{
     {"cycle_opened", cycle_opened},
     {"cycle_committed", cycle_committed},
     {"actuals_recorded", actuals_recorded},
+    {"experiment_recorded", experiment_recorded},
+    {"experiment_withdrawn", experiment_withdrawn},
+    {"priors_learned", priors_learned},
 }};
 
 }  // namespace

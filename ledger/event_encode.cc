@@ -24,6 +24,14 @@ Node number_map(const std::map<std::string, double>& numbers) {
   return map;
 }
 
+Node number_node(double value) {
+  return Node::scalar(format_number(value));
+}
+
+Node whole_node(std::uint64_t value) {
+  return Node::scalar(std::to_string(value));
+}
+
 Node day_node(Day day) {
   return Node::string(format_day(day));
 }
@@ -127,6 +135,44 @@ struct Encoder {
         .add("metric", Node::string(e.metric))
         .add("source", Node::string(e.source))
         .add("values", std::move(values));
+  }
+  Node operator()(const ExperimentRecorded& e) const {
+    const Experiment& x = e.experiment;
+    Node counts;
+    if (x.counts) {
+      counts = Node::sequence({whole_node(x.counts->control),
+                               whole_node(x.counts->control_events),
+                               whole_node(x.counts->treatment),
+                               whole_node(x.counts->treatment_events)});
+    }
+    return Node::mapping()
+        .add("bet", Node::string(x.bet))
+        .add("link", Node::string(x.link))
+        .add("metric", Node::string(x.metric))
+        .add("estimate", number_node(x.estimate))
+        .add("se", number_node(x.se))
+        .add("counts", std::move(counts))
+        .add("exposure", number_node(x.exposure))
+        .add("on", day_node(x.on))
+        .add("source", Node::string(x.source));
+  }
+  Node operator()(const ExperimentWithdrawn& e) const {
+    return Node::mapping()
+        .add("experiment", Node::scalar(std::to_string(e.experiment)))
+        .add("because", Node::string(e.because));
+  }
+  Node operator()(const PriorsLearned& e) const {
+    const RecordedPrior& p = e.prior;
+    return Node::mapping()
+        .add("source", Node::string(p.source))
+        .add("family", Node::string(p.family))
+        .add("effects", whole_node(p.effects))
+        .add("base_rate", number_node(p.base_rate))
+        .add("base_rate_low", number_node(p.base_rate_low))
+        .add("base_rate_high", number_node(p.base_rate_high))
+        .add("works", number_node(p.works))
+        .add("mean", number_node(p.mean))
+        .add("scale", number_node(p.scale));
   }
 };
 

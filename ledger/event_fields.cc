@@ -118,6 +118,24 @@ std::uint64_t EventFields::natural(std::string_view key) {
   return value.value_or(0);
 }
 
+std::vector<std::uint64_t> EventFields::naturals(std::string_view key, std::size_t count) {
+  const Node* found = find(key);
+  std::vector<std::uint64_t> numbers;
+  if (found == nullptr || found->kind == Node::Kind::null) {
+    return numbers;
+  }
+  for (const Node& item : found->items) {
+    if (const auto value = parse_whole<std::uint64_t>(item.text)) {
+      numbers.push_back(*value);
+    }
+  }
+  if (numbers.size() != count || found->items.size() != count) {
+    refuse(found->at, fmt::format("\"{}\" is not {} whole numbers of 0 or more", key, count));
+    return {};
+  }
+  return numbers;
+}
+
 PeriodKind EventFields::period(std::string_view key) {
   const std::string written = text(key);
   for (const PeriodKind kind : {PeriodKind::day, PeriodKind::week, PeriodKind::month}) {

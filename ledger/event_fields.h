@@ -30,6 +30,8 @@ class EventFields {
   [[nodiscard]] double number(std::string_view key);
   [[nodiscard]] std::int64_t whole(std::string_view key);
   [[nodiscard]] std::uint64_t natural(std::string_view key);
+  /// As many whole numbers of 0 or more; empty where the member is null.
+  [[nodiscard]] std::vector<std::uint64_t> naturals(std::string_view key, std::size_t count);
   [[nodiscard]] PeriodKind period(std::string_view key);
   [[nodiscard]] std::vector<std::string> texts(std::string_view key);
   [[nodiscard]] std::map<std::string, double> numbers(std::string_view key);

@@ -214,6 +214,11 @@ void Projection::touch(const Event& event) {
     bets_.insert(delivered->bet);
   } else if (const auto* stopped = std::get_if<BetStopped>(&event)) {
     bets_.insert(stopped->bet);
+  } else if (const auto* experiment = std::get_if<ExperimentRecorded>(&event)) {
+    // The row says which entry about the bet or link is the latest.
+    (experiment->experiment.bet.empty() ? links_ : bets_)
+        .insert(experiment->experiment.bet.empty() ? experiment->experiment.link
+                                                   : experiment->experiment.bet);
   } else if (const auto* actuals = std::get_if<ActualsRecorded>(&event)) {
     for (const Observation& value : actuals->values) {
       actuals_.emplace(actuals->metric, value.day);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/diagnostic.h"
+#include "forecast/link_evidence.h"
 #include "reports/report.h"
 #include "tree/check.h"
 
@@ -17,12 +18,13 @@ struct CheckPage {
   const Diagnostics& structure_findings;
   const Diagnostics& data_findings;
   const std::vector<tree::IdentityResidual>& residuals;  // empty when data was not looked at
+  const std::vector<forecast::LinkEvidence>& links;      // likewise
 };
 
 /// Findings by severity, each with its code, message and hint (positions only where a file is
-/// known), the data-to-do list, identity residuals, and a closing count; "nothing to report" when
-/// there is nothing. json: betledger.check/1 with every finding; csv:
-/// `severity,code,about,message,hint`.
+/// known), the data-to-do list, identity residuals, what history says of each link, and a closing
+/// count; "nothing to report" when there is nothing. json: betledger.check/1 with every finding;
+/// csv: `severity,code,about,message,hint`.
 [[nodiscard]] std::string render(const CheckPage& page,
                                  const Provenance& provenance,
                                  Format format,

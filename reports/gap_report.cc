@@ -59,7 +59,8 @@ std::vector<const forecast::LandingMetric*> shown(const Gap& gap) {
     const tree::Metric& metric = plan.tree.metric(MetricId{m});
     const auto& inputs = plan.cycle.focus_inputs;
     const bool is_input = std::find(inputs.begin(), inputs.end(), metric.key) != inputs.end();
-    if (plan.tree.size() <= 12 || is_input || metric.guardrail || MetricId{m} == plan.tree.focus()) {
+    if (plan.tree.size() <= 12 || is_input || metric.guardrail ||
+        MetricId{m} == plan.tree.focus()) {
       metrics.push_back(&gap.landing.metrics[m]);
     }
   }
@@ -107,26 +108,21 @@ std::string state_of(const Gap& gap, std::size_t b) {
         record.delivered_share < 1 ? fmt::format(", {}", percent(record.delivered_share)) : "";
     return "delivered " + format_day(*record.delivered_on) + share;
   }
-  const auto pending = std::find_if(
-      gap.pending.begin(), gap.pending.end(), [&](const forecast::Pending& p) {
+  const auto pending =
+      std::find_if(gap.pending.begin(), gap.pending.end(), [&](const forecast::Pending& p) {
         return p.bet == record.terms.key;
       });
   if (pending == gap.pending.end()) {
     return "not delivered";
   }
-  return pending->overdue ? "overdue, taken as not coming"
-                          : "to come: " + percent(pending->chance);
+  return pending->overdue ? "overdue, taken as not coming" : "to come: " + percent(pending->chance);
 }
 
 void add_bets(Document& page, const Gap& gap) {
   page.heading("Bets: what was believed and what the data say");
-  Table table{{{"bet"},
-               {"state"},
-               {"metric"},
-               {"works", Align::right},
-               {"believed"},
-               {"now, if it works"}},
-              {}};
+  Table table{
+      {{"bet"}, {"state"}, {"metric"}, {"works", Align::right}, {"believed"}, {"now, if it works"}},
+      {}};
   for (std::size_t b = 0; b < gap.bets.size(); ++b) {
     for (const auto& effect : gap.bets[b].effects) {
       const bool first = &effect == &gap.bets[b].effects.front();
@@ -134,10 +130,9 @@ void add_bets(Document& page, const Gap& gap) {
           {first ? gap.bets[b].bet : "",
            first ? state_of(gap, b) : "",
            effect.metric,
-           effect.is_informed
-               ? percent(effect.works.prior) + " → " +
-                     share_percent(effect.works.now.probability, effect.works.now.se)
-               : percent(effect.works.prior),
+           effect.is_informed ? percent(effect.works.prior) + " → " +
+                                    share_percent(effect.works.now.probability, effect.works.now.se)
+                              : percent(effect.works.prior),
            interval(effect.prior, effect.action),
            effect.is_informed ? interval(effect.now, effect.action) : "nothing seen yet"});
     }
@@ -154,13 +149,13 @@ void add_links(Document& page, const Gap& gap) {
                          format_rounded(b.p10, 2),
                          format_rounded(b.p90, 2));
     };
-    table.rows.push_back(
-        {link.link,
-         link.is_informed ? percent(link.real.prior) + " → " +
-                                share_percent(link.real.now.probability, link.real.now.se)
-                          : percent(link.real.prior),
-         text(link.prior),
-         link.is_informed ? text(link.now) : "nothing seen yet"});
+    table.rows.push_back({link.link,
+                          link.is_informed
+                              ? percent(link.real.prior) + " → " +
+                                    share_percent(link.real.now.probability, link.real.now.se)
+                              : percent(link.real.prior),
+                          text(link.prior),
+                          link.is_informed ? text(link.now) : "nothing seen yet"});
   }
   if (!table.rows.empty()) {
     page.heading("Links");
@@ -182,17 +177,18 @@ void add_trust(Document& page, const Gap& gap, const Provenance& provenance) {
   for (const std::string& trouble : health.troubles) {
     page.paragraph("Do not rely on this answer: " + trouble + ".");
   }
-  page.paragraph(fmt::format(
-      "The yardstick is the plan of record of {} ({} runs, data to {}); nothing of it was estimated "
-      "again. Computed from ledger {} at entry {} ({}), seed {}, betledger {}.",
-      gap.standing.commit.cycle,
-      gap.standing.commit.runs,
-      format_day(gap.standing.commit.data_cut),
-      provenance.ledger.substr(0, 8),
-      gap.standing.now.head_seq,
-      gap.standing.now.head_hash.substr(0, 8),
-      gap.settings.landing.seed,
-      provenance.version));
+  page.paragraph(
+      fmt::format("The yardstick is the plan of record of {} ({} runs, data to {}); nothing of it "
+                  "was estimated "
+                  "again. Computed from ledger {} at entry {} ({}), seed {}, betledger {}.",
+                  gap.standing.commit.cycle,
+                  gap.standing.commit.runs,
+                  format_day(gap.standing.commit.data_cut),
+                  provenance.ledger.substr(0, 8),
+                  gap.standing.now.head_seq,
+                  gap.standing.now.head_hash.substr(0, 8),
+                  gap.settings.landing.seed,
+                  provenance.version));
 }
 
 Document gap_page(const Gap& gap, const Provenance& provenance) {

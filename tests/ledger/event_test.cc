@@ -17,6 +17,9 @@ std::vector<Event> every_kind() {
   std::vector<Event> events = one_of_each();
   events.insert(events.begin(), LedgerOpened{"Shop \"2026\"", "n"});
   events.emplace_back(commit_of("2026Q3", {3, std::string(64, 'c')}));
+  for (Event& event : learning_events(30)) {
+    events.push_back(std::move(event));
+  }
   return events;
 }
 
@@ -43,7 +46,10 @@ TEST(Event, every_kind_has_a_name_and_an_example) {
                                    "bet_stopped",
                                    "cycle_opened",
                                    "cycle_committed",
-                                   "actuals_recorded"));
+                                   "actuals_recorded",
+                                   "experiment_recorded",
+                                   "experiment_withdrawn",
+                                   "priors_learned"));
 }
 
 TEST(Event, decode_is_the_inverse_of_encode_through_its_text) {
@@ -74,6 +80,17 @@ TEST(Event, payloads_have_the_documented_form) {
             R"({"cycle":"2026Q3","capacity":{"growth":9.5},"bets":["one"]})");
   EXPECT_EQ(payload(BetDelivered{"one", day("2026-08-03"), 0.8}),
             R"({"key":"one","on":"2026-08-03","share":0.8})");
+  EXPECT_EQ(
+      payload(learning_events(30)[0]),
+      R"({"bet":"first","link":"","metric":"value","estimate":0.02,"se":0.01,)"
+      R"("counts":[1000,50,990,61],"exposure":0.5,"on":"2026-08-20","source":"A/B readout 41"})");
+  EXPECT_EQ(payload(learning_events(30)[1]),
+            R"({"bet":"","link":"reach->orders","metric":"orders","estimate":0.3,"se":0.1,)"
+            R"("counts":null,"exposure":1,"on":"2026-08-21","source":"geo test"})");
+  EXPECT_EQ(payload(learning_events(30)[2]), R"({"experiment":31,"because":"the wrong region"})");
+  EXPECT_EQ(payload(learning_events(30)[3]),
+            R"({"source":"tests.csv","family":"laplace","effects":812,"base_rate":0.25,)"
+            R"("base_rate_low":0.2,"base_rate_high":0.3,"works":0.125,"mean":0,"scale":0.04})");
   EXPECT_EQ(payload(BetStopped{"one", day("2026-08-03"), "no \"lift\""}),
             R"({"key":"one","on":"2026-08-03","because":"no \"lift\""})");
   EXPECT_EQ(

@@ -151,6 +151,24 @@ std::vector<Event> one_of_each() {
   };
 }
 
+std::vector<Event> learning_events(std::int64_t first_seq) {
+  return {
+      ExperimentRecorded{{"first",
+                          "",
+                          "value",
+                          0.02,
+                          0.01,
+                          {{1000, 50, 990, 61}},
+                          0.5,
+                          day("2026-08-20"),
+                          "A/B readout 41"}},
+      ExperimentRecorded{
+          {"", "reach->orders", "orders", 0.3, 0.1, {}, 1, day("2026-08-21"), "geo test"}},
+      ExperimentWithdrawn{first_seq + 1, "the wrong region"},
+      PriorsLearned{{"tests.csv", "laplace", 812, 0.25, 0.2, 0.3, 0.125, 0, 0.04}},
+  };
+}
+
 CycleCommitted commit_of(const std::string& cycle, const Head& head) {
   Commit commit;
   commit.cycle = cycle;
@@ -222,6 +240,15 @@ std::string fingerprint(const Book& book) {
     for (const Commit& commit : record.commits) {
       text += write_json(encode(CycleCommitted{commit})) + "\n";
     }
+  }
+  for (const ExperimentRecord& record : book.experiments) {
+    text += fmt::format("{} {} {}\n",
+                        record.seq,
+                        write_json(encode(ExperimentRecorded{record.experiment})),
+                        record.withdrawn_because.value_or("-"));
+  }
+  if (book.prior) {
+    text += write_json(encode(PriorsLearned{*book.prior})) + "\n";
   }
   for (const auto& [key, values] : book.actuals) {
     for (const auto& [on, recorded] : values) {

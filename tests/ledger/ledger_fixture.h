@@ -41,6 +41,9 @@ class ScratchFolder {
 
 /// One event of each kind but LedgerOpened and CycleCommitted, which can be appended in this order.
 [[nodiscard]] std::vector<Event> one_of_each();
+/// What can be learned from, on top of them: the first of these entries gets the number
+/// `first_seq`, the second is an experiment that the third withdraws.
+[[nodiscard]] std::vector<Event> learning_events(std::int64_t first_seq);
 /// A commit of the cycle of `one_of_each` on top of a head.
 [[nodiscard]] CycleCommitted commit_of(const std::string& cycle, const Head& head);
 
