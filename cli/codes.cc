@@ -136,6 +136,10 @@ std::vector<const CodeInfo*> all_codes() {
   }
   std::stable_sort(all.begin(), all.end(), [](const CodeInfo* a, const CodeInfo* b) {
     return a->code < b->code;
+    {"U030",
+     "No such metric in the plan of record",
+     "The plan was locked with the metrics that the tree had then.",
+     "`betledger standing` shows the metrics of the plan of record."},
   });
   return all;
 }

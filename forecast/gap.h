@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "forecast/bridge.h"
 #include "forecast/landing.h"
 #include "forecast/pending.h"
 #include "forecast/standing.h"
@@ -49,6 +50,7 @@ struct LinkOutlook {
 struct GapSettings {
   LandingSettings landing;
   std::uint32_t sweeps = 5;
+  std::uint32_t bridge_blocks = 32;  // of 256 pairs of a run of the plan and one of the landing
 };
 
 /// Where a cycle lands, given what was seen by a day, and what was learned on the way.
@@ -60,6 +62,7 @@ struct Gap {
   std::vector<Pending> pending;
   std::vector<BetOutlook> bets;    // of standing.now, in its order
   std::vector<LinkOutlook> links;  // in the order of the tree
+  Bridge bridge;                   // from the plan of record to the landing, at every metric
 };
 
 /// A standing's posterior with what it is made of. Stays where it was made.

@@ -19,4 +19,14 @@ namespace betledger::reports {
                                  Format format,
                                  const Style& style);
 
+/// The way from a metric down to the granular cause of its gap.
+struct WhyPage {
+  const forecast::Gap& gap;
+  std::string metric;
+};
+[[nodiscard]] std::string render(const WhyPage& page,
+                                 const Provenance& provenance,
+                                 Format format,
+                                 const Style& style);
+
 }  // namespace betledger::reports
