@@ -5,27 +5,12 @@
 #include "cli/lookup.h"
 #include "cli/session.h"
 #include "cli/simulation.h"
+#include "cli/standing.h"
 #include "forecast/gap.h"
 #include "reports/gap_report.h"
 
 namespace betledger::cli {
 namespace {
-
-Result<forecast::Standing> standing_of(const Call& call, const Session& session) {
-  const auto recorded_by = call.arguments.day("recorded-by");
-  const ledger::Book book =
-      recorded_by ? session.ledger.book(session.ledger.seq_by(*recorded_by)) : session.book;
-  Diagnostics warnings;
-  auto standing = forecast::make_standing(
-      book,
-      [&](std::int64_t seq) { return session.ledger.book(seq); },
-      {.cycle = call.arguments.text("cycle", ""),
-       .as_of = call.arguments.day("as-of"),
-       .recorded_by = recorded_by},
-      warnings);
-  call.console.warn(warnings);
-  return standing;
-}
 
 forecast::GapSettings gap_settings_of(const Call& call) {
   forecast::GapSettings settings;
@@ -36,11 +21,12 @@ forecast::GapSettings gap_settings_of(const Call& call) {
 }
 
 Result<ExitCode> run_gap(const Call& call) {
-  const auto session = open_ledger(call, ledger::Ledger::Mode::read);
+  auto session = open_ledger(call, ledger::Ledger::Mode::read);
   if (!session) {
     return session.error();
   }
-  auto standing = standing_of(call, *session);
+  Diagnostics warnings;
+  auto standing = standing_of(call, session.value(), warnings);
   if (!standing) {
     return standing.error();
   }
@@ -58,19 +44,8 @@ Result<ExitCode> run_gap(const Call& call) {
   return ExitCode::fine;
 }
 
-std::vector<Option> standing_options() {
-  return {cycle_option(),
-          {.name = "as-of",
-           .kind = ValueKind::day,
-           .value = "DATE",
-           .summary = "what was seen by this day of the cycle",
-           .fallback = "the newest actuals"},
-          {.name = "recorded-by",
-           .kind = ValueKind::day,
-           .value = "DATE",
-           .summary = "only what the ledger knew on this day",
-           .fallback = "now"},
-          {.name = "particles",
+std::vector<Option> posterior_options() {
+  return {{.name = "particles",
            .kind = ValueKind::count,
            .value = "N",
            .summary = "of the posterior, in steps of 256",
@@ -92,12 +67,12 @@ Command gap_command() {
           "link. Nothing of the plan is estimated again: it is the yardstick.\n\n"
           "--as-of looks at a day of the cycle, --recorded-by at what the ledger knew on a day. "
           "--fail-below makes the exit code 1 when the chance is lower.",
-      .options =
-          standing_options() + std::vector<Option>{{.name = "fail-below",
-                                                    .kind = ValueKind::probability,
-                                                    .value = "P",
-                                                    .summary = "exit 1 if P(target) is below this"},
-                                                   format_option()},
+      .options = standing_options() + posterior_options() +
+                 std::vector<Option>{{.name = "fail-below",
+                                      .kind = ValueKind::probability,
+                                      .value = "P",
+                                      .summary = "exit 1 if P(target) is below this"},
+                                     format_option()},
       .examples = {{"betledger gap", "Where the open cycle lands."},
                    {"betledger gap --as-of 2011-08-14 --format json",
                     "The same by a day of the cycle, for a program."}},
