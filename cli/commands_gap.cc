@@ -67,12 +67,12 @@ Command gap_command() {
           "link. Nothing of the plan is estimated again: it is the yardstick.\n\n"
           "--as-of looks at a day of the cycle, --recorded-by at what the ledger knew on a day. "
           "--fail-below makes the exit code 1 when the chance is lower.",
-      .options =
-          standing_options() + std::vector<Option>{{.name = "fail-below",
-                                                    .kind = ValueKind::probability,
-                                                    .value = "P",
-                                                    .summary = "exit 1 if P(target) is below this"},
-                                                   format_option()},
+      .options = standing_options() + sampler_options() +
+                 std::vector<Option>{{.name = "fail-below",
+                                      .kind = ValueKind::probability,
+                                      .value = "P",
+                                      .summary = "exit 1 if P(target) is below this"},
+                                     format_option()},
       .examples = {{"betledger gap", "Where the open cycle lands."},
                    {"betledger gap --as-of 2011-08-14 --format json",
                     "The same by a day of the cycle, for a program."}},
