@@ -103,8 +103,9 @@ void add_prior(Document& out, const PriorsPage& page) {
   out.table(std::move(table));
   out.paragraph(
       "Log evidence against the best: 3 is strong. A tiny effect and none look alike, so the base "
-      "rate "
-      "depends on the shape; the chance of a useful effect hardly does.");
+      "rate depends on "
+      "the shape; where the shapes disagree, trust the chance of an effect that would be of use "
+      "(--useful).");
 }
 
 void add_check(Document& out, const forecast::PriorCheck& check) {
@@ -172,9 +173,9 @@ Document document(const PriorsPage& page) {
                 (past.skipped > 0
                      ? " Left out because they say nothing: " + std::to_string(past.skipped) + "."
                      : ""));
-  out.paragraph("As the default of `works` in this ledger: " +
+  out.paragraph("With --record, a bet that states no `works` of its own gets " +
                 format_percent(p_above(page.learned.prior, 0), 0) +
-                ". A bet with reasons of its own states its own.");
+                " when it is applied the next time.");
   return out;
 }
 
