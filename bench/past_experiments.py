@@ -37,7 +37,7 @@ def headlines(program, path):
     print(f"headlines: {report['experiments']} tests, {len(report['effects'])} arms; {prior['family']}, base rate {prior['base_rate']:.2f} ({low:.2f} to {high:.2f}), "
           f"10 % or more {prior['probability_useful']:.2f}")
     print(f"  slope {held['slope']:.3f}; squared error against half B {held['error_ratio']:.3f} of raw, {held['truth_ratio']:.3f} without B's own sampling error")
-    print(f"  {held['significant']} significant in A: claimed {held['claimed']:.3f}, predicted {held['predicted']:.3f}, seen {held['seen']:.3f} +- {held['seen_se']:.3f} "
+    print(f"  {held['significant']} significant in A: squared error {held['significant_error_ratio']:.3f} of raw; claimed {held['claimed']:.3f}, predicted {held['predicted']:.3f}, seen {held['seen']:.3f} +- {held['seen_se']:.3f} "
           f"({held['predicted'] / held['seen'] - 1:+.1%})")
     for family in report["families"]:
         print(f"  {family['family']}: log evidence {family['log_evidence']:.2f}, base rate {family['base_rate']:.2f}")

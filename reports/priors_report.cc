@@ -118,6 +118,7 @@ void add_check(Document& out, const forecast::PriorCheck& check) {
         {"mean squared error, shrunk over raw", format_rounded(check.error_ratio, 3)},
         {"… less the sampling error of the held-out half", format_rounded(check.truth_ratio, 3)},
         {"significant effects", std::to_string(check.significant)},
+        {"… mean squared error, shrunk over raw", format_rounded(check.significant_ratio, 3)},
         {"… they claimed, on average", size_of(check.claimed)},
         {"… predicted", size_of(check.predicted)},
         {"… seen in the held-out half (± standard error)",
@@ -201,6 +202,7 @@ Node node_of(const forecast::PriorCheck& check) {
   node.add("error_ratio", json::number(check.error_ratio));
   node.add("truth_ratio", json::number(check.truth_ratio));
   node.add("significant", json::count(check.significant));
+  node.add("significant_error_ratio", json::number(check.significant_ratio));
   node.add("claimed", json::number(check.claimed));
   node.add("predicted", json::number(check.predicted));
   node.add("seen", json::number(check.seen));
