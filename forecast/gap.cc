@@ -153,6 +153,10 @@ Gap make_gap(Standing standing,
   std::vector<BetOutlook> bets = bets_of(standing, posterior);
   std::vector<LinkOutlook> links = links_of(standing, posterior);
   Bridge bridge = bridge_of(standing, settings, inferred, landing, executor);
+  std::optional<Actions> actions;
+  if (settings.wants_actions) {
+    actions = actions_of(standing, inferred, settings.landing.seed, executor);
+  }
   return {std::move(standing),
           settings,
           posterior.health(),
@@ -160,7 +164,8 @@ Gap make_gap(Standing standing,
           std::move(pending),
           std::move(bets),
           std::move(links),
-          std::move(bridge)};
+          std::move(bridge),
+          std::move(actions)};
 }
 
 Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& executor) {
