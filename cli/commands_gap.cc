@@ -1,4 +1,4 @@
-// gap, why
+// gap, digest, why
 #include <fmt/format.h>
 
 #include "cli/command_table.h"
@@ -104,10 +104,43 @@ Result<ExitCode> run_why(const Call& call) {
         suggestion(metric, keys, "`betledger standing` shows its metrics"));
   }
   const auto executor = executor_of(call);
-  const forecast::Gap gap =
-      forecast::make_gap(std::move(standing).value(), gap_settings_of(call), *executor);
+  forecast::GapSettings settings = gap_settings_of(call);
+  settings.wants_actions = false;
+  const forecast::Gap gap = forecast::make_gap(std::move(standing).value(), settings, *executor);
   print(call, reports::WhyPage{gap, metric}, provenance_of(session->book));
   return ExitCode::fine;
+}
+
+Result<ExitCode> run_digest(const Call& call) {
+  auto session = open_ledger(call, ledger::Ledger::Mode::read);
+  if (!session) {
+    return session.error();
+  }
+  Diagnostics warnings;
+  auto standing = standing_of(call, session.value(), warnings);
+  if (!standing) {
+    return standing.error();
+  }
+  const auto executor = executor_of(call);
+  const forecast::Gap gap =
+      forecast::make_gap(std::move(standing).value(), gap_settings_of(call), *executor);
+  const reports::Format format =
+      call.arguments.has("format") ? format_of(call) : reports::Format::markdown;
+  call.console.out(
+      render(reports::DigestPage{gap}, provenance_of(session->book), format, style_of(call)));
+  return ExitCode::fine;
+}
+
+Command digest_command() {
+  return {.name = "digest",
+          .summary = "the week as a chat message: P(target), signals beyond noise, what to do",
+          .description =
+              "A short Markdown message: the chance to meet the target, metrics that left what the "
+              "plan foresaw, bets past their kill rule or that the data speak against, and what "
+              "would still help. Noise is not news: a week without signals says so.",
+          .options = standing_options() + sampler_options() + std::vector<Option>{format_option()},
+          .examples = {{"betledger digest", "This week's message."}},
+          .run = run_digest};
 }
 
 Command why_command() {
@@ -129,7 +162,7 @@ Command why_command() {
 }  // namespace
 
 std::vector<Command> gap_commands() {
-  return {gap_command(), why_command()};
+  return {gap_command(), digest_command(), why_command()};
 }
 
 }  // namespace betledger::cli

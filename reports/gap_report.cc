@@ -13,6 +13,7 @@
 #include "reports/bridge_report.h"
 #include "reports/fan_chart.h"
 #include "reports/forecast_report.h"
+#include "reports/gap_page.h"
 #include "reports/json_page.h"
 
 namespace betledger::reports {
@@ -214,6 +215,9 @@ Document gap_page(const Gap& gap, const Provenance& provenance) {
   add_landing(page, gap);
   const auto& tree = standing.locked.tree;
   add_bridge(page, gap.bridge, view_of(gap, tree.metric(tree.focus()).key));
+  add_signals(page, gap);
+  add_advice(page, gap);
+  add_candidates(page, gap);
   add_bets(page, gap);
   add_links(page, gap);
   add_trust(page, gap, provenance);
@@ -253,6 +257,16 @@ std::string render(const WhyPage& page,
       break;
   }
   return why_document(steps, view).write(format, style);
+}
+
+std::string render(const DigestPage& page,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  if (format == Format::json || format == Format::csv) {
+    return render(page.gap, provenance, format, style);
+  }
+  return digest_page(page.gap).write(format, style);
 }
 
 std::string render(const Gap& gap,
