@@ -79,7 +79,7 @@ class Searches {
   /// P(target) by probe, each alone at its amount.
   std::vector<double> at(const std::vector<double>& amounts) {
     std::vector<Change> changes;
-    const double next = outlook_.ask().known;
+    const double next = outlook_.known();
     for (std::size_t i = 0; i < probes_.size(); ++i) {
       changes.push_back({{Twist::Kind::constant, probes_[i].intervention, next, amounts[i]}});
     }
@@ -165,7 +165,7 @@ std::vector<RequiredLift> required_lifts(
     Outlook& outlook,
     const CandidateSettings& settings) {
   BET_EXPECT(histories.size() == probes.size());
-  const std::uint32_t next = outlook.ask().known;
+  const std::uint32_t next = outlook.known();
   std::vector<RequiredLift> lifts;
   if (!outlook.ask().goal || next >= outlook.model().periods || probes.empty()) {
     return lifts;

@@ -32,6 +32,18 @@ void copy_columns(const sim::Columns& from, sim::Columns& to) {
 
 }  // namespace
 
+OutlookAsk outlook_ask(const Standing& standing, std::uint64_t seed) {
+  const tree::MetricTree& tree = standing.locked.tree;
+  OutlookAsk ask;
+  ask.focus = node_of(tree, tree.focus());
+  ask.seed = seed;
+  const auto& target = standing.locked.cycle.target;
+  if (const auto metric = target ? tree.find(target->metric) : std::nullopt) {
+    ask.goal = Goal{node_of(tree, *metric), target->bound};
+  }
+  return ask;
+}
+
 Outlook::Outlook(const inference::Posterior& posterior,
                  const sim::Model& model,
                  OutlookAsk ask,
@@ -42,7 +54,9 @@ Outlook::Outlook(const inference::Posterior& posterior,
       ask_{std::move(ask)},
       executor_{&executor},
       blocks_(posterior.blocks()),
-      workspaces_{[this] { return std::make_unique<sim::Workspace>(canvas_.program()); }} {
+      workspaces_{[this] {
+        return std::make_unique<inference::Evaluation>(canvas_, posterior_->problem().evidence());
+      }} {
   const inference::Problem& problem = posterior.problem();
   BET_EXPECT(model.nodes.size() == problem.model().nodes.size());
   BET_EXPECT(model.influences.size() == problem.model().influences.size());
@@ -135,41 +149,11 @@ void Outlook::twist(const Twist& twist, const BlockState& state, sim::Draws& dra
   }
 }
 
-/// What was seen counts as it was seen.
-void Outlook::roll_up(std::uint32_t node, const sim::Paths& paths, double* out) const {
-  const sim::Node& what = model_.nodes[node];
-  const auto value = [&](std::uint32_t n, std::uint32_t t, std::size_t run) {
-    const bool has = t < ask_.known && n < ask_.actual.size() && t < ask_.actual[n].size();
-    return has && ask_.actual[n][t] ? *ask_.actual[n][t] : paths.column(n, t, with)[run];
-  };
-  const std::uint32_t last = model_.periods - 1;
-  for (std::size_t run = 0; run < runs_per_block; ++run) {
-    double sum = 0;
-    double weights = 0;
-    for (std::uint32_t t = 0; t <= last; ++t) {
-      const double weight = what.weight ? value(*what.weight, t, run) : 1;
-      sum += weight * value(node, t, run);
-      weights += weight;
-    }
-    const bool divides =
-        what.rollup == tree::RollupKind::mean || what.rollup == tree::RollupKind::weighted;
-    out[run] = what.rollup == tree::RollupKind::last ? value(node, last, run)
-               : divides                             ? sum / weights
-                                                     : sum;
-  }
-}
-
-void Outlook::read(std::uint32_t block, const sim::Paths& paths, Ends& ends) const {
-  paths.expect_finite(runs_per_block);
+void Outlook::read(std::uint32_t block, const inference::Evaluation& at, Ends& ends) const {
   const std::size_t first = block * runs_per_block;
-  roll_up(ask_.focus, paths, ends.focus.data() + first);
-  if (!ask_.goal) {
-    return;
-  }
-  if (ask_.goal->node == ask_.focus) {
-    std::copy_n(ends.focus.data() + first, runs_per_block, ends.goal.data() + first);
-  } else {
-    roll_up(ask_.goal->node, paths, ends.goal.data() + first);
+  at.rollup(ask_.focus, with, ends.focus.data() + first);
+  if (ask_.goal) {
+    at.rollup(ask_.goal->node, with, ends.goal.data() + first);
   }
 }
 
@@ -198,21 +182,20 @@ std::vector<Ends> Outlook::after(const std::vector<Change>& changes) {
   executor_->for_each(blocks_.size(), [&](std::size_t b) {
     const BlockState& state = blocks_[b];
     const auto work = workspaces_.lease();
-    canvas_.place(state.world, *work->draws);
-    canvas_.program().evaluate_without(*work->draws, *work->paths);
-    canvas_.program().evaluate_with(*work->draws, {}, *work->paths);
+    work->evaluate(state.world);
     for (std::size_t c = 0; c < changes.size(); ++c) {
       std::vector<bool> stale = touches[c];  // and what the change before has left
       for (std::size_t n = 0; n < stale.size() && c > 0; ++n) {
         stale[n] = stale[n] || touches[c - 1][n];
       }
       for (const Twist& one : changes[c]) {
-        twist(one, state, *work->draws);
+        twist(one, state, work->draws());
       }
-      canvas_.program().update(*work->draws, stale, *work->paths);
-      read(static_cast<std::uint32_t>(b), *work->paths, all[c]);
+      canvas_.program().update(work->draws(), stale, work->paths());
+      work->paths().expect_finite(runs_per_block);
+      read(static_cast<std::uint32_t>(b), *work, all[c]);
       for (const Twist& one : changes[c]) {
-        canvas_.place_effect(state.world, state.world, one.intervention, *work->draws);
+        canvas_.place_effect(state.world, state.world, one.intervention, work->draws());
       }
     }
   });
@@ -227,14 +210,12 @@ std::vector<std::vector<double>> Outlook::path_of(const Change& change) {
   executor_->for_each(blocks_.size(), [&](std::size_t b) {
     const BlockState& state = blocks_[b];
     const auto work = workspaces_.lease();
-    canvas_.place(state.world, *work->draws);
-    canvas_.program().evaluate_without(*work->draws, *work->paths);
-    canvas_.program().evaluate_with(*work->draws, {}, *work->paths);
+    work->evaluate(state.world);
     const auto add = [&](double sign) {
       for (std::uint32_t n = 0; n < nodes; ++n) {
-        for (std::uint32_t t = ask_.known; t < model_.periods && stale[n]; ++t) {
+        for (std::uint32_t t = known(); t < model_.periods && stale[n]; ++t) {
           double& sum = sums[b][n * model_.periods + t];
-          for (const double value : work->paths->column(n, t, with)) {
+          for (const double value : work->paths().column(n, t, with)) {
             sum += sign * value;
           }
         }
@@ -242,10 +223,10 @@ std::vector<std::vector<double>> Outlook::path_of(const Change& change) {
     };
     add(-1);
     for (const Twist& one : change) {
-      twist(one, state, *work->draws);
+      twist(one, state, work->draws());
     }
-    canvas_.program().update(*work->draws, stale, *work->paths);
-    work->paths->expect_finite(runs_per_block);
+    canvas_.program().update(work->draws(), stale, work->paths());
+    work->paths().expect_finite(runs_per_block);
     add(1);
   });
   std::vector<std::vector<double>> means(nodes, std::vector<double>(model_.periods));

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "forecast/attribution.h"
+#include "forecast/standing.h"
 #include "sim/executor.h"
 #include "sim/workspace.h"
 
+#include "inference/evaluation.h"
 #include "inference/posterior.h"
 #include "inference/world.h"
 
@@ -32,11 +34,10 @@ using Change = std::vector<Twist>;
 struct OutlookAsk {
   std::uint32_t focus = 0;   // nodes of the model
   std::optional<Goal> goal;  // the target
-  std::uint32_t known = 0;   // periods 0 .. known - 1 are over
-  /// By node and known period: what was seen stays in roll-ups, whatever a formula says.
-  std::vector<std::vector<std::optional<double>>> actual;
-  std::uint64_t seed = 1;  // of what the posterior's model has not
+  std::uint64_t seed = 1;    // of what the posterior's model has not
 };
+/// The focus and the target of a standing's cycle.
+[[nodiscard]] OutlookAsk outlook_ask(const Standing& standing, std::uint64_t seed);
 
 /// How the worlds of a posterior end.
 struct Ends {
@@ -61,6 +62,8 @@ class Outlook {
   [[nodiscard]] const inference::Posterior& posterior() const noexcept { return *posterior_; }
   [[nodiscard]] const sim::Model& model() const noexcept { return canvas_.program().model(); }
   [[nodiscard]] const OutlookAsk& ask() const noexcept { return ask_; }
+  /// Periods that are over.
+  [[nodiscard]] std::uint32_t known() const noexcept { return posterior_->problem().known(); }
   [[nodiscard]] const Ends& as_it_is() const noexcept { return now_; }
   /// How it would end, change by change. Throws DomainError.
   [[nodiscard]] std::vector<Ends> after(const std::vector<Change>& changes);
@@ -89,8 +92,7 @@ class Outlook {
   void fill(std::uint32_t block, inference::Block& workspace, sim::Draws& draws);
   void fill_extras(const sim::Draws& draws, BlockState& state) const;
   void twist(const Twist& twist, const BlockState& state, sim::Draws& draws) const;
-  void roll_up(std::uint32_t node, const sim::Paths& paths, double* out) const;
-  void read(std::uint32_t block, const sim::Paths& paths, Ends& ends) const;
+  void read(std::uint32_t block, const inference::Evaluation& at, Ends& ends) const;
   [[nodiscard]] Ends room() const;
   [[nodiscard]] std::vector<bool> touched(const Change& change) const;
 
@@ -101,7 +103,7 @@ class Outlook {
   sim::Executor* executor_;
   std::vector<std::vector<bool>> downstream_;  // by group
   std::vector<BlockState> blocks_;
-  sim::Pool<sim::Workspace> workspaces_;
+  sim::Pool<inference::Evaluation> workspaces_;
   Ends now_;
 };
 

@@ -182,7 +182,7 @@ void foretell(Signals& signals, const std::vector<Probe>& probes, Outlook& outlo
     }
     const auto means = outlook.path_of({push});
     for (Ahead& one : signal.ahead) {
-      const std::uint32_t first = std::max(one.period, outlook.ask().known);
+      const std::uint32_t first = std::max(one.period, outlook.known());
       double sum = 0;
       for (std::uint32_t t = first; t < model.periods; ++t) {
         sum += means[one.node][t];

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "forecast/candidate_model.h"
+#include "forecast/evidence.h"
 #include "forecast/outlook.h"
 #include "forecast/pending.h"
 #include "forecast/standing.h"
@@ -60,38 +61,11 @@ class ShopStand {
     see(key, [=](int t) { return factor * wave(40 + t + phase, level, width); });
   }
 
-  [[nodiscard]] std::vector<std::vector<std::optional<double>>> by_node() const {
-    std::vector<std::vector<std::optional<double>>> all;
-    for (const MetricId id : standing_.locked.tree.in_dependency_order()) {
-      all.push_back(standing_.observed[id.value()].values);
-    }
-    return all;
-  }
-  [[nodiscard]] OutlookAsk ask() const {
-    const auto& target = *standing_.locked.cycle.target;
-    return {node("revenue"),
-            Goal{node(target.metric), target.bound},
-            standing_.periods_known,
-            by_node(),
-            1};
-  }
-  [[nodiscard]] inference::Evidence evidence() const {
-    inference::Evidence evidence;
-    evidence.known = standing_.periods_known;
-    evidence.observed = by_node();
-    for (const MetricId id : standing_.locked.tree.in_dependency_order()) {
-      if (standing_.locked.tree.metric(id).formula) {
-        evidence.observed[node_of(standing_.locked.tree, id)].clear();
-      }
-    }
-    return evidence;
-  }
-
  private:
   static Standing begin(const ledger::Book& book) {
     Diagnostics warnings;
     const Plan plan = make_plan(book, {}, warnings).value();
-    return {plan, {}, fit_baselines(plan).value(), plan, {}, {}, 0, {}};
+    return {plan, {}, fit_baselines(plan).value(), {}, plan, {}, {}, 0, {}, {}};
   }
 
   Standing standing_;
@@ -104,10 +78,10 @@ struct Prospect {
            sim::Executor& executor,
            std::uint32_t particles = 2'048)
       : model{to_model_at(stand.standing())},
-        problem{model, stand.evidence()},
+        problem{model, evidence_of(stand.standing(), model)},
         posterior{problem, {.particles = particles, .seed = 3}, executor},
         extended{make_candidate_model(stand.standing(), probed)},
-        outlook{posterior, extended.model, stand.ask(), executor} {}
+        outlook{posterior, extended.model, outlook_ask(stand.standing(), 1), executor} {}
 
   sim::Model model;
   inference::Problem problem;
