@@ -53,19 +53,6 @@ std::vector<KillJudgement> judge(const Standing& standing, const Inferred& infer
   return judgements;
 }
 
-OutlookAsk ask_of(const Standing& standing, const Inferred& inferred, std::uint64_t seed) {
-  OutlookAsk ask;
-  const tree::MetricTree& tree = standing.locked.tree;
-  ask.focus = node_of(tree, tree.focus());
-  if (const auto& target = standing.locked.cycle.target) {
-    ask.goal = Goal{node_of(tree, *tree.find(target->metric)), target->bound};
-  }
-  ask.known = standing.periods_known;
-  ask.actual = inferred.problem.evidence().observed;
-  ask.seed = seed;
-  return ask;
-}
-
 /// Focus inputs, and whatever a warning is about.
 std::vector<std::uint32_t> probed(const Standing& standing, const Signals& signals) {
   std::vector<std::uint32_t> nodes;
@@ -102,7 +89,7 @@ Actions actions_of(const Standing& standing,
     }
   }
   CandidateModel candidates = make_candidate_model(standing, probed(standing, actions.signals));
-  Outlook outlook{inferred.posterior, candidates.model, ask_of(standing, inferred, seed), executor};
+  Outlook outlook{inferred.posterior, candidates.model, outlook_ask(standing, seed), executor};
   foretell(actions.signals, candidates.probes, outlook);
   actions.decisions = decide(standing, outlook, killed, actions.rules);
   const tree::Metric& focus = standing.locked.tree.metric(standing.locked.tree.focus());
