@@ -19,10 +19,14 @@ class BlockDraws final : public Draws {
   explicit BlockDraws(const Compiled& code);
 
   void assign(const Draws& other) override;
+  [[nodiscard]] std::size_t bytes() const override;
   [[nodiscard]] std::span<const double> gate(std::uint32_t gate) const override;
 
   /// Draws what `redraw` lists, from `seed`, and computes again what depends on it.
   void draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t block);
+  /// Program::exchange, gather
+  void exchange(const Redraw& redraw, BlockDraws& others);
+  void gather(std::span<const Draws* const> from, std::span<const Lane> lanes);
 
   [[nodiscard]] const Compiled& code() const noexcept { return *code_; }
   [[nodiscard]] const double* base(std::uint32_t base, std::uint32_t period) const noexcept {
@@ -61,6 +65,7 @@ class BlockDraws final : public Draws {
   void draw_base(const BaseCode& base, const Stream& stream, double* out);
   void draw_pool(const BaseCode& base, const Stream& stream, double* out);
   void draw_stated(const BaseCode& base, const Stream& stream, double* out);
+  void combine(const Redraw& redraw);
   void combine_gate(std::uint32_t gate);
   void combine_profile(std::uint32_t number);
 
