@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "core/contract.h"
@@ -91,6 +92,28 @@ std::vector<double> whitening(const std::vector<double>& covariance, std::size_t
     }
   }
   return inverse;
+}
+
+/// p of a height among others, largest first: the share that is as large, itself included.
+double rank(double height, std::span<const double> others) {
+  const auto as_large =
+      std::upper_bound(others.begin(), others.end(), height, std::greater<>{}) - others.begin();
+  return (static_cast<double>(as_large) + 1) / (static_cast<double>(others.size()) + 1);
+}
+
+/// Ranks each half of the runs among the other half, so that no run is judged by a law that it had
+/// a part in, and keeps the least p by run. Leaves the heights sorted, largest first.
+void rank_halves(std::vector<double>& heights, std::vector<double>& best) {
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  const std::vector<double> as_drawn = heights;
+  std::sort(heights.begin(), middle, std::greater<>{});
+  std::sort(middle, heights.end(), std::greater<>{});
+  const std::span<const double> first{heights.begin(), middle};
+  const std::span<const double> second{middle, heights.end()};
+  for (std::size_t run = 0; run < as_drawn.size(); ++run) {
+    best[run] = std::min(best[run], rank(as_drawn[run], run < first.size() ? second : first));
+  }
+  std::inplace_merge(heights.begin(), middle, heights.end(), std::greater<>{});
 }
 
 std::vector<double> times(const std::vector<double>& lower, const std::vector<double>& x) {
@@ -274,18 +297,8 @@ void Alarm::build(std::size_t series, Columns paths, std::vector<double>& best) 
       paths[i][run] = peak.next(i, paths[i][run]);
     }
   }
-  std::vector<std::uint32_t> order(runs);
   for (std::vector<double>& column : paths) {
-    std::iota(order.begin(), order.end(), 0U);
-    const auto tail = order.begin() + static_cast<std::ptrdiff_t>(runs / 4);
-    std::partial_sort(order.begin(), tail, order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return column[a] != column[b] ? column[a] > column[b] : a < b;
-    });
-    for (auto place = order.begin(); place != tail; ++place) {
-      const double p = static_cast<double>(place - order.begin() + 1) / static_cast<double>(runs);
-      best[*place] = std::min(best[*place], p);
-    }
-    std::sort(column.begin(), column.end(), std::greater<>{});
+    rank_halves(column, best);
   }
   law.peaks = std::move(paths);
 }
@@ -293,7 +306,9 @@ void Alarm::build(std::size_t series, Columns paths, std::vector<double>& best) 
 void Alarm::set_threshold(std::vector<double> best, double false_alarms) {
   std::sort(best.begin(), best.end());
   const double runs = static_cast<double>(best.size());
-  const auto most = static_cast<std::size_t>(false_alarms * runs);
+  // The share is an estimate itself: 95 % sure that it is no more.
+  const double room = 1.645 * std::sqrt(false_alarms * (1 - false_alarms) / runs);
+  const auto most = static_cast<std::size_t>(std::max(0.0, false_alarms - room) * runs);
   const auto end = std::lower_bound(best.begin(), best.end(), best[most]);
   threshold_ = end == best.begin() ? 0 : *std::prev(end);
   false_alarms_ = static_cast<double>(end - best.begin()) / runs;
@@ -320,11 +335,8 @@ Departure Alarm::read(std::size_t series,
       whitened += law.whiten[i * n + s] * path[s];
     }
     const double height = peak.next(i, whitened);
-    const auto& peaks = law.peaks[i];
-    const auto as_large =
-        std::upper_bound(peaks.begin(), peaks.end(), height, std::greater<>{}) - peaks.begin();
     departure = peak.departure(i);
-    departure.p = (static_cast<double>(as_large) + 1) / (static_cast<double>(peaks.size()) + 1);
+    departure.p = rank(height, law.peaks[i]);
     if (departure.p <= threshold_ && !first) {
       first = law.periods[i];
     }
