@@ -9,6 +9,7 @@
 
 #include "core/contract.h"
 #include "forecast/path_quantiles.h"
+#include "forecast/whitening.h"
 #include "sim/simulate.h"
 
 namespace betledger::forecast {
@@ -31,69 +32,6 @@ double at_shape(Shape shape, std::uint32_t since, std::uint32_t period) {
   return 0;
 }
 
-/// Moments after the outermost runs are drawn in: a bet's tail must not blunt the whole filter.
-struct Moments {
-  std::vector<double> mean;
-  std::vector<double> covariance;  // row-major
-};
-
-Moments moments_of(const Columns& paths, const Columns& sorted) {
-  const std::size_t n = paths.size();
-  Moments moments{std::vector<double>(n), std::vector<double>(n * n)};
-  Columns drawn_in(n);
-  for (std::size_t t = 0; t < n; ++t) {
-    const double low = sample_quantile(sorted[t], 0.005);
-    const double high = sample_quantile(sorted[t], 0.995);
-    drawn_in[t].reserve(paths[t].size());
-    for (const double y : paths[t]) {
-      drawn_in[t].push_back(std::clamp(y, low, high));
-    }
-    const double runs = static_cast<double>(paths[t].size());
-    moments.mean[t] = std::accumulate(drawn_in[t].begin(), drawn_in[t].end(), 0.0) / runs;
-    for (double& y : drawn_in[t]) {
-      y -= moments.mean[t];
-    }
-    for (std::size_t s = 0; s <= t; ++s) {
-      const double sum =
-          std::inner_product(drawn_in[t].begin(), drawn_in[t].end(), drawn_in[s].begin(), 0.0);
-      moments.covariance[t * n + s] = moments.covariance[s * n + t] = sum / (runs - 1);
-    }
-  }
-  return moments;
-}
-
-/// The inverse of the Cholesky factor. A period that those before it decide (or that never varies)
-/// gets a row of zeros: there is no noise to measure it by.
-std::vector<double> whitening(const std::vector<double>& covariance, std::size_t n) {
-  std::vector<double> lower(n * n);
-  std::vector<double> inverse(n * n);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = covariance[i * n + j];
-      for (std::size_t k = 0; k < j; ++k) {
-        sum -= lower[i * n + k] * lower[j * n + k];
-      }
-      if (i == j) {
-        const bool varies = sum > 1e-9 * covariance[i * n + i];
-        lower[i * n + i] = varies ? std::sqrt(sum) : 0;
-      } else {
-        lower[i * n + j] = lower[j * n + j] > 0 ? sum / lower[j * n + j] : 0;
-      }
-    }
-    if (lower[i * n + i] == 0) {
-      continue;
-    }
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = i == j ? 1 : 0;
-      for (std::size_t k = j; k < i; ++k) {
-        sum -= lower[i * n + k] * inverse[k * n + j];
-      }
-      inverse[i * n + j] = sum / lower[i * n + i];
-    }
-  }
-  return inverse;
-}
-
 /// p of a height among others, largest first: the share that is as large, itself included.
 double rank(double height, std::span<const double> others) {
   const auto as_large =
@@ -114,17 +52,6 @@ void rank_halves(std::vector<double>& heights, std::vector<double>& best) {
     best[run] = std::min(best[run], rank(as_drawn[run], run < first.size() ? second : first));
   }
   std::inplace_merge(heights.begin(), middle, heights.end(), std::greater<>{});
-}
-
-std::vector<double> times(const std::vector<double>& lower, const std::vector<double>& x) {
-  const std::size_t n = x.size();
-  std::vector<double> y(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      y[i] += lower[i * n + j] * x[j];
-    }
-  }
-  return y;
 }
 
 }  // namespace
@@ -265,7 +192,7 @@ void Alarm::build(std::size_t series, Columns paths, std::vector<double>& best) 
       sorted.back()[run] = tree::to_scale(supports_[series], sorted.back()[run]);
     }
   }
-  const Moments moments = moments_of(paths, sorted);
+  const PathMoments moments = moments_of(paths, sorted);
   law.mean = moments.mean;
   law.whiten = whitening(moments.covariance, n);
   for (const Shape shape : {Shape::level, Shape::spike, Shape::drift}) {
