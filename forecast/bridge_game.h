@@ -20,6 +20,9 @@ namespace betledger::forecast {
 struct Residual {
   std::uint32_t component = 0;  // node of the model now
   bool is_factor = false;
+
+  /// What it is where there is nothing to explain.
+  [[nodiscard]] double neutral() const noexcept { return is_factor ? 1 : 0; }
 };
 
 /// The model now with an input per residual in front of its nodes.
