@@ -31,7 +31,11 @@ BridgePair::BridgePair(const Game& game)
       landing_{game.now},
       residuals_{std::size_t{game.stage.shift()} * game.now.periods},
       has_push_(game.now.groups, false),
-      has_live_(game.now.groups, false) {}
+      has_live_(game.now.groups, false) {
+  if (game.as_reported) {
+    as_reported_.emplace(*game.as_reported, game.seen);
+  }
+}
 
 /// The plan's run and the landing's. A bet that was never planned has its pushes, and none of them
 /// came.
@@ -70,6 +74,9 @@ void BridgePair::show_landing() {
     }
   }
   show(true);
+  if (as_reported_) {
+    as_reported_->evaluate(landing_);
+  }
   bool again = true;
   for (Index round = 0; again && round <= (game_.reads_ahead ? periods : 0); ++round) {
     again = false;
@@ -78,6 +85,20 @@ void BridgePair::show_landing() {
     }
   }
   paths_->expect_finite(runs_per_block);
+}
+
+double BridgePair::missing(Index node) {
+  if (!as_reported_) {
+    return 0;
+  }
+  std::vector<double> reported(runs_per_block);
+  as_reported_->rollup(node, sim::Side::with, reported.data());
+  const auto shown = rollup(node);
+  double sum = 0;
+  for (std::size_t i = 0; i < runs_per_block; ++i) {
+    sum += reported[i] - shown[i];
+  }
+  return sum / runs_per_block;
 }
 
 bool BridgePair::find_residual(Index r) {

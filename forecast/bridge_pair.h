@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -34,6 +35,9 @@ class BridgePair {
   [[nodiscard]] std::span<const double> rollup(Index node) const {
     return paths_->rollup(node + game_.stage.shift(), sim::Side::with);
   }
+  /// Mean of the landing's roll-up as it is reported, less as it was shown; 0 without residuals.
+  /// \pre the landing is shown
+  [[nodiscard]] double missing(Index node);
   [[nodiscard]] std::span<const double> column(Index stage_node, Index t) const {
     return paths_->column(stage_node, t, sim::Side::with);
   }
@@ -51,6 +55,7 @@ class BridgePair {
   std::unique_ptr<sim::Draws> plan_draws_, draws_;
   std::unique_ptr<sim::Paths> paths_;
   inference::World plan_, landing_;
+  std::optional<inference::Evaluation> as_reported_;
   sim::Columns residuals_;                 // [residual * periods + period]
   std::vector<bool> has_push_, has_live_;  // by group: is the landing's in place?
 };

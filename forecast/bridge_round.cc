@@ -36,6 +36,9 @@ BlockBridge BridgeRound::play(std::uint64_t block, const LandingWorlds& landing)
   result.amounts.resize(game_.touches);
   pair_.draw(block, landing);
   pair_.show_landing();
+  for (Index n = 0; n < game_.nodes(); ++n) {
+    result.missing.push_back(pair_.missing(n));
+  }
   keep(before_);
   keep_paths(landing_paths_);
   pair_.show_plan();

@@ -16,6 +16,7 @@ namespace betledger::forecast {
 struct BlockBridge {
   std::vector<double> plan;      // by node
   std::vector<double> gap;       // by node
+  std::vector<double> missing;   // by node: of the gap as it is reported
   std::vector<double> amounts;   // by player and touch: see Player::first
   std::vector<bool> is_playing;  // by player: could it make a difference?
   std::vector<double> inputs;    // by component and input
