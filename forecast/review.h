@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "forecast/gap.h"
@@ -23,8 +25,11 @@ struct Score {
   bool in_50 = false;
   bool in_80 = false;
   bool in_90 = false;
-  double naive_crps = 0;                // of the random walk from the plan's data cut
-  std::optional<double> seasonal_crps;  // of the same weeks a year before; two years of history
+  /// WIS of the random walk from the plan's data cut, at the same levels; nothing without a history.
+  std::optional<double> naive_wis;
+  /// WIS of a normal around the same period a year before; nothing without two years of history, or
+  /// for a roll-up.
+  std::optional<double> seasonal_wis;
 };
 
 /// Shares over the periods that were seen, of all metrics that can be scored.
@@ -46,14 +51,18 @@ enum class Verdict : std::uint8_t {
 };
 [[nodiscard]] std::string_view name(Verdict verdict) noexcept;
 
-/// When the posterior is enough for a verdict.
-struct VerdictRules {
-  double sure = 0.8;         // posterior probability that a verdict needs
-  double as_believed = 0.5;  // a realised effect of at least this share of the believed median
-  double exceeded = 1.5;     // ... and beyond this, more than was believed
-  double tied = -0.4;        // correlation of two bets' realised effects below which ...
-  double tied_overlap =
-      0.5;  // ... and this share of common live periods, they cannot be told apart
+/// When the posterior is enough for a verdict or a proposal.
+struct ReviewRules {
+  double sure = 0.8;          // posterior probability that a verdict needs
+  double as_believed = 0.5;   // a realised effect of at least this share of the believed median
+  double exceeded = 1.5;      // ... and beyond this, more than was believed
+  double executed = 0.5;      // share of the planned a(t) below which execution failed
+  double overlap = 0.5;       // of two bets' live periods, past which they are not separable
+  double harden_real = 0.95;  // P(real), with sign_certain, and two cycles or a randomised readout
+  double sign_certain = 0.975;
+  double useful_share = 0.2;  // of the believed median strength: the smallest that is useful
+  double prune_below = 0.05;  // P(|strength| > smallest useful)
+  double news_bits = 0.1;     // learned about P(real), before it is raised or lowered
 };
 
 struct BetVerdict {
@@ -87,13 +96,47 @@ struct LinkProposal {
 };
 [[nodiscard]] std::string_view name(LinkProposal::Action action) noexcept;
 
-struct Review {
-  Gap gap;  // with every period known
-  std::vector<Score> scores;
-  std::vector<Coverage> coverage;  // 50, 80, 90 %
-  VerdictRules rules;
-  std::vector<BetVerdict> verdicts;
-  std::vector<LinkProposal> proposals;
+/// What a metric made of the bets on it: realised over believed effect.
+struct Leverage {
+  std::string source;  // a metric, or a link from->to
+  double believed =
+      0;  // expected change of it (metric) or through it (link), as a share, at commit
+  double realised = 0;
+  double se = 0;
 };
+
+/// How fast this cycle learned.
+struct Velocity {
+  std::size_t bets = 0;
+  std::size_t decided = 0;        // validated, exceeded, hypothesis or link failure
+  std::size_t good_failures = 0;  // refuted hypotheses: money saved next time
+  double bits = 0;                // KL from prior to posterior, of bets and links
+  double person_weeks = 0;        // of delivered bets
+};
+
+/// What else is known when a review is made.
+struct ReviewContext {
+  std::map<std::string, std::uint32_t> earlier_cycles;  // by link: with evidence for it
+};
+
+/// The plan of record held against the whole cycle.
+struct Review {
+  Gap gap;
+  std::vector<Score> scores;       // roll-ups first, then periods; metrics in the order of the tree
+  std::vector<Coverage> coverage;  // 50, 80, 90 %, of the periods
+  ReviewRules rules;
+  std::vector<BetVerdict> verdicts;     // in the order of the bets
+  std::vector<LinkProposal> proposals;  // one per link, in the order of the tree
+  std::vector<Leverage> metrics;        // that bets acted on
+  std::vector<Leverage> links;
+  Velocity velocity;
+};
+
+/// Scores the locked forecast, judges the bets and proposes what to do with the links. Before the
+/// end of the cycle it judges by what was seen so far. Pure; the same bytes for any executor.
+[[nodiscard]] Review make_review(Standing standing,
+                                 const GapSettings& settings,
+                                 const ReviewContext& context,
+                                 sim::Executor& executor);
 
 }  // namespace betledger::forecast

@@ -125,6 +125,28 @@ TEST(Estimators, OverconfidentProbabilitiesAreDrawnToTheMiddle) {
   EXPECT_TRUE(worth_offering(fit));
 }
 
+// Ten people forecast the same twenty things: what one thing taught must not be judged by itself.
+TEST(Estimators, ForecastsOfOneThingAreLeftOutTogether) {
+  std::vector<PastForecast> made;
+  for (std::size_t i = 0; i < 200; ++i) {
+    const std::size_t thing = i % 20;
+    made.push_back({"p" + std::to_string(i / 20), 0, 1, noise(thing), std::to_string(thing)});
+  }
+  const auto together = calibrate(ForecastKind::interval, made);
+  EXPECT_EQ(together.score.items, 20U);
+  for (auto& one : made) {
+    one.item.clear();
+  }
+  const auto apart = calibrate(ForecastKind::interval, made);
+  EXPECT_EQ(apart.score.items, 200U);
+  EXPECT_GT(together.score.gain_se, 2 * apart.score.gain_se);
+  EXPECT_LT(together.score.gain, apart.score.gain + 1e-9);
+  for (auto& one : made) {
+    one.item = "the same";
+  }
+  EXPECT_FALSE(worth_offering(calibrate(ForecastKind::interval, made)));
+}
+
 // 58 findings of psychology and economics: what researchers believed of each, and whether it
 // replicated.
 TEST(Estimators, CorrectedReplicationBeliefsAreBetter) {

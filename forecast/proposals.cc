@@ -1,0 +1,145 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "forecast/verdicts.h"
+
+namespace betledger::forecast {
+namespace {
+
+using inference::Index;
+using inference::Unknown;
+
+/// What the posterior says of one link.
+struct Facts {
+  bool informed = false;
+  bool randomised = false;  // an experiment measured it
+  std::uint32_t cycles = 1;
+  double risk = 0;  // its share of the focus' variance at commit
+};
+
+double believed_sign(const Distribution& strength) {
+  return strength.quantile(0.5) < 0 ? -1 : 1;
+}
+
+/// Total variance shares of links, as committed.
+double committed_risk(const ledger::Commit& commit, const std::string& link) {
+  const ledger::Node* shares = commit.summary.find("variance");
+  if (shares == nullptr) {
+    return 0;
+  }
+  for (const ledger::Node& share : shares->items) {
+    const ledger::Node* source = share.find("source");
+    const ledger::Node* total = share.find("total");
+    if (source != nullptr && total != nullptr && source->text == "link:" + link) {
+      double value = 0;
+      std::from_chars(total->text.data(), total->text.data() + total->text.size(), value);
+      return value;
+    }
+  }
+  return 0;
+}
+
+void weigh(const Inferred& inferred, Index l, const ReviewRules& rules, LinkProposal& proposal) {
+  const sim::Influence& from = inferred.model.influences[l];
+  const std::vector<double> strength =
+      inferred.posterior.values(inferred.problem.unknown(Unknown::Kind::strength, l));
+  const std::vector<double> open = inferred.posterior.open(from.gate);
+  const double sign = believed_sign(from.strength);
+  const double smallest = rules.useful_share * std::abs(from.strength.quantile(0.5));
+  double real = 0;
+  double right = 0;
+  double useful = 0;
+  for (std::size_t i = 0; i < strength.size(); ++i) {
+    real += open[i];
+    right += open[i] * (strength[i] * sign > 0 ? 1 : 0);
+    useful += open[i] * (std::abs(strength[i]) > smallest ? 1 : 0);
+  }
+  proposal.sign_certain = real > 0 ? right / real : 0;
+  proposal.useful = useful / static_cast<double>(strength.size());
+}
+
+void decide(const ReviewRules& rules, const Facts& facts, LinkProposal& proposal) {
+  using Action = LinkProposal::Action;
+  const auto percent = [](double p) { return fmt::format("{:.0f}%", 100 * p); };
+  const double now = proposal.real_to.probability;
+  const auto settle = [&](Action action, std::string because) {
+    proposal.action = action;
+    proposal.because = std::move(because);
+  };
+  const bool confirmed = facts.randomised || facts.cycles >= 2;
+  if (!facts.informed) {
+    facts.risk >= 0.01
+        ? settle(Action::test_next,
+                 fmt::format("nothing moved its driver, and it carries {} of the plan's variance",
+                             percent(facts.risk)))
+        : settle(Action::keep, "nothing moved its driver: the data cannot tell");
+  } else if (now >= rules.harden_real && proposal.sign_certain >= rules.sign_certain && confirmed) {
+    settle(Action::harden,
+           fmt::format("real with {}, its sign with {}, {}",
+                       percent(now),
+                       percent(proposal.sign_certain),
+                       facts.randomised ? "and an experiment measured it"
+                                        : fmt::format("in {} cycles", facts.cycles)));
+  } else if (proposal.useful < rules.prune_below) {
+    settle(Action::prune,
+           fmt::format("larger than {} of what was believed with {} only",
+                       percent(rules.useful_share),
+                       percent(proposal.useful)));
+  } else if (proposal.bits >= rules.news_bits) {
+    const bool up = now > proposal.real_from;
+    settle(up ? Action::raise : Action::lower,
+           fmt::format("the data moved it from {} to {} ({:.2f} bits)",
+                       percent(proposal.real_from),
+                       percent(now),
+                       proposal.bits));
+  } else if (facts.risk >= 0.05) {
+    settle(
+        Action::test_next,
+        fmt::format("the data hardly tell ({:.2f} bits), and it carries {} of the plan's variance",
+                    proposal.bits,
+                    percent(facts.risk)));
+  } else {
+    settle(Action::keep, fmt::format("the data hardly tell ({:.2f} bits)", proposal.bits));
+  }
+}
+
+}  // namespace
+
+std::vector<LinkProposal> propose_links(const Standing& standing,
+                                        const Inferred& inferred,
+                                        const ReviewRules& rules,
+                                        const ReviewContext& context) {
+  std::vector<LinkProposal> proposals;
+  const auto& links = standing.locked.tree.spec().links;
+  for (Index l = 0; l < links.size(); ++l) {
+    const sim::Influence& from = inferred.model.influences[l];
+    const Index unknown = inferred.problem.unknown(Unknown::Kind::strength, l);
+    LinkProposal proposal;
+    proposal.id = fmt::format("L{}", l + 1);
+    proposal.link = links[l].key();
+    proposal.real_from = inferred.model.gates[from.gate].probability;
+    proposal.real_to = inferred.posterior.chance(from.gate);
+    proposal.bits = bits_learned(proposal.real_from, proposal.real_to.probability);
+    const std::string& key = proposal.link;
+    Facts facts;
+    facts.informed =
+        inferred.problem.unknown_is_moved()[unknown] || inferred.problem.gate_is_moved()[from.gate];
+    facts.randomised = std::any_of(standing.experiments.begin(),
+                                   standing.experiments.end(),
+                                   [&](const ledger::Experiment& e) { return e.link == key; });
+    const auto earlier = context.earlier_cycles.find(key);
+    facts.cycles =
+        (earlier == context.earlier_cycles.end() ? 0 : earlier->second) + (facts.informed ? 1 : 0);
+    facts.risk = committed_risk(standing.commit, key);
+    proposal.cycles = facts.cycles;
+    weigh(inferred, l, rules, proposal);
+    decide(rules, facts, proposal);
+    proposals.push_back(std::move(proposal));
+  }
+  return proposals;
+}
+
+}  // namespace betledger::forecast
