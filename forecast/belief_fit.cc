@@ -111,7 +111,7 @@ RandomEffects pool_spreads(const std::vector<Squares>& squares, double smallest)
 
 /// Forecasts that are all exact leave no noise to measure; something must divide.
 double smallest_noise(ForecastKind kind, const Members& members) {
-  double size = 1e-290;
+  double size = 1e-100;
   for (const auto& [name, group] : members) {
     for (const PastForecast* const one : group) {
       size = std::max({size, std::abs(response(kind, *one)), std::abs(driver(kind, *one))});

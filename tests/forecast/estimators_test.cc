@@ -106,6 +106,9 @@ TEST(Estimators, ExactAndEmptyForecastsAreNoTrouble) {
   const auto fit = calibrate(ForecastKind::point, exact);
   EXPECT_NEAR(fit.bias.estimate, 1, 1e-9);
   EXPECT_TRUE(std::isfinite(fit.spread) && std::isfinite(fit.score.corrected));
+  const std::vector<PastForecast> zeros{{"a", 0, 1, 0}, {"a", 0, 1, 0}};
+  const auto nothing = calibrate(ForecastKind::point, zeros);
+  EXPECT_TRUE(std::isfinite(nothing.spread) && std::isfinite(nothing.score.corrected));
   const std::vector<PastForecast> sure{{"a", 1, 1, 0}, {"b", 0, 1, 1}, {"c", 1, 1, 0}};
   const auto certain = calibrate(ForecastKind::probability, sure);
   EXPECT_TRUE(std::isfinite(certain.score.raw) && std::isfinite(certain.slope.estimate));
