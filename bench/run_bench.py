@@ -27,7 +27,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 NAMES = {"kernel": "hand-written kernel (AVX2, f32 draws)", "std": "C++ <random> + TBB", "boost": "C++ Boost.Random + TBB",
-         "numpy": "NumPy float64, 2 processes", "openturns": "OpenTURNS generator and statistics, C++"}
+         "numpy": "NumPy float64, 2 processes", "openturns": "OpenTURNS, C++"}
 UNSUPPORTED = 77
 SCALING = {"M40": 100_000, "M40B300": 50_000, "M400": 50_000, "M4000": 5_000}
 

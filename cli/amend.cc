@@ -89,16 +89,17 @@ Result<ledger::Bet> with_fields(const Call& call, const ledger::Bet& bet) {
   return ledger::decode_bet(bet.key, body);
 }
 
-Result<ledger::Bet> from_file(const Call& call, const ledger::Bet& bet) {
+Result<ledger::Bet> from_file(const Call& call, const ledger::Book& book, const ledger::Bet& bet) {
   const std::string file = call.arguments.text("from");
   const auto node = ledger::parse_yaml(read_file(file), file);
   if (!node) {
     return node.error();
   }
-  const auto sheet = ledger::decode_bets(*node);
+  auto sheet = ledger::decode_bets(*node);
   if (!sheet) {
     return sheet.error();
   }
+  ledger::use_learned_default(sheet.value(), *node, book);
   std::vector<std::string> keys;
   for (const ledger::Bet& candidate : sheet->bets) {
     if (candidate.key == bet.key) {
@@ -112,13 +113,15 @@ Result<ledger::Bet> from_file(const Call& call, const ledger::Bet& bet) {
                                   suggestion(bet.key, keys, "it has: " + join(keys, ", ")));
 }
 
-Result<ledger::Bet> amended_bet(const Call& call, const ledger::Bet& bet) {
+Result<ledger::Bet> amended_bet(const Call& call,
+                                const ledger::Book& book,
+                                const ledger::Bet& bet) {
   if (call.arguments.has("set") == call.arguments.has("from")) {
     return mistake("U009",
                    "`betledger bet amend` needs either --set or --from",
                    "--set FIELD=VALUE for single fields, --from FILE for a whole bet");
   }
-  return call.arguments.has("set") ? with_fields(call, bet) : from_file(call, bet);
+  return call.arguments.has("set") ? with_fields(call, bet) : from_file(call, book, bet);
 }
 
 }  // namespace
@@ -127,7 +130,7 @@ Result<ledger::Proposal> propose_amendment(const Call& call,
                                            const ledger::Book& book,
                                            const ledger::BetRecord& bet,
                                            Diagnostics& warnings) {
-  const auto amended = amended_bet(call, bet.terms);
+  const auto amended = amended_bet(call, book, bet.terms);
   if (!amended) {
     return amended.error();
   }

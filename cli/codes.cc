@@ -10,7 +10,7 @@
 namespace betledger::cli {
 namespace {
 
-constexpr std::array<CodeInfo, 23> own_codes{{
+constexpr std::array<CodeInfo, 24> own_codes{{
     {"U001",
      "Unknown command",
      "A command that is not understood is never guessed: the wrong one might write to the ledger.",
@@ -108,6 +108,10 @@ constexpr std::array<CodeInfo, 23> own_codes{{
      "No such entry",
      "The ledger is shorter than that.",
      "`betledger log` shows the entries and their numbers."},
+    {"U030",
+     "No such metric in the plan of record",
+     "The plan was locked with the metrics that the tree had then.",
+     "`betledger standing` shows the metrics of the plan of record."},
 }};
 
 }  // namespace

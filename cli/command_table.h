@@ -16,7 +16,7 @@ namespace betledger::cli {
 [[nodiscard]] std::vector<Command> bet_commands();          // bet show, start, deliver, stop, amend
 [[nodiscard]] std::vector<Command> cycle_commands();        // cycle open, commit, show, list
 [[nodiscard]] std::vector<Command> forecast_commands();     // rank, forecast
-[[nodiscard]] std::vector<Command> gap_commands();          // gap
+[[nodiscard]] std::vector<Command> gap_commands();          // gap, digest, why
 [[nodiscard]] std::vector<Command> backtest_commands();     // backtest
 [[nodiscard]] std::vector<Command> baseline_commands();     // baseline
 [[nodiscard]] std::vector<Command> experiment_commands();   // experiment record, list, withdraw
@@ -24,6 +24,7 @@ namespace betledger::cli {
 [[nodiscard]] std::vector<Command> calibration_commands();  // calibration
 [[nodiscard]] std::vector<Command> log_commands();          // explain, log, show, verify
 [[nodiscard]] std::vector<Command> help_commands();         // schema, completion, help
+[[nodiscard]] std::vector<Command> standing_commands();     // standing
 
 // Options that several commands share.
 [[nodiscard]] Option format_option();

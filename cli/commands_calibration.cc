@@ -38,13 +38,13 @@ std::vector<Command> calibration_commands() {
        .summary = "how past forecasts of people and teams compare with what came",
        .description =
            "Bias and spread per forecaster and per team, partially pooled: who has few forecasts "
-           "is "
-           "taken for the average. Leaving each forecast out in turn tells whether correcting by "
-           "the "
-           "others would have helped, which is when a correction is offered.\n\n"
+           "is taken for the average. Leaving each forecast out in turn tells whether correcting "
+           "by "
+           "the others would have helped, which is when a correction is offered.\n\n"
            "The file is a CSV with the column outcome and one of: forecast; p10,p50,p90; or "
-           "probability (then the outcome is 1 or 0). Also forecaster and team. Other names: "
-           "--columns.",
+           "probability (then the outcome is 1 or 0). Also forecaster, team, and item: what was "
+           "forecast, where several forecast the same, which is then left out as a whole. Other "
+           "names: --columns.",
        .positionals = {{.name = "FILE",
                         .summary = "the CSV file; - is standard input",
                         .kind = ValueKind::path}},

@@ -268,7 +268,7 @@ Command withdraw_command() {
                            .summary = "its number, from `experiment list`",
                            .kind = ValueKind::count}},
           .options = std::vector<Option>{because_option(true)} + writing_options(),
-          .examples = {{"betledger experiment withdraw 44 --because \"the assignment was broken\"",
+          .examples = {{"betledger experiment withdraw 33 --because \"the assignment was broken\"",
                         "A faulty readout."}},
           .run = run_withdraw};
 }

@@ -1,31 +1,16 @@
-// gap
+// gap, digest, why
 #include <fmt/format.h>
 
 #include "cli/command_table.h"
 #include "cli/lookup.h"
 #include "cli/session.h"
 #include "cli/simulation.h"
+#include "cli/standing.h"
 #include "forecast/gap.h"
 #include "reports/gap_report.h"
 
 namespace betledger::cli {
 namespace {
-
-Result<forecast::Standing> standing_of(const Call& call, const Session& session) {
-  const auto recorded_by = call.arguments.day("recorded-by");
-  const ledger::Book book =
-      recorded_by ? session.ledger.book(session.ledger.seq_by(*recorded_by)) : session.book;
-  Diagnostics warnings;
-  auto standing = forecast::make_standing(
-      book,
-      [&](std::int64_t seq) { return session.ledger.book(seq); },
-      {.cycle = call.arguments.text("cycle", ""),
-       .as_of = call.arguments.day("as-of"),
-       .recorded_by = recorded_by},
-      warnings);
-  call.console.warn(warnings);
-  return standing;
-}
 
 forecast::GapSettings gap_settings_of(const Call& call) {
   forecast::GapSettings settings;
@@ -36,11 +21,12 @@ forecast::GapSettings gap_settings_of(const Call& call) {
 }
 
 Result<ExitCode> run_gap(const Call& call) {
-  const auto session = open_ledger(call, ledger::Ledger::Mode::read);
+  auto session = open_ledger(call, ledger::Ledger::Mode::read);
   if (!session) {
     return session.error();
   }
-  auto standing = standing_of(call, *session);
+  Diagnostics warnings;
+  auto standing = standing_of(call, session.value(), warnings);
   if (!standing) {
     return standing.error();
   }
@@ -58,19 +44,8 @@ Result<ExitCode> run_gap(const Call& call) {
   return ExitCode::fine;
 }
 
-std::vector<Option> standing_options() {
-  return {cycle_option(),
-          {.name = "as-of",
-           .kind = ValueKind::day,
-           .value = "DATE",
-           .summary = "what was seen by this day of the cycle",
-           .fallback = "the newest actuals"},
-          {.name = "recorded-by",
-           .kind = ValueKind::day,
-           .value = "DATE",
-           .summary = "only what the ledger knew on this day",
-           .fallback = "now"},
-          {.name = "particles",
+std::vector<Option> sampler_options() {
+  return {{.name = "particles",
            .kind = ValueKind::count,
            .value = "N",
            .summary = "of the posterior, in steps of 256",
@@ -92,22 +67,102 @@ Command gap_command() {
           "link. Nothing of the plan is estimated again: it is the yardstick.\n\n"
           "--as-of looks at a day of the cycle, --recorded-by at what the ledger knew on a day. "
           "--fail-below makes the exit code 1 when the chance is lower.",
-      .options =
-          standing_options() + std::vector<Option>{{.name = "fail-below",
-                                                    .kind = ValueKind::probability,
-                                                    .value = "P",
-                                                    .summary = "exit 1 if P(target) is below this"},
-                                                   format_option()},
+      .options = standing_options() + sampler_options() +
+                 std::vector<Option>{{.name = "fail-below",
+                                      .kind = ValueKind::probability,
+                                      .value = "P",
+                                      .summary = "exit 1 if P(target) is below this"},
+                                     format_option()},
       .examples = {{"betledger gap", "Where the open cycle lands."},
                    {"betledger gap --as-of 2011-08-14 --format json",
                     "The same by a day of the cycle, for a program."}},
       .run = run_gap};
 }
 
+Result<ExitCode> run_why(const Call& call) {
+  auto session = open_ledger(call, ledger::Ledger::Mode::read);
+  if (!session) {
+    return session.error();
+  }
+  Diagnostics warnings;
+  auto standing = standing_of(call, session.value(), warnings);
+  if (!standing) {
+    return standing.error();
+  }
+  const tree::MetricTree& tree = standing->locked.tree;
+  const std::string focus = tree.metric(tree.focus()).key;
+  const std::string metric = call.arguments.text("metric", focus);
+  if (!tree.find(metric)) {
+    std::vector<std::string> keys;
+    for (const tree::Metric& each : tree.spec().metrics) {
+      keys.push_back(each.key);
+    }
+    return call.arguments.complaint(
+        "metric",
+        "U030",
+        fmt::format("the plan of record has no metric '{}'", metric),
+        suggestion(metric, keys, "`betledger standing` shows its metrics"));
+  }
+  const auto executor = executor_of(call);
+  forecast::GapSettings settings = gap_settings_of(call);
+  settings.wants_actions = false;
+  const forecast::Gap gap = forecast::make_gap(std::move(standing).value(), settings, *executor);
+  print(call, reports::WhyPage{gap, metric}, provenance_of(session->book));
+  return ExitCode::fine;
+}
+
+Result<ExitCode> run_digest(const Call& call) {
+  auto session = open_ledger(call, ledger::Ledger::Mode::read);
+  if (!session) {
+    return session.error();
+  }
+  Diagnostics warnings;
+  auto standing = standing_of(call, session.value(), warnings);
+  if (!standing) {
+    return standing.error();
+  }
+  const auto executor = executor_of(call);
+  const forecast::Gap gap =
+      forecast::make_gap(std::move(standing).value(), gap_settings_of(call), *executor);
+  const reports::Format format =
+      call.arguments.has("format") ? format_of(call) : reports::Format::markdown;
+  call.console.out(
+      render(reports::DigestPage{gap}, provenance_of(session->book), format, style_of(call)));
+  return ExitCode::fine;
+}
+
+Command digest_command() {
+  return {.name = "digest",
+          .summary = "the week as a chat message: P(target), signals beyond noise, what to do",
+          .description =
+              "A short Markdown message: the chance to meet the target, metrics that left what the "
+              "plan foresaw, bets past their kill rule or that the data speak against, and what "
+              "would still help. Noise is not news: a week without signals says so.",
+          .options = standing_options() + sampler_options() + std::vector<Option>{format_option()},
+          .examples = {{"betledger digest", "This week's message."}},
+          .run = run_digest};
+}
+
+Command why_command() {
+  return {.name = "why",
+          .summary = "why a metric lands elsewhere than planned, down to the granular cause",
+          .description =
+              "Asks why as often as it takes: from a metric to the input that explains most of its "
+              "gap, over links to what moved them, down to a drift of a baseline, a bet that came "
+              "late, a belief that did not hold.",
+          .positionals = {{.name = "metric",
+                           .summary = "where to start; the focus metric if not given",
+                           .required = false}},
+          .options = standing_options() + sampler_options() + std::vector<Option>{format_option()},
+          .examples = {{"betledger why", "Why the focus metric lands where it does."},
+                       {"betledger why orders --format markdown", "The same of an input."}},
+          .run = run_why};
+}
+
 }  // namespace
 
 std::vector<Command> gap_commands() {
-  return {gap_command()};
+  return {gap_command(), digest_command(), why_command()};
 }
 
 }  // namespace betledger::cli

@@ -125,7 +125,8 @@ Command init_command() {
       .description =
           "Makes a ledger with its first entry: betledger.db in this folder, or the file that "
           "--ledger or BETLEDGER names. With --example the files of the example are written beside "
-          "it: tree.yaml, bets.yaml, history.csv and a README. Nothing is ever overwritten.",
+          "it: tree.yaml, bets.yaml, history.csv and a README; for the store also the weeks of its "
+          "quarter, as actuals. Nothing is ever overwritten.",
       .options = {{.name = "example",
                    .kind = ValueKind::choice,
                    .value = "NAME",

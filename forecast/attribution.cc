@@ -15,7 +15,7 @@ namespace {
 
 /// Mean of changes of -1, 0 and 1. The error is that of shares with a third of a run more of each,
 /// so that no change in any run is not the certainty of none.
-sim::Estimate change_of_share(const std::vector<double>& changes) {
+sim::Estimate change_of_share(std::span<const double> changes) {
   const auto n = static_cast<double>(changes.size());
   const auto share = [&](double change) {
     const auto count = std::count(changes.begin(), changes.end(), change);
@@ -73,18 +73,27 @@ Attribution attribute(const sim::Program& program,
   const sim::Program asked = program.only(asked_for(program, request));
   GameColumns columns{asked, request};
   sim::Pool<GameRound> rounds{[&] { return std::make_unique<GameRound>(asked, request); }};
-  sim::for_each_block({request.runs, request.seed},
-                      executor,
-                      [&](std::uint64_t block, std::uint64_t first, std::size_t runs) {
-                        rounds.lease()->play(block, first, runs, columns);
-                      });
+  VarianceMix variance{asked, request};
+  const auto mix = [&](std::uint64_t block, sim::Draws& draws, const sim::Paths& paths) {
+    if (block < variance.blocks()) {
+      variance.add(block, draws, paths);
+    }
+  };
+  const std::size_t at_once = GameRound::runs_at_once(asked);
+  executor.for_each((request.runs + at_once - 1) / at_once, [&](std::size_t i) {
+    const std::uint64_t first = std::uint64_t{i} * at_once;
+    rounds.lease()->play(
+        first, std::min<std::uint64_t>(at_once, request.runs - first), columns, mix);
+  });
+  variance.add_from((request.runs + sim::runs_per_block - 1) / sim::runs_per_block, executor);
   Attribution result;
-  for (std::size_t group = 0; group < request.bets.size(); ++group) {
-    result.bets.push_back(worth_of(request, columns, group));
-  }
+  result.bets.resize(request.bets.size());
+  executor.for_each(result.bets.size(), [&](std::size_t group) {
+    result.bets[group] = worth_of(request, columns, group);
+  });
   result.overlap = overlap_of(columns);
-  result.variance = variance_shares(program, request, executor);
-  result.tornado = tornado_of(columns.drivers, {columns.focus, columns.joint});
+  result.variance = variance.shares(program.sources(), executor);
+  result.tornado = tornado_of(columns.drivers, {columns.focus, columns.joint}, executor);
   result.runs = request.runs;
   result.variance_runs = request.variance_runs;
   return result;

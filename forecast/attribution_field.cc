@@ -5,7 +5,6 @@
 #include "core/contract.h"
 
 namespace betledger::forecast {
-namespace {
 
 std::vector<std::uint32_t> targets_of(const AttributionRequest& request) {
   std::vector<std::uint32_t> targets{request.focus};
@@ -15,8 +14,6 @@ std::vector<std::uint32_t> targets_of(const AttributionRequest& request) {
   return targets;
 }
 
-}  // namespace
-
 Field::Field(const sim::Program& program, const AttributionRequest& request)
     : program_{program},
       seed_{request.seed},
@@ -24,7 +21,6 @@ Field::Field(const sim::Program& program, const AttributionRequest& request)
       draws_{program.make_draws()},
       paths_{program.make_paths()},
       reach_{program.model(), targets_of(request)},
-      needs_{needs_of_groups(program.model())},
       on_(program.model().groups, std::vector<double>(sim::runs_per_block, 0)) {
   spans_.assign(on_.begin(), on_.end());
 }
@@ -38,6 +34,12 @@ void Field::start(std::uint64_t block, std::size_t runs) {
   reach_.update(*draws_);
 }
 
+void Field::gather(std::span<const sim::Draws* const> from, std::span<const sim::Lane> lanes) {
+  runs_ = lanes.size();
+  program_.gather(from, lanes, *draws_);
+  program_.evaluate_without(*draws_, *paths_);
+}
+
 void Field::clear() {
   for (std::vector<double>& column : on_) {
     std::fill(column.begin(), column.end(), 0.0);
@@ -47,19 +49,6 @@ void Field::clear() {
 void Field::evaluate() {
   program_.evaluate_with(*draws_, spans_, *paths_);
   paths_->expect_finite(runs_);
-}
-
-std::vector<std::uint32_t> Field::players(std::size_t run) const {
-  std::vector<std::uint32_t> players;
-  for (std::uint32_t group = 0; group < needs_.size(); ++group) {
-    if (reach_.from_group(group)[run] != 0) {
-      players.push_back(group);
-      players.insert(players.end(), needs_[group].begin(), needs_[group].end());
-    }
-  }
-  std::sort(players.begin(), players.end());
-  players.erase(std::unique(players.begin(), players.end()), players.end());
-  return players;
 }
 
 }  // namespace betledger::forecast

@@ -11,6 +11,9 @@
 
 namespace betledger::forecast {
 
+/// The nodes whose roll-ups the game is about: the focus, and what the target bounds.
+[[nodiscard]] std::vector<std::uint32_t> targets_of(const AttributionRequest& request);
+
 /// One block of runs with the bets switched on and off run by run. One per task.
 class Field {
  public:
@@ -18,6 +21,8 @@ class Field {
 
   /// Draws a block and evaluates it without bets and with all; its first `runs` runs count.
   void start(std::uint64_t block, std::size_t runs);
+  /// Takes single runs of other draws instead (Program::gather), and evaluates them without bets.
+  void gather(std::span<const sim::Draws* const> from, std::span<const sim::Lane> lanes);
 
   /// Nobody on, in any run.
   void clear();
@@ -26,19 +31,13 @@ class Field {
   /// may leave a formula's domain with some.
   void evaluate();
 
-  [[nodiscard]] const sim::Draws& draws() const noexcept { return *draws_; }
   [[nodiscard]] const sim::Paths& paths() const noexcept { return *paths_; }
   /// The focus' roll-up, by run.
   [[nodiscard]] std::span<const double> focus(sim::Side side) const {
     return paths_->rollup(focus_, side);
   }
+  /// Of the block last started.
   [[nodiscard]] const Reach& reach() const noexcept { return reach_; }
-  /// Groups that play in a run: live and with a way to the focus or the goal, or needed by one.
-  [[nodiscard]] std::vector<std::uint32_t> players(std::size_t run) const;
-  /// The groups that `group` needs.
-  [[nodiscard]] std::span<const std::uint32_t> needs(std::uint32_t group) const {
-    return needs_[group];
-  }
 
  private:
   const sim::Program& program_;
@@ -48,7 +47,6 @@ class Field {
   std::unique_ptr<sim::Draws> draws_;
   std::unique_ptr<sim::Paths> paths_;
   Reach reach_;
-  std::vector<std::vector<std::uint32_t>> needs_;
   std::vector<std::vector<double>> on_;
   std::vector<std::span<const double>> spans_;
 };

@@ -34,9 +34,31 @@ std::set<std::uint32_t> with_needs(const sim::Model& model, const std::set<std::
   return all;
 }
 
+std::vector<std::vector<std::uint32_t>> needs_of_groups(const sim::Model& model) {
+  std::vector<std::set<std::uint32_t>> own(model.groups);
+  for (const sim::Intervention& intervention : model.interventions) {
+    own[intervention.group].insert(intervention.gates.begin(), intervention.gates.end());
+  }
+  std::vector<std::vector<std::uint32_t>> needs(model.groups);
+  for (std::uint32_t group = 0; group < model.groups; ++group) {
+    const std::set<std::uint32_t> reached = with_needs(model, own[group]);
+    for (std::uint32_t other = 0; other < model.groups; ++other) {
+      const bool needed =
+          std::any_of(own[other].begin(), own[other].end(), [&](std::uint32_t gate) {
+            return reached.contains(gate) && !own[group].contains(gate);
+          });
+      if (other != group && needed) {
+        needs[group].push_back(other);
+      }
+    }
+  }
+  return needs;
+}
+
 }  // namespace
 
-Reach::Reach(const sim::Model& model, std::span<const std::uint32_t> targets) : model_{model} {
+Reach::Reach(const sim::Model& model, std::span<const std::uint32_t> targets)
+    : model_{model}, needs_{needs_of_groups(model)} {
   const Flags none(sim::runs_per_block, 0);
   start_.assign(model.nodes.size(), none);
   from_group_.assign(model.groups, none);
@@ -114,25 +136,17 @@ void Reach::update(const sim::Draws& draws) {
   }
 }
 
-std::vector<std::vector<std::uint32_t>> needs_of_groups(const sim::Model& model) {
-  std::vector<std::set<std::uint32_t>> own(model.groups);
-  for (const sim::Intervention& intervention : model.interventions) {
-    own[intervention.group].insert(intervention.gates.begin(), intervention.gates.end());
-  }
-  std::vector<std::vector<std::uint32_t>> needs(model.groups);
-  for (std::uint32_t group = 0; group < model.groups; ++group) {
-    const std::set<std::uint32_t> reached = with_needs(model, own[group]);
-    for (std::uint32_t other = 0; other < model.groups; ++other) {
-      const bool needed =
-          std::any_of(own[other].begin(), own[other].end(), [&](std::uint32_t gate) {
-            return reached.contains(gate) && !own[group].contains(gate);
-          });
-      if (other != group && needed) {
-        needs[group].push_back(other);
-      }
+std::vector<std::uint32_t> Reach::players(std::size_t run) const {
+  std::vector<std::uint32_t> players;
+  for (std::uint32_t group = 0; group < needs_.size(); ++group) {
+    if (from_group_[group][run] != 0) {
+      players.push_back(group);
+      players.insert(players.end(), needs_[group].begin(), needs_[group].end());
     }
   }
-  return needs;
+  std::sort(players.begin(), players.end());
+  players.erase(std::unique(players.begin(), players.end()), players.end());
+  return players;
 }
 
 }  // namespace betledger::forecast

@@ -29,6 +29,12 @@ class Reach {
   [[nodiscard]] const Flags& from_group(std::uint32_t group) const { return from_group_[group]; }
   /// Runs in which an effect of `group` is live, wherever it leads.
   [[nodiscard]] const Flags& live(std::uint32_t group) const { return live_[group]; }
+  /// Groups that play in a run: live and with a way to a target, or needed by one. Ascending.
+  [[nodiscard]] std::vector<std::uint32_t> players(std::size_t run) const;
+  /// The groups that `group` needs, however many steps away, told from its gates.
+  [[nodiscard]] std::span<const std::uint32_t> needs(std::uint32_t group) const {
+    return needs_[group];
+  }
 
  private:
   struct Edge {
@@ -47,9 +53,7 @@ class Reach {
   std::vector<Flags> from_node_;
   std::vector<Flags> from_group_;
   std::vector<Flags> live_;
+  std::vector<std::vector<std::uint32_t>> needs_;  // by group
 };
-
-/// The groups that a group needs, however many steps away, told from its gates.
-[[nodiscard]] std::vector<std::vector<std::uint32_t>> needs_of_groups(const sim::Model& model);
 
 }  // namespace betledger::forecast

@@ -2,10 +2,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
 #include <vector>
 
+#include "core/large_array.h"
 #include "forecast/attribution.h"
 #include "forecast/attribution_field.h"
+#include "forecast/attribution_reach.h"
 #include "forecast/shapley.h"
 #include "forecast/tornado.h"
 #include "sim/philox.h"
@@ -14,10 +19,11 @@ namespace betledger::forecast {
 
 /// Every run of what the answers of `attribute` are made from.
 struct GameColumns {
-  using Column = std::vector<double>;
+  using Column = std::span<double>;
 
   GameColumns(const sim::Program& program, const AttributionRequest& request);
 
+  LargeArray memory;  // of what follows
   Column focus;
   Column joint;
   Column naive;
@@ -28,13 +34,25 @@ struct GameColumns {
   std::vector<Driver> drivers;  // by source; those of groups get their values from `uplift`
 };
 
-/// Plays the game of the bets in one block of runs, each run on its own draws. One per task.
+/// Plays the game of the bets in some blocks of runs, each run on its own draws. One per task.
+///
+/// Runs with the same players are evaluated side by side, whatever block they come from: then a
+/// block of lanes needs few coalitions, with few bets on, and most metrics are as without bets.
 class GameRound {
  public:
   GameRound(const sim::Program& program, const AttributionRequest& request);
 
-  /// Fills rows [first, first + runs) of `columns`.
-  void play(std::uint64_t block, std::size_t first, std::size_t runs, GameColumns& columns);
+  /// How many runs to play at once: whole blocks, as many as keep their draws in a few megabytes.
+  [[nodiscard]] static std::size_t runs_at_once(const sim::Program& program);
+  /// Sees every block once it is drawn and evaluated with all bets on; leaves the draws as they
+  /// are.
+  using Visit = std::function<void(std::uint64_t block, sim::Draws&, const sim::Paths&)>;
+  /// Fills rows [first, first + runs) of `columns`.  \pre `first` is the start of a block
+  void play(
+      std::uint64_t first,
+      std::size_t runs,
+      GameColumns& columns,
+      const Visit& visit = [](std::uint64_t, sim::Draws&, const sim::Paths&) {});
 
  private:
   /// One run of the game.
@@ -50,20 +68,30 @@ class GameRound {
     std::vector<double> everybody;
   };
 
-  [[nodiscard]] Ends ends_of(std::uint32_t node) const;
+  void draw(std::uint64_t block, std::size_t runs, sim::Draws& draws);
+  void append(std::uint32_t node, std::size_t runs, Ends& ends) const;
   [[nodiscard]] Seat seat(std::size_t run, std::size_t number) const;
-  void keep_drivers(std::size_t first, std::size_t runs, GameColumns& columns) const;
-  [[nodiscard]] double value_of(sim::Source source, std::size_t run) const;
-  void gather(const Seat& seat, std::size_t run, std::size_t index);
-  void evaluate_coalitions();
+  void keep_drivers(const sim::Draws& draws,
+                    std::size_t first,
+                    std::size_t runs,
+                    GameColumns& columns) const;
+  [[nodiscard]] std::vector<std::uint32_t> alike_together() const;
+  void switch_on(const Seat& seat, std::size_t lane, std::size_t index);
+  void evaluate_coalitions(std::span<const std::uint32_t> table);
   void score(std::size_t run, std::size_t number, GameColumns& columns) const;
 
   const sim::Program& program_;
   const AttributionRequest& request_;
   std::uint32_t goal_node_;
+  sim::Program game_;  // for the focus and the goal alone
   Field field_;
+  std::vector<std::unique_ptr<sim::Draws>> draws_;  // by block
+  std::vector<const sim::Draws*> all_draws_;
+  std::unique_ptr<sim::Paths> paths_;
+  Reach reach_;
   std::vector<sim::StreamKey> order_keys_;  // by group
   std::vector<Seat> seats_;                 // by run
+  std::vector<std::uint8_t> members_;       // of the coalition at hand
   Ends focus_;
   Ends goal_;
 };

@@ -73,58 +73,90 @@ double squares_around(ForecastKind kind,
   return sum;
 }
 
-/// Pools logs of root mean squares: the log of a chi-square of n degrees is short by 1 / n on
-/// average and has a variance of about 2 / n.
-RandomEffects pool_spreads(const std::vector<std::pair<double, std::size_t>>& squares,
-                           double smallest) {
+/// Squares around a line with their degrees of freedom.
+struct Squares {
+  double sum = 0;
+  double freedom = 0;
+};
+
+/// Logs of the groups' standard deviations, partially pooled: the log of a mean of n squares is
+/// short by 1 / (2 n) and has a variance of about 1 / (2 n). A group without a degree of freedom is
+/// the average one.
+RandomEffects pool_spreads(const std::vector<Squares>& squares, double smallest) {
+  constexpr double says_nothing = 1e3;
   std::vector<Readout> logs;
-  for (const auto& [sum, count] : squares) {
-    const auto n = static_cast<double>(count);
-    const double mean = std::max(sum / n, smallest * smallest);
+  double known = 0;
+  for (const Squares& one : squares) {
+    const double n = one.freedom;
+    if (n < 1) {
+      logs.push_back({0, says_nothing});
+      continue;
+    }
+    const double mean = std::max(one.sum / n, smallest * smallest);
     logs.push_back({0.5 * (std::log(mean) + 1 / n), std::sqrt(0.5 / n)});
+    known += 1;
+  }
+  if (known == 0) {
+    // Nobody has two forecasts: all of them together are one group.
+    Squares all;
+    for (const Squares& one : squares) {
+      all.sum += one.sum;
+      all.freedom += 1;
+    }
+    const double mean = std::max(all.sum / all.freedom, smallest * smallest);
+    logs.assign(squares.size(), {0.5 * std::log(mean), std::sqrt(0.5 / all.freedom)});
   }
   return random_effects(logs);
 }
 
-/// The standard deviation within groups around their own lines.
-double within_groups(ForecastKind kind, const Members& members, double& smallest) {
-  double misses = 0;
-  double count = 0;
-  double size = 0;
+/// Forecasts that are all exact leave no noise to measure; something must divide.
+double smallest_noise(ForecastKind kind, const Members& members) {
+  double size = 1e-100;
   for (const auto& [name, group] : members) {
-    const Line line = line_of(kind, group);
-    misses += line.misses;
-    count += static_cast<double>(group.size());
     for (const PastForecast* const one : group) {
       size = std::max({size, std::abs(response(kind, *one)), std::abs(driver(kind, *one))});
     }
   }
-  // Forecasts that are all exact leave no noise to measure; something must divide.
-  smallest = 1e-9 * std::max(size, 1e-300);
-  const double freedom = std::max(1.0, count - static_cast<double>(members.size()));
-  return std::max(std::sqrt(misses / freedom), smallest);
+  return 1e-9 * size;
+}
+
+/// Each group's own factor, with the error that its own noise gives it.
+std::vector<Readout> own_factors(ForecastKind kind, const Members& members, double smallest) {
+  const double null = kind == ForecastKind::interval ? 0 : 1;
+  std::vector<Line> lines;
+  std::vector<Squares> misses;
+  for (const auto& [name, group] : members) {
+    lines.push_back(line_of(kind, group));
+    const auto count = static_cast<double>(group.size());
+    // Nobody repeats: then the line of everybody's own null is all there is to miss.
+    misses.push_back(
+        {count > 1 ? lines.back().misses : squares_around(kind, group, null), count - 1});
+  }
+  const RandomEffects noises = pool_spreads(misses, smallest);
+  std::vector<Readout> own;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    // A group whose forecasts are all 0 says nothing of a factor.
+    const bool says = lines[i].drivers > 0;
+    own.push_back({says ? lines[i].factor : null,
+                   says ? std::exp(noises.groups[i].estimate) / std::sqrt(lines[i].drivers) : 1e6});
+  }
+  return own;
 }
 
 void fit_lines(BeliefFit& fit, const Members& members) {
-  double smallest = 0;
-  const double noise = within_groups(fit.kind, members, smallest);
+  const double smallest = smallest_noise(fit.kind, members);
   const double null = fit.kind == ForecastKind::interval ? 0 : 1;
-  std::vector<Readout> own;
-  for (const auto& [name, group] : members) {
-    const Line line = line_of(fit.kind, group);
-    // A group whose forecasts are all 0 says nothing of a factor.
-    const bool says = line.drivers > 0;
-    own.push_back({says ? line.factor : null, says ? noise / std::sqrt(line.drivers) : 1e6});
-  }
+  const std::vector<Readout> own = own_factors(fit.kind, members, smallest);
   const RandomEffects biases = random_effects(own);
   fit.bias = {biases.mean, biases.se};
   fit.between = std::sqrt(biases.tau2);
-  std::vector<std::pair<double, std::size_t>> around;
-  std::vector<std::pair<double, std::size_t>> raw;
+  std::vector<Squares> around;
+  std::vector<Squares> raw;
   std::size_t i = 0;
   for (const auto& [name, group] : members) {
-    around.emplace_back(squares_around(fit.kind, group, biases.groups[i].estimate), group.size());
-    raw.emplace_back(squares_around(fit.kind, group, null), group.size());
+    const auto count = static_cast<double>(group.size());
+    around.push_back({squares_around(fit.kind, group, biases.groups[i].estimate), count});
+    raw.push_back({squares_around(fit.kind, group, null), count});
     ++i;
   }
   const RandomEffects spreads = pool_spreads(around, smallest);

@@ -124,4 +124,22 @@ std::optional<sim::Share> committed_probability(const ledger::Commit& commit) {
   return in.ok ? std::optional{share} : std::nullopt;
 }
 
+std::vector<std::optional<double>> committed_means(const ledger::Commit& commit,
+                                                   const tree::MetricTree& tree) {
+  std::vector<std::optional<double>> means(tree.size());
+  const Node* metrics = commit.summary.find("metrics");
+  for (std::size_t i = 0; metrics != nullptr && i < metrics->items.size(); ++i) {
+    Reader in{metrics->items[i]};
+    const auto metric = tree.find(in.text("metric"));
+    const Node* rollup = in.find("rollup");
+    const Node* with = rollup == nullptr ? nullptr : rollup->find("with");
+    if (metric && with != nullptr) {
+      Reader summary{*with};
+      const double mean = summary.number("mean");
+      means[metric->value()] = summary.ok ? std::optional{mean} : std::nullopt;
+    }
+  }
+  return means;
+}
+
 }  // namespace betledger::forecast

@@ -18,4 +18,9 @@ namespace betledger::forecast {
 /// P(target) with the bets as committed; nothing for a cycle without a target.
 [[nodiscard]] std::optional<sim::Share> committed_probability(const ledger::Commit& commit);
 
+/// The mean roll-up with bets of each metric, by MetricId, as committed; nothing where the commit
+/// does not say.
+[[nodiscard]] std::vector<std::optional<double>> committed_means(const ledger::Commit& commit,
+                                                                 const tree::MetricTree& tree);
+
 }  // namespace betledger::forecast

@@ -198,6 +198,8 @@ Candidate explore(std::span<const PastEffect> effects, SlabFamily family, double
   return candidate;
 }
 
+constexpr std::size_t many_effects = 5000;
+
 /// The best of the free means, with the evidence of all of them: each is as probable as another.
 Candidate explore_means(std::span<const PastEffect> effects, SlabFamily family) {
   Candidate best;
@@ -231,9 +233,14 @@ LearnedPrior learn_prior(std::span<const PastEffect> effects, const LearnSetting
       best = std::move(candidate);
     }
   };
-  for (const SlabFamily family : {SlabFamily::normal, SlabFamily::laplace, SlabFamily::student}) {
+  constexpr std::array all{SlabFamily::normal, SlabFamily::laplace, SlabFamily::student};
+  for (const SlabFamily family : all) {
     consider(explore(effects, family, 0), true);
-    if (settings.free_mean) {
+  }
+  // Eight means cost eight times as much: with many effects, of the best shape alone.
+  const SlabFamily favourite = best->grid.family;
+  for (const SlabFamily family : all) {
+    if (settings.free_mean && (effects.size() <= many_effects || family == favourite)) {
       consider(explore_means(effects, family), false);
     }
   }

@@ -34,7 +34,8 @@ struct LearnSettings {
 };
 
 /// Flat on the base rate, log-flat on the scale, over a grid that is refined where the mass is; the
-/// family with the greatest evidence. O(effects x 5,000) \pre two or more, se > 0
+/// family with the greatest evidence. A free mean is tried for every family, beyond 5,000 effects
+/// for the best one. O(effects x 5,000) \pre two or more, se > 0
 [[nodiscard]] LearnedPrior learn_prior(std::span<const PastEffect> effects,
                                        const LearnSettings& settings);
 

@@ -35,34 +35,61 @@ Corrected as_stated(const BeliefFit& fit, const PastForecast& forecast) {
   return {std::clamp(forecast.centre, surest, 1 - surest), 0};
 }
 
+/// For each forecast the number of what it is a forecast of; without a name it is of its own.
+std::vector<std::size_t> items_of(std::span<const PastForecast> forecasts, std::size_t& count) {
+  std::map<std::string, std::size_t> known;
+  std::vector<std::size_t> items;
+  count = 0;
+  for (const PastForecast& forecast : forecasts) {
+    if (forecast.item.empty()) {
+      items.push_back(count++);
+      continue;
+    }
+    const auto [place, fresh] = known.try_emplace(forecast.item, count);
+    count += fresh ? 1U : 0U;
+    items.push_back(place->second);
+  }
+  return items;
+}
+
 LeaveOneOut leave_one_out(ForecastKind kind, std::span<const PastForecast> forecasts) {
-  const std::size_t n = forecasts.size();
   LeaveOneOut result;
-  result.folds = n > most_left_out_singly;
-  const std::size_t folds = result.folds ? fold_count : n;
-  double square = 0;
+  const std::vector<std::size_t> items = items_of(forecasts, result.items);
+  result.folds = result.items > most_left_out_singly;
+  const std::size_t folds = result.folds ? fold_count : result.items;
+  const auto count = static_cast<double>(forecasts.size());
+  std::vector<double> gains(result.items);  // summed over an item's forecasts
+  std::vector<double> sizes(result.items);
   for (std::size_t fold = 0; fold < folds; ++fold) {
     std::vector<PastForecast> others;
-    for (std::size_t i = 0; i < n; ++i) {
-      if (i % folds != fold) {
+    for (std::size_t i = 0; i < forecasts.size(); ++i) {
+      if (items[i] % folds != fold) {
         others.push_back(forecasts[i]);
       }
     }
+    if (others.empty()) {
+      return {};  // all forecasts are of one item: nothing can be left out
+    }
     const BeliefFit fit = fit_beliefs(kind, others);
-    for (std::size_t i = fold; i < n; i += folds) {
-      const double raw = score_of(kind, forecasts[i], as_stated(fit, forecasts[i]));
-      const double corrected = score_of(kind, forecasts[i], fit.correct(forecasts[i]));
-      result.raw += raw;
-      result.corrected += corrected;
-      square += (raw - corrected) * (raw - corrected);
+    for (std::size_t i = 0; i < forecasts.size(); ++i) {
+      if (items[i] % folds == fold) {
+        const double raw = score_of(kind, forecasts[i], as_stated(fit, forecasts[i]));
+        const double corrected = score_of(kind, forecasts[i], fit.correct(forecasts[i]));
+        result.raw += raw / count;
+        result.corrected += corrected / count;
+        gains[items[i]] += raw - corrected;
+        sizes[items[i]] += 1;
+      }
     }
   }
-  const auto count = static_cast<double>(n);
-  result.raw /= count;
-  result.corrected /= count;
   result.gain = result.raw - result.corrected;
-  const double variance = std::max(0.0, square / count - result.gain * result.gain);
-  result.gain_se = std::sqrt(variance / std::max(1.0, count - 1));
+  double square = 0;
+  for (std::size_t i = 0; i < gains.size(); ++i) {
+    const double off = gains[i] - sizes[i] * result.gain;
+    square += off * off;
+  }
+  const auto n = static_cast<double>(result.items);
+  result.gain_se = std::sqrt(square * n / std::max(1.0, n - 1)) / count;
   return result;
 }
 

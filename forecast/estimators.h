@@ -23,6 +23,7 @@ struct PastForecast {
   double centre = 0;   // the median, the point or the probability
   double spread = 1;   // of an interval: its standard deviation as a normal
   double outcome = 0;  // of a probability: 1 it happened, 0 not
+  std::string item{};  // what was forecast, where several forecast it: left out together
 };
 
 /// What one group's forecasts need. Interval: the bias in its own spreads and the factor on the
@@ -45,7 +46,8 @@ struct LeaveOneOut {
   double corrected = 0;
   double gain = 0;  // raw - corrected
   double gain_se = 0;
-  bool folds = false;  // in 200 folds, for more forecasts than are left out one by one
+  std::size_t items = 0;  // things forecast: what is left out, and what the error is of
+  bool folds = false;     // in 200 folds, for more items than are left out one by one
 };
 
 struct Calibration {

@@ -1,27 +1,21 @@
 #include "forecast/fans.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <span>
 #include <utility>
 
 #include "core/contract.h"
 #include "forecast/enough.h"
-#include "forecast/pair_digest.h"
+#include "forecast/fan_digests.h"
+#include "forecast/fan_entries.h"
 
 namespace betledger::forecast {
 namespace {
 
 constexpr std::size_t most_bytes = std::size_t{1} << 26U;  // of kept samples
 constexpr std::uint64_t runs_foreseen = 32'768;            // what `until` seldom goes beyond
-
-/// What is asked of one metric.
-struct MetricDigest {
-  std::size_t metric = 0;  // in the order of the tree
-  std::uint32_t node = 0;
-  std::vector<PairDigest> series;  // the roll-up, then every period
-  RollupTally rollup;
-};
 
 class Fans {
  public:
@@ -36,6 +30,7 @@ class Fans {
         monitor_{monitor},
         forecast_{forecast},
         plan_{forecast.plan},
+        entries_{forecast},
         most_{forecast.settings.runs},
         per_metric_{plan_.cycle.timeline.count + std::size_t{1}},
         focus_{node_of(plan_.tree, plan_.tree.focus())},
@@ -58,7 +53,12 @@ class Fans {
       const std::size_t last = std::min(first + batch, metrics);
       // Stopped later than in the first pass, the others still need their runs.
       sim::Executor& executor = first == 0 ? stoppable_ : executor_;
-      BET_ENSURE(pass(first, last, kept(forecast_.settings.runs, last - first), executor));
+      const std::size_t most_kept = kept(forecast_.settings.runs, last - first);
+      if (most_kept >= forecast_.settings.runs) {
+        keep(first, last, executor);
+      } else {
+        BET_ENSURE(pass(first, last, most_kept, executor));
+      }
     }
   }
 
@@ -71,25 +71,6 @@ class Fans {
 
   [[nodiscard]] std::size_t kept(std::uint64_t runs, std::size_t metrics) const {
     return sim::Digest::affordable(runs, 2 * per_metric_ * metrics, most_bytes);
-  }
-
-  [[nodiscard]] const tree::Metric& metric_of(std::size_t m) const {
-    return plan_.tree.spec().metrics[m];
-  }
-
-  /// The bounds asked of a metric: the target first, if it is its own, then its limit.
-  [[nodiscard]] bool has_target(std::size_t m) const {
-    return plan_.cycle.target && plan_.cycle.target->metric == metric_of(m).key;
-  }
-  [[nodiscard]] std::vector<tree::Limit> bounds_of(std::size_t m) const {
-    std::vector<tree::Limit> bounds;
-    if (has_target(m)) {
-      bounds.push_back(plan_.cycle.target->bound);
-    }
-    if (metric_of(m).limit) {
-      bounds.push_back(*metric_of(m).limit);
-    }
-    return bounds;
   }
 
   /// Says how far it is; ends the work after the runs that were enough, or that there was time for.
@@ -157,11 +138,13 @@ class Fans {
       digests.push_back({m,
                          node,
                          {per_metric_, PairDigest{forecast_.settings.runs, most_kept}},
-                         RollupTally{bounds_of(m)}});
+                         RollupTally{entries_.bounds_of(m)}});
     }
-    outputs.push_back({focus_, sim::Output::rollup, sim::Side::with});
-    outputs.push_back({target_, sim::Output::rollup, sim::Side::with});
     const bool until = forecast_.settings.until.has_value();
+    if (until) {
+      outputs.push_back({focus_, sim::Output::rollup, sim::Side::with});
+      outputs.push_back({target_, sim::Output::rollup, sim::Side::with});
+    }
     Enough enough{plan_, forecast_.settings};
     std::uint64_t done = 0;
     const auto clamps = sim::simulate_stretches(
@@ -174,7 +157,7 @@ class Fans {
           if (until && done > most_kept) {
             return false;
           }
-          add(stretch, digests);
+          add(stretch, executor_, digests);
           if (until) {
             const auto column = [&](std::size_t k) {
               return std::span{stretch.columns[k].data(), stretch.runs};
@@ -187,12 +170,59 @@ class Fans {
       return false;
     }
     settle(done);
-    const std::vector<Sides> summaries = summarize(digests);
+    const Summaries summaries = summarize(program_, forecast_.settings.seed, digests, executor_);
+    forecast_.exact_quantiles = forecast_.exact_quantiles && summaries.exact;
     for (std::size_t m = 0; m < digests.size(); ++m) {
-      add_metric(digests[m], &summaries[m * per_metric_]);
-      add_clamps(clamps[digests[m].node], digests[m].metric);
+      entries_.add(digests[m].metric,
+                   std::span{summaries.sides}.subspan(m * per_metric_, per_metric_),
+                   digests[m].rollup);
+      entries_.add_clamps(digests[m].metric, clamps[digests[m].node]);
     }
     return true;
+  }
+
+  /// The same where every run can be kept: each is written where it stays. A series that bets and
+  /// links do not reach is kept once.
+  void keep(std::size_t first, std::size_t last, sim::Executor& executor) {
+    std::vector<sim::Output> outputs;
+    std::vector<std::array<std::size_t, 2>> places;  // by metric and series: with, without
+    for (std::size_t m = first; m < last; ++m) {
+      const std::uint32_t node = node_of(plan_.tree, MetricId{static_cast<std::uint32_t>(m)});
+      for (std::uint32_t k = 0; k < per_metric_; ++k) {
+        const std::uint32_t period = k == 0 ? sim::Output::rollup : k - 1;
+        const std::size_t with = outputs.size();
+        outputs.push_back({node, period, sim::Side::with});
+        if (program_.is_reached(node, period)) {
+          outputs.push_back({node, period, sim::Side::without});
+        }
+        places.push_back({with, outputs.size() - 1});
+      }
+    }
+    const sim::Settings settings{forecast_.settings.runs, forecast_.settings.seed};
+    const sim::Store store{outputs.size(), settings.runs};
+    const Enough never{plan_, forecast_.settings};
+    std::uint64_t done = 0;
+    const auto clamps = sim::simulate_stretches(
+        program_, settings, outputs, executor, store, [&](const sim::Stretch& stretch) {
+          done = stretch.first_run + stretch.runs;
+          return go_on(done, never);
+        });
+    settle(done);
+    std::vector<sim::Summary> summaries(outputs.size());
+    const auto column = [&](std::size_t k) { return store.columns[k].first(done); };
+    executor_.for_each(outputs.size(),
+                       [&](std::size_t k) { summaries[k] = sim::summarize(column(k)); });
+    for (std::size_t m = first; m < last; ++m) {
+      const std::size_t at = (m - first) * per_metric_;
+      std::vector<Sides> series;
+      for (std::size_t k = 0; k < per_metric_; ++k) {
+        series.push_back({summaries[places[at + k][0]], summaries[places[at + k][1]]});
+      }
+      RollupTally rollup{entries_.bounds_of(m)};
+      rollup.add(column(places[at][0]), column(places[at][1]));
+      entries_.add(m, series, rollup);
+      entries_.add_clamps(m, clamps[outputs[places[at][0]].node]);
+    }
   }
 
   static void add_pair(std::uint32_t node,
@@ -202,117 +232,13 @@ class Fans {
     outputs.push_back({node, period, sim::Side::without});
   }
 
-  void add(const sim::Stretch& stretch, std::vector<MetricDigest>& digests) {
-    executor_.for_each(digests.size(), [&](std::size_t m) {
-      for (std::size_t k = 0; k < per_metric_; ++k) {
-        const std::size_t at = 2 * (m * per_metric_ + k);
-        const std::span with{stretch.columns[at].data(), stretch.runs};
-        const std::span without{stretch.columns[at + 1].data(), stretch.runs};
-        digests[m].series[k].add(with, without);
-        if (k == 0) {
-          digests[m].rollup.add(with, without);
-        }
-      }
-    });
-  }
-
-  struct Sides {
-    sim::Summary with;
-    sim::Summary without;
-  };
-
-  /// By metric and series.
-  [[nodiscard]] std::vector<Sides> summarize(const std::vector<MetricDigest>& digests) {
-    std::vector<Sides> summaries(digests.size() * per_metric_);
-    std::vector<std::uint8_t> exact(summaries.size());
-    executor_.for_each(summaries.size(), [&](std::size_t i) {
-      const MetricDigest& metric = digests[i / per_metric_];
-      const PairDigest& pair = metric.series[i % per_metric_];
-      const auto k = static_cast<std::uint32_t>(i % per_metric_);
-      const std::uint32_t period = k == 0 ? sim::Output::rollup : k - 1;
-      exact[i] = pair.with().is_exact() && pair.without().is_exact() ? 1 : 0;
-      summaries[i].with = summary_of(pair.with(), {metric.node, period, sim::Side::with});
-      summaries[i].without =
-          &pair.with() == &pair.without()
-              ? summaries[i].with
-              : summary_of(pair.without(), {metric.node, period, sim::Side::without});
-    });
-    forecast_.exact_quantiles =
-        forecast_.exact_quantiles && std::count(exact.begin(), exact.end(), 0) == 0;
-    return summaries;
-  }
-
-  /// A digest's summary; where its counts do not reach, that one series again, all of it kept.
-  [[nodiscard]] sim::Summary summary_of(const sim::Digest& digest,
-                                        const sim::Output& output) const {
-    if (const auto summary = digest.summary()) {
-      return *summary;
-    }
-    const sim::Settings settings{digest.moments().count(), forecast_.settings.seed};
-    const auto alone = sim::make_thread_executor(1);
-    return sim::summarize(sim::simulate(program_, settings, {&output, 1}, *alone).columns[0]);
-  }
-
-  void add_metric(const MetricDigest& digest, const Sides* series) {
-    const tree::Metric& metric = metric_of(digest.metric);
-    MetricFan fan{metric.key,
-                  metric.name,
-                  metric.unit,
-                  metric.rollup,
-                  series[0].with,
-                  series[0].without,
-                  digest.rollup.difference(),
-                  {}};
-    for (std::uint32_t t = 0; t < plan_.cycle.timeline.count; ++t) {
-      fan.periods.push_back({plan_.cycle.timeline.start_of(static_cast<int>(t)),
-                             series[t + 1].with,
-                             series[t + 1].without});
-    }
-    forecast_.metrics.push_back(std::move(fan));
-    const bool target = has_target(digest.metric);
-    if (target) {
-      forecast_.target = odds(metric.key, plan_.cycle.target->bound, digest.rollup, 0);
-    }
-    const auto& inputs = plan_.cycle.focus_inputs;
-    const bool is_input = std::find(inputs.begin(), inputs.end(), metric.key) != inputs.end();
-    if (is_input || metric.guardrail) {
-      forecast_.watches.push_back(watch(metric, digest.rollup, target ? 1 : 0));
-    }
-  }
-
-  static Odds odds(const std::string& metric,
-                   const tree::Limit& bound,
-                   const RollupTally& tally,
-                   std::size_t k) {
-    return {metric, bound, tally.with(k), tally.without(k)};
-  }
-
-  static Watch watch(const tree::Metric& metric, const RollupTally& tally, std::size_t limit) {
-    Watch watch{metric.key, metric.guardrail, {}, {}, tally.difference(), {}};
-    if (metric.desired != tree::Desired::none) {
-      watch.better = metric.desired == tree::Desired::up ? tally.up() : tally.down();
-      watch.worse = metric.desired == tree::Desired::up ? tally.down() : tally.up();
-    }
-    if (metric.limit) {
-      watch.limit = odds(metric.key, *metric.limit, tally, limit);
-    }
-    return watch;
-  }
-
-  void add_clamps(const sim::Tally& tally, std::size_t metric) {
-    if (tally.clamped > 0) {
-      forecast_.clamps.push_back(
-          {metric_of(metric).key,
-           static_cast<double>(tally.clamped) / static_cast<double>(tally.values)});
-    }
-  }
-
   const sim::Program& program_;
   sim::Executor& executor_;
   sim::Executor& stoppable_;
   const Monitor& monitor_;
   Forecast& forecast_;
   const Plan& plan_;
+  FanEntries entries_;
   std::uint64_t most_;
   std::size_t per_metric_;  // series: the roll-up and the periods
   std::uint32_t focus_;

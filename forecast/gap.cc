@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "forecast/committed.h"
 #include "forecast/evidence.h"
 
 namespace betledger::forecast {
@@ -97,6 +98,39 @@ std::vector<LinkOutlook> links_of(const Standing& standing, const Posterior& pos
   return links;
 }
 
+/// Numbers by MetricId, by node.
+std::vector<std::optional<double>> by_node(const Standing& standing,
+                                           const std::vector<std::optional<double>>& by_metric) {
+  std::vector<std::optional<double>> values(by_metric.size());
+  for (std::uint32_t m = 0; m < by_metric.size(); ++m) {
+    values[node_of(standing.locked.tree, MetricId{m})] = by_metric[m];
+  }
+  return values;
+}
+
+Bridge bridge_of(const Standing& standing,
+                 const GapSettings& settings,
+                 const Inferred& inferred,
+                 const Landing& landing,
+                 sim::Executor& executor) {
+  const sim::Model plan = to_model(standing.locked, standing.baselines);
+  BridgeRequest request;
+  request.seed = standing.commit.seed;
+  request.blocks = settings.bridge_blocks;
+  for (const ledger::BetRecord& record : standing.now.bets) {
+    request.bets.push_back(record.terms.key);
+  }
+  request.observed = inferred.problem.evidence().observed;
+  request.committed = by_node(standing, committed_means(standing.commit, standing.locked.tree));
+  std::vector<std::optional<double>> means;
+  for (const LandingMetric& metric : landing.metrics) {
+    means.emplace_back(metric.fan.rollup_with.mean);
+  }
+  request.reported = by_node(standing, means);
+  request.unlearnt = unlearnt_of(plan, inferred.problem);
+  return make_bridge(plan, inferred.model, request, landing_worlds(inferred.posterior), executor);
+}
+
 }  // namespace
 
 Inferred::Inferred(const Standing& standing, const GapSettings& settings, sim::Executor& executor)
@@ -118,13 +152,20 @@ Gap make_gap(Standing standing,
   std::vector<Pending> pending = pending_bets(standing.now, standing.as_of);
   std::vector<BetOutlook> bets = bets_of(standing, posterior);
   std::vector<LinkOutlook> links = links_of(standing, posterior);
+  Bridge bridge = bridge_of(standing, settings, inferred, landing, executor);
+  std::optional<Actions> actions;
+  if (settings.wants_actions) {
+    actions = actions_of(standing, inferred, settings.landing.seed, executor);
+  }
   return {std::move(standing),
           settings,
           posterior.health(),
           std::move(landing),
           std::move(pending),
           std::move(bets),
-          std::move(links)};
+          std::move(links),
+          std::move(bridge),
+          std::move(actions)};
 }
 
 Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& executor) {

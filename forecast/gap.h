@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "forecast/bridge.h"
+#include "forecast/gap_actions.h"
 #include "forecast/landing.h"
 #include "forecast/pending.h"
 #include "forecast/standing.h"
@@ -49,6 +51,8 @@ struct LinkOutlook {
 struct GapSettings {
   LandingSettings landing;
   std::uint32_t sweeps = 5;
+  std::uint32_t bridge_blocks = 32;  // of 256 pairs of a run of the plan and one of the landing
+  bool wants_actions = true;
 };
 
 /// Where a cycle lands, given what was seen by a day, and what was learned on the way.
@@ -60,6 +64,8 @@ struct Gap {
   std::vector<Pending> pending;
   std::vector<BetOutlook> bets;    // of standing.now, in its order
   std::vector<LinkOutlook> links;  // in the order of the tree
+  Bridge bridge;                   // from the plan of record to the landing, at every metric
+  std::optional<Actions> actions;  // unless nobody asked
 };
 
 /// A standing's posterior with what it is made of. Stays where it was made.

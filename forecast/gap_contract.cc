@@ -1,5 +1,6 @@
 #include "forecast/gap_contract.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -122,6 +123,16 @@ Node health_node(const Gap& gap) {
   return node;
 }
 
+const Decision* decision_of(const Gap& gap, const std::string& bet) {
+  if (!gap.actions) {
+    return nullptr;
+  }
+  const auto& decisions = gap.actions->decisions;
+  const auto found = std::find_if(
+      decisions.begin(), decisions.end(), [&](const Decision& d) { return d.bet == bet; });
+  return found == decisions.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 Node contract_of(const Gap& gap, const std::string& version) {
@@ -137,9 +148,18 @@ Node contract_of(const Gap& gap, const std::string& version) {
   node.add("focus", text(standing.locked.tree.metric(standing.locked.tree.focus()).key));
   node.add("target", target_node(gap.landing));
   node.add("landing", list_of(gap.landing.metrics, landing_node));
-  node.add("bets", list_of(gap.bets, bet_node));
+  node.add("bets", list_of(gap.bets, [&](const BetOutlook& bet) {
+             Node entry = bet_node(bet);
+             if (const Decision* decision = decision_of(gap, bet.bet)) {
+               add_advice(*decision, entry);
+             }
+             return entry;
+           }));
   node.add("links", list_of(gap.links, link_node));
   node.add("pending", list_of(gap.pending, pending_node));
+  if (gap.actions) {
+    add_actions(*gap.actions, standing.locked.cycle.timeline, node);
+  }
   node.add("diagnostics", health_node(gap));
   return node;
 }

@@ -11,4 +11,9 @@ namespace betledger::forecast {
 /// are only ever added (docs/contract).
 [[nodiscard]] ledger::Node contract_of(const Gap& gap, const std::string& version);
 
+/// A decision's members of a bet's entry.
+void add_advice(const Decision& decision, ledger::Node& bet);
+/// "signals", "alarm", "kill_rules", "candidates", "left_out", "required_lifts", "rules".
+void add_actions(const Actions& actions, const Timeline& timeline, ledger::Node& node);
+
 }  // namespace betledger::forecast

@@ -2,16 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "core/text.h"
-
 namespace betledger::forecast {
 namespace {
 
 constexpr std::size_t most_forecasts = 100'000;
-
-Diagnostic problem(std::string code, std::string message, std::string hint) {
-  return {std::move(code), Severity::error, {}, {}, std::move(message), std::move(hint)};
-}
 
 std::optional<PastForecast> read_interval(RoleTable& table, std::size_t row) {
   constexpr double z90 = 1.2815515655446004;
@@ -30,7 +24,7 @@ std::optional<PastForecast> read_interval(RoleTable& table, std::size_t row) {
                            "as `forecast`"));
     return std::nullopt;
   }
-  return PastForecast{{}, *middle, (*high - *low) / (2 * z90), 0};
+  return PastForecast{{}, *middle, (*high - *low) / (2 * z90), 0, {}};
 }
 
 std::optional<PastForecast> read_probability(RoleTable& table, std::size_t row) {
@@ -44,12 +38,12 @@ std::optional<PastForecast> read_probability(RoleTable& table, std::size_t row) 
                    problem("E003", "a probability lies between 0 and 1", "write 0.7, not 70"));
     return std::nullopt;
   }
-  return PastForecast{{}, *probability, 1, 0};
+  return PastForecast{{}, *probability, 1, 0, {}};
 }
 
 std::optional<PastForecast> read_point(RoleTable& table, std::size_t row) {
   const auto point = table.number(row, "forecast");
-  return point ? std::optional{PastForecast{{}, *point, 1, 0}} : std::nullopt;
+  return point ? std::optional{PastForecast{{}, *point, 1, 0, {}}} : std::nullopt;
 }
 
 std::optional<ForecastKind> kind_of(const RoleTable& table) {
@@ -89,7 +83,7 @@ std::optional<PastForecast> read_row(RoleTable& table, ForecastKind kind, std::s
 
 const std::vector<std::string>& forecast_roles() {
   static const std::vector<std::string> roles{
-      "forecaster", "team", "forecast", "p10", "p50", "p90", "probability", "outcome"};
+      "forecaster", "team", "forecast", "p10", "p50", "p90", "probability", "outcome", "item"};
   return roles;
 }
 
@@ -117,6 +111,7 @@ Result<PastForecasts> read_forecasts(std::string_view text, const RoleSettings& 
       continue;
     }
     forecast->group = table->has("forecaster") ? table->text(row, "forecaster") : "all";
+    forecast->item = table->text(row, "item");
     past.by_forecaster.push_back(*forecast);
     if (table->has("team")) {
       forecast->group = table->text(row, "team");

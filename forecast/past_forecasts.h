@@ -17,7 +17,8 @@ struct PastForecasts {
   std::size_t skipped = 0;            // without an outcome, or without a forecast
 };
 
-/// forecaster, team; outcome; and one of p10,p50,p90 | probability | forecast.
+/// forecaster, team, item (what was forecast); outcome; and one of p10,p50,p90 | probability |
+/// forecast.
 [[nodiscard]] const std::vector<std::string>& forecast_roles();
 
 /// Reads forecasts with their outcomes. An interval is taken for a normal with its median and the

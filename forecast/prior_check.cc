@@ -17,6 +17,8 @@ PriorCheck check_prior(const EffectPrior& prior, std::span<const HeldOut> held_o
   double raw_error = 0;
   double judge_variance = 0;
   double seen_variance = 0;
+  double significant_shrunk = 0;
+  double significant_raw = 0;
   for (const HeldOut& one : held_out) {
     const double mean = shrink(prior, one.learned_on).mean;
     const double raw = one.learned_on.estimate;
@@ -32,6 +34,8 @@ PriorCheck check_prior(const EffectPrior& prior, std::span<const HeldOut> held_o
       check.predicted += sign * mean;
       check.seen += sign * judge;
       check.claimed += sign * raw;
+      significant_shrunk += (mean - judge) * (mean - judge);
+      significant_raw += (raw - judge) * (raw - judge);
       seen_variance += one.judged_by.se * one.judged_by.se;
     }
   }
@@ -45,6 +49,7 @@ PriorCheck check_prior(const EffectPrior& prior, std::span<const HeldOut> held_o
     check.predicted /= count;
     check.seen /= count;
     check.claimed /= count;
+    check.significant_ratio = significant_raw > 0 ? significant_shrunk / significant_raw : 0;
     check.seen_se = std::sqrt(seen_variance) / count;
   }
   return check;

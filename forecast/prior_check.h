@@ -15,11 +15,12 @@ struct HeldOut {
 };
 struct PriorCheck {
   std::size_t count = 0;
-  double slope = 0;             // of the judge on the shrunk estimate; 1 is right
-  double error_ratio = 0;       // mean squared error against the judge, shrunk over raw
-  double truth_ratio = 0;       // the same less the judge's own sampling variance
-  std::size_t significant = 0;  // |z| > 1.96 where it was learned; signs turned to be positive
-  double predicted = 0;         // of these: mean shrunk, what the judge saw, and what was claimed
+  double slope = 0;              // of the judge on the shrunk estimate; 1 is right
+  double error_ratio = 0;        // mean squared error against the judge, shrunk over raw
+  double truth_ratio = 0;        // the same less the judge's own sampling variance
+  std::size_t significant = 0;   // |z| > 1.96 where it was learned; signs turned to be positive
+  double significant_ratio = 0;  // of these: mean squared error, shrunk over raw
+  double predicted = 0;          // of these: mean shrunk, what the judge saw, and what was claimed
   double seen = 0;
   double seen_se = 0;
   double claimed = 0;

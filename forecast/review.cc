@@ -127,7 +127,9 @@ Review make_review(Standing standing,
   std::vector<Score> scores = score_plan(standing, executor);
   std::vector<BetVerdict> verdicts = judge_bets(standing, inferred, rules);
   std::vector<LinkProposal> proposals = propose_links(standing, inferred, rules, context);
-  Gap gap = make_gap(std::move(standing), settings, inferred, executor);
+  GapSettings without_actions = settings;
+  without_actions.wants_actions = false;  // the cycle is over: nothing can be done about it
+  Gap gap = make_gap(std::move(standing), without_actions, inferred, executor);
   take_strengths(gap, proposals);
   Review review{std::move(gap),
                 std::move(scores),

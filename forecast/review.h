@@ -25,8 +25,11 @@ struct Score {
   bool in_50 = false;
   bool in_80 = false;
   bool in_90 = false;
-  double naive_crps = 0;                // of the random walk from the plan's data cut
-  std::optional<double> seasonal_crps;  // of the same weeks a year before; two years of history
+  /// WIS of the random walk from the plan's data cut, at the same levels; nothing without a history.
+  std::optional<double> naive_wis;
+  /// WIS of a normal around the same period a year before; nothing without two years of history, or
+  /// for a roll-up.
+  std::optional<double> seasonal_wis;
 };
 
 /// Shares over the periods that were seen, of all metrics that can be scored.

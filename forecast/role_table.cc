@@ -97,7 +97,10 @@ std::optional<double> RoleTable::number(std::size_t row, std::string_view role) 
   if (field.empty()) {
     return std::nullopt;
   }
-  const auto value = parse_number(field, NumberKind::plain);
+  auto value = parse_number(field, NumberKind::plain);
+  if (!value) {
+    value = parse_number(field, NumberKind::percent);
+  }
   if (!value || std::abs(*value) > largest) {
     complain(row,
              role,
@@ -108,7 +111,7 @@ std::optional<double> RoleTable::number(std::size_t row, std::string_view role) 
               fmt::format("\"{}\" is not a number{}",
                           printable(field),
                           value ? " that anything is counted in" : ""),
-              "write 1234.5, and nothing where the value is missing"});
+              "write 1234.5 or 2%, and nothing where the value is missing"});
     return std::nullopt;
   }
   return value;
@@ -129,6 +132,10 @@ Diagnostics RoleTable::findings(std::string_view text) const {
   Diagnostics all = findings_;
   ledger::add_excerpts(all, text);
   return all;
+}
+
+Diagnostic problem(std::string code, std::string message, std::string hint) {
+  return {std::move(code), Severity::error, {}, {}, std::move(message), std::move(hint)};
 }
 
 }  // namespace betledger::forecast

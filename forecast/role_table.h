@@ -54,4 +54,7 @@ class RoleTable {
   Diagnostics findings_;
 };
 
+/// An error whose place the table knows.
+[[nodiscard]] Diagnostic problem(std::string code, std::string message, std::string hint);
+
 }  // namespace betledger::forecast

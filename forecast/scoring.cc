@@ -39,6 +39,27 @@ double pair_distances(std::span<const double> draws) {
   return sum;
 }
 
+/// The integral of (F(x) - 1{actual <= x})^2, F a staircase over 0, 1, 2, ... that is done some way
+/// past `middle`.
+template <class Mass>
+double crps_of_counts(double actual, double middle, const Mass& mass) {
+  constexpr double most = 1e6;
+  BET_EXPECT(actual >= 0 && actual <= most);
+  double below = 0;
+  double score = 0;
+  for (double k = 0; k < most; ++k) {
+    below = std::min(1.0, below + mass(k));
+    // On [k, k + 1) the forecast is `below`; the truth steps up inside where it is no whole number.
+    const double before = std::clamp(actual - k, 0.0, 1.0);
+    score += before * below * below + (1 - before) * (1 - below) * (1 - below);
+    const bool past = k > actual && k > middle;
+    if (past && (1 - below) * (1 - below) < 1e-24) {
+      break;
+    }
+  }
+  return score;
+}
+
 /// E |X| of a normal.
 double mean_absolute(double mean, double sigma) {
   const double z = mean / sigma;
@@ -134,6 +155,23 @@ double crps_mixture(const NormalMixture& mixture, double actual) {
     }
   }
   return distance - spread / 2;
+}
+
+double crps_poisson(double mean, double actual) {
+  BET_EXPECT(mean > 0);
+  return crps_of_counts(actual, mean + 1, [mean](double k) {
+    return std::exp(k * std::log(mean) - mean - std::lgamma(k + 1));
+  });
+}
+
+double crps_negative_binomial(double size, double mean, double actual) {
+  BET_EXPECT(size > 0 && mean > 0);
+  const double log_success = std::log(size / (size + mean));
+  const double log_failure = std::log(mean / (size + mean));
+  return crps_of_counts(actual, mean + 1, [=](double k) {
+    return std::exp(std::lgamma(k + size) - std::lgamma(size) - std::lgamma(k + 1) +
+                    size * log_success + k * log_failure);
+  });
 }
 
 Interval probability_transform(std::span<const double> draws, double actual) {

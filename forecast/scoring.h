@@ -53,6 +53,12 @@ struct NormalMixture {
 /// Grimit, Gneiting, Berrocal and Johnson (2006). O(members^2).
 [[nodiscard]] double crps_mixture(const NormalMixture& mixture, double actual);
 
+/// Counts: Poisson with this mean; negative binomial with this mean and variance mean + mean^2 /
+/// size. Summed until what is left is below 1e-15. O(mean + spread) \pre mean, size > 0, 0 <=
+/// actual <= 1e6
+[[nodiscard]] double crps_poisson(double mean, double actual);
+[[nodiscard]] double crps_negative_binomial(double size, double mean, double actual);
+
 /// Where the truth fell in the forecast: the distribution function just below and at `actual`. The
 /// two differ where the forecast has a point mass; uniform in between if it is calibrated.
 [[nodiscard]] Interval probability_transform(std::span<const double> draws, double actual);

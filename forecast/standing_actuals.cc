@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -207,21 +208,40 @@ class Observer {
           "import them: betledger actuals import FILE");
       return;
     }
+    std::map<Day, std::vector<std::string>> since;  // metrics by their newest period
     for (std::uint32_t i = 0; i < tree_.size(); ++i) {
       const Observed& observed = standing_.observed[i];
       if (observed.silent > 0) {
-        say(observed.silent > 1 ? Severity::warning : Severity::note,
-            "D563",
-            fmt::format("{} has not reported for {} {}{}: its last value is of {}",
-                        tree_.metric(MetricId{i}).key,
-                        observed.silent,
-                        name(timeline_.kind),
-                        observed.silent == 1 ? "" : "s",
-                        format_day(*observed.last)),
-            "import what is there; a missing period is marginalised, never zero");
+        since[*observed.last].push_back(tree_.metric(MetricId{i}).key);
       }
     }
+    for (const auto& [last, metrics] : since) {
+      say_silent(last, metrics);
+    }
   }
+
+  void say_silent(Day last, const std::vector<std::string>& metrics) {
+    const int missing =
+        periods_between(
+            timeline_.kind, std::max(last, start_before_cycle()), standing_.frontier()) -
+        1;
+    const bool one = metrics.size() == 1;
+    say(missing > 1 ? Severity::warning : Severity::note,
+        "D563",
+        fmt::format("{} {} not reported for {} {}{}: the last value{} of the {} of {}",
+                    join(metrics, ", "),
+                    one ? "has" : "have",
+                    missing,
+                    name(timeline_.kind),
+                    missing == 1 ? "" : "s",
+                    one ? " is" : "s are",
+                    name(timeline_.kind),
+                    format_day(last)),
+        "import what is there; a missing period is marginalised, never zero");
+  }
+
+  /// Periods before the cycle are not counted as missed.
+  [[nodiscard]] Day start_before_cycle() const { return timeline_.start_of(-1); }
 
   void say_what_breaks() {
     for (std::uint32_t i = 0; i < tree_.size(); ++i) {

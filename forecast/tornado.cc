@@ -1,10 +1,14 @@
 #include "forecast/tornado.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numeric>
+#include <cstddef>
+#include <functional>
+#include <utility>
 
 #include "core/contract.h"
+#include "sim/order_statistics.h"
 
 namespace betledger::forecast {
 namespace {
@@ -40,21 +44,28 @@ Swing without_swing(const Driver& driver, std::span<const double> focus) {
 Swing between_tenths(const Driver& driver, std::span<const double> focus) {
   const std::vector<double>& value = driver.value;
   const auto [least, most] = std::minmax_element(value.begin(), value.end());
-  if (*least == *most) {
+  if (value.empty() || *least == *most) {
     return without_swing(driver, focus);
   }
-  std::vector<std::uint32_t> order(value.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return value[a] != value[b] ? value[a] < value[b] : a < b;
-  });
-  const std::size_t tenth = std::max<std::size_t>(order.size() / 10, 1);
-  Sample low;
-  Sample high;
-  for (std::size_t i = 0; i < tenth; ++i) {
-    low.add(focus[order[i]]);
-    high.add(focus[order[order.size() - 1 - i]]);
-  }
+  using Place = std::pair<double, std::uint32_t>;  // ties by run
+  const std::size_t tenth = std::max<std::size_t>(value.size() / 10, 1);
+  const auto ends = sim::order_statistics(value, std::array{tenth - 1, value.size() - tenth});
+  const auto of_first_tenth = [&](double end, auto before) {
+    std::vector<Place> order;
+    for (std::uint32_t run = 0; run < value.size(); ++run) {
+      if (!before(end, value[run])) {
+        order.emplace_back(value[run], run);
+      }
+    }
+    std::sort(order.begin(), order.end(), before);
+    Sample sample;
+    for (std::size_t i = 0; i < tenth; ++i) {
+      sample.add(focus[order[i].second]);
+    }
+    return sample;
+  };
+  const Sample low = of_first_tenth(ends[0], std::less<>{});
+  const Sample high = of_first_tenth(ends[1], std::greater<>{});
   return {driver.source, Contrast::tenths, low.mean, high.mean, error_between(low, high)};
 }
 
@@ -76,17 +87,24 @@ std::string source_name(const sim::Model& model,
   return {};
 }
 
-Swing swing_of(const Driver& driver, const FocusRuns& focus) {
-  BET_EXPECT(!focus.with.empty() && driver.value.size() == focus.with.size());
+double mean_without(const FocusRuns& focus) {
+  Sample without;
+  for (std::size_t run = 0; run < focus.with.size(); ++run) {
+    without.add(focus.with[run] - focus.uplift[run]);
+  }
+  return without.mean;
+}
+
+Swing swing_of(const Driver& driver, const FocusRuns& focus, double without) {
+  BET_EXPECT(!focus.with.empty());
+  BET_EXPECT(driver.value.empty() || driver.value.size() == focus.with.size());
   BET_EXPECT(focus.uplift.size() == focus.with.size());
   if (driver.open.empty()) {
     return between_tenths(driver, focus.with);
   }
-  Sample without;
   Sample closed;
   Sample open;
   for (std::size_t run = 0; run < focus.with.size(); ++run) {
-    without.add(focus.with[run] - focus.uplift[run]);
     (driver.open[run] != 0 ? open : closed).add(focus.uplift[run]);
   }
   if (open.count == 0) {
@@ -97,16 +115,18 @@ Swing swing_of(const Driver& driver, const FocusRuns& focus) {
   }
   return {driver.source,
           Contrast::gate,
-          without.mean + closed.mean,
-          without.mean + open.mean,
+          without + closed.mean,
+          without + open.mean,
           error_between(closed, open)};
 }
 
-std::vector<Swing> tornado_of(std::span<const Driver> drivers, const FocusRuns& focus) {
-  std::vector<Swing> swings;
-  for (const Driver& driver : drivers) {
-    swings.push_back(swing_of(driver, focus));
-  }
+std::vector<Swing> tornado_of(std::span<const Driver> drivers,
+                              const FocusRuns& focus,
+                              sim::Executor& executor) {
+  std::vector<Swing> swings(drivers.size());
+  const double without = mean_without(focus);
+  executor.for_each(drivers.size(),
+                    [&](std::size_t i) { swings[i] = swing_of(drivers[i], focus, without); });
   std::sort(swings.begin(), swings.end(), [](const Swing& a, const Swing& b) {
     const double wide_a = std::abs(a.high - a.low);
     const double wide_b = std::abs(b.high - b.low);

@@ -19,7 +19,7 @@ namespace betledger::forecast {
 struct Driver {
   std::string source;
   std::vector<std::uint8_t> open;  // by run; empty for a source without gates
-  std::vector<double> value;       // by run
+  std::vector<double> value;       // by run; empty: what no run tells from another
 };
 
 /// The focus metric's cycle value by run: with bets, and that less the one without.
@@ -35,10 +35,13 @@ struct FocusRuns {
 /// Gates are tossed apart from the base paths, so what is without bets is averaged over all runs,
 /// and only the uplift over those of a side: else the noise of the base paths would be most of a
 /// bet's swing.
-[[nodiscard]] Swing swing_of(const Driver& driver, const FocusRuns& focus);
+/// `without`: mean_without of the same runs.
+[[nodiscard]] double mean_without(const FocusRuns& focus);
+[[nodiscard]] Swing swing_of(const Driver& driver, const FocusRuns& focus, double without);
 
 /// Widest first, ties by name.
 [[nodiscard]] std::vector<Swing> tornado_of(std::span<const Driver> drivers,
-                                            const FocusRuns& focus);
+                                            const FocusRuns& focus,
+                                            sim::Executor& executor);
 
 }  // namespace betledger::forecast

@@ -1,12 +1,13 @@
 #include "forecast/variance.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 
 #include "core/contract.h"
-#include "forecast/path_quantiles.h"
 #include "forecast/tornado.h"
+#include "sim/order_statistics.h"
 #include "sim/philox.h"
 #include "sim/workspace.h"
 
@@ -36,19 +37,21 @@ double step_between(double from, double to) {
   return std::abs(step) > 1e-12 * (std::abs(from) + std::abs(to)) ? step : 0;
 }
 
-struct Columns {
-  std::vector<double> a;
-  std::vector<double> b;
-  std::vector<std::vector<double>> mixed;  // by source
-};
+/// Of type 7, as everywhere.
+double quantile_of(const std::vector<double>& values, double level) {
+  const double at = level * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  const auto found =
+      sim::order_statistics(values, std::array{below, std::min(below + 1, values.size() - 1)});
+  return found[0] + (at - static_cast<double>(below)) * (found[1] - found[0]);
+}
 
 /// Draws the outermost values of every column in to where the rest of the focus metric's end.
-void hold_tails(double outermost, Columns& columns) {
+void hold_tails(double outermost, sim::Executor& executor, VarianceMix::Columns& columns) {
   std::vector<double> values = columns.a;
   values.insert(values.end(), columns.b.begin(), columns.b.end());
-  std::sort(values.begin(), values.end());
-  const double low = sample_quantile(values, outermost);
-  const double high = sample_quantile(values, 1 - outermost);
+  const double low = quantile_of(values, outermost);
+  const double high = quantile_of(values, 1 - outermost);
   const auto hold = [&](std::vector<double>& column) {
     for (double& value : column) {
       value = std::clamp(value, low, high);
@@ -56,66 +59,8 @@ void hold_tails(double outermost, Columns& columns) {
   };
   hold(columns.a);
   hold(columns.b);
-  std::for_each(columns.mixed.begin(), columns.mixed.end(), hold);
+  executor.for_each(columns.mixed.size(), [&](std::size_t i) { hold(columns.mixed[i]); });
 }
-
-/// The focus' roll-up of one block under A, under B and under A with each source from B.
-class Mixer {
- public:
-  Mixer(const sim::Program& program, const AttributionRequest& request)
-      : program_{program},
-        seed_a_{request.seed},
-        seed_b_{independent_of(request.seed)},
-        focus_{request.focus},
-        draws_{program.make_draws()},
-        paths_{program.make_paths()} {
-    std::vector<bool> before(program.model().nodes.size(), false);
-    for (const sim::Source& source : program.sources()) {
-      const std::vector<bool> reached = program.downstream(source);
-      for (std::size_t i = 0; i < reached.size(); ++i) {
-        before[i] = before[i] || reached[i];
-      }
-      sweeps_.push_back(before);
-      before = reached;
-    }
-  }
-
-  void run(std::uint64_t block, std::size_t first, std::size_t runs, Columns& columns) {
-    const auto keep = [&](const sim::Paths& paths, std::vector<double>& column) {
-      paths.expect_finite(runs);
-      const auto values = paths.rollup(focus_, sim::Side::with).first(runs);
-      std::copy(values.begin(), values.end(), column.begin() + static_cast<std::ptrdiff_t>(first));
-    };
-    program_.draw(seed_b_, block, *draws_);
-    evaluate(*paths_);
-    keep(*paths_, columns.b);
-    program_.draw(seed_a_, block, *draws_);
-    evaluate(*paths_);
-    keep(*paths_, columns.a);
-    const auto sources = program_.sources();
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-      program_.redraw(sources[i], seed_b_, block, *draws_);
-      // What the source before reaches goes back to A in the same sweep.
-      program_.update(*draws_, sweeps_[i], *paths_);
-      keep(*paths_, columns.mixed[i]);
-      program_.redraw(sources[i], seed_a_, block, *draws_);
-    }
-  }
-
- private:
-  void evaluate(sim::Paths& paths) const {
-    program_.evaluate_without(*draws_, paths);
-    program_.evaluate_with(*draws_, {}, paths);
-  }
-
-  const sim::Program& program_;
-  std::uint64_t seed_a_;
-  std::uint64_t seed_b_;
-  std::uint32_t focus_;
-  std::unique_ptr<sim::Draws> draws_;
-  std::unique_ptr<sim::Paths> paths_;
-  std::vector<std::vector<bool>> sweeps_;  // by source: the nodes to evaluate
-};
 
 }  // namespace
 
@@ -144,36 +89,93 @@ SobolIndex sobol_index(std::span<const double> a,
   return {ratio(first, variance), ratio(total, variance)};
 }
 
-std::vector<VarianceShare> variance_shares(const sim::Program& program,
-                                           const AttributionRequest& request,
-                                           sim::Executor& executor) {
-  const sim::Program reached = program.only({{request.focus}});
-  sim::Pool<Mixer> mixers{[&] { return std::make_unique<Mixer>(reached, request); }};
-  const std::size_t runs = request.variance_runs;
-  const auto sources = reached.sources();
-  const std::vector<double> empty(runs);
-  Columns columns{empty, empty, std::vector<std::vector<double>>(sources.size(), empty)};
-  sim::for_each_block({request.variance_runs, request.seed},
-                      executor,
-                      [&](std::uint64_t block, std::uint64_t first, std::size_t count) {
-                        mixers.lease()->run(block, first, count, columns);
-                      });
-  hold_tails(request.outermost, columns);
-  std::vector<VarianceShare> shares;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    const SobolIndex index = sobol_index(columns.a, columns.b, columns.mixed[i]);
-    shares.push_back(
-        {source_name(reached.model(), sources[i], request.bets), index.first_order, index.total});
+VarianceMix::VarianceMix(const sim::Program& program, const AttributionRequest& request)
+    : program_{program}, request_{request}, seed_b_{independent_of(request.seed)} {
+  const sim::Program focus = program.only({{request.focus}});
+  sources_.assign(focus.sources().begin(), focus.sources().end());
+  for (const sim::Source& source : sources_) {
+    std::vector<bool> nodes = program.downstream(source);
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+      nodes[i] = nodes[i] && focus.is_live(i);
+    }
+    downstream_.push_back(std::move(nodes));
   }
-  for (const sim::Source& source : program.sources()) {
-    if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
-      shares.push_back({source_name(program.model(), source, request.bets), {}, {}});
+  const std::vector<double> empty(request.variance_runs);
+  columns_ = {empty, empty, std::vector<std::vector<double>>(sources_.size(), empty)};
+}
+
+std::uint64_t VarianceMix::blocks() const {
+  return (request_.variance_runs + sim::runs_per_block - 1) / sim::runs_per_block;
+}
+
+void VarianceMix::add(std::uint64_t block, sim::Draws& draws, const sim::Paths& paths) {
+  const std::uint64_t first = block * sim::runs_per_block;
+  const std::size_t runs =
+      std::min<std::uint64_t>(sim::runs_per_block, request_.variance_runs - first);
+  const auto keep = [&](const sim::Paths& from, std::vector<double>& column) {
+    from.expect_finite(runs);
+    const auto values = from.rollup(request_.focus, sim::Side::with).first(runs);
+    std::copy(values.begin(), values.end(), column.begin() + static_cast<std::ptrdiff_t>(first));
+  };
+  const auto b = work_.lease();  // its paths also take those of A with one source from B
+  evaluate(seed_b_, block, *b);
+  keep(*b->paths, columns_.b);
+  keep(paths, columns_.a);
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    program_.exchange(sources_[i], draws, *b->draws);
+    program_.update(draws, downstream_[i], paths, *b->paths);
+    keep(*b->paths, columns_.mixed[i]);
+    program_.exchange(sources_[i], draws, *b->draws);
+  }
+}
+
+void VarianceMix::add_from(std::uint64_t first_block, sim::Executor& executor) {
+  sim::Pool<sim::Workspace> own{[this] { return std::make_unique<sim::Workspace>(program_); }};
+  const std::uint64_t last = std::max(blocks(), first_block);
+  executor.for_each(last - first_block, [&](std::size_t i) {
+    const auto a = own.lease();
+    evaluate(request_.seed, first_block + i, *a);
+    add(first_block + i, *a->draws, *a->paths);
+  });
+}
+
+void VarianceMix::evaluate(std::uint64_t seed,
+                           std::uint64_t block,
+                           const sim::Workspace& work) const {
+  program_.draw(seed, block, *work.draws);
+  program_.evaluate_without(*work.draws, *work.paths);
+  program_.evaluate_with(*work.draws, {}, *work.paths);
+}
+
+std::vector<VarianceShare> VarianceMix::shares(std::span<const sim::Source> all,
+                                               sim::Executor& executor) {
+  hold_tails(request_.outermost, executor, columns_);
+  std::vector<VarianceShare> shares(sources_.size());
+  const auto name = [&](const sim::Source& source) {
+    return source_name(program_.model(), source, request_.bets);
+  };
+  executor.for_each(sources_.size(), [&](std::size_t i) {
+    const SobolIndex index = sobol_index(columns_.a, columns_.b, columns_.mixed[i]);
+    shares[i] = {name(sources_[i]), index.first_order, index.total};
+  });
+  for (const sim::Source& source : all) {
+    if (std::find(sources_.begin(), sources_.end(), source) == sources_.end()) {
+      shares.push_back({name(source), {}, {}});
     }
   }
   std::sort(shares.begin(), shares.end(), [](const VarianceShare& a, const VarianceShare& b) {
     return a.total.value != b.total.value ? a.total.value > b.total.value : a.source < b.source;
   });
   return shares;
+}
+
+std::vector<VarianceShare> variance_shares(const sim::Program& program,
+                                           const AttributionRequest& request,
+                                           sim::Executor& executor) {
+  const sim::Program reached = program.only({{request.focus}});
+  VarianceMix mix{reached, request};
+  mix.add_from(0, executor);
+  return mix.shares(program.sources(), executor);
 }
 
 }  // namespace betledger::forecast

@@ -92,7 +92,9 @@ Block::Block(const Problem& problem)
   whitened_ = sim::Columns{std::max<std::size_t>(problem.known(), 1)};
   for (const Index n : problem.order()) {
     for (Index t = 0; t < problem.known(); ++t) {
+      // A trial writes anew what was not seen, and leaves the rest.
       sim::kernels::copy({nullptr, problem.nodes()[n].value[t]}, now_.with[at(n, t)]);
+      sim::kernels::copy({nullptr, problem.nodes()[n].value[t]}, trial_.with[at(n, t)]);
     }
   }
 }

@@ -19,9 +19,12 @@ double pareto_shape(std::span<const double> weights) {
   const double cut = sorted[sorted.size() - tail - 1];
   std::vector<double> x;
   for (std::size_t i = sorted.size() - tail; i < sorted.size(); ++i) {
-    x.push_back(sorted[i] - cut);
+    if (sorted[i] >
+        cut) {  // weights that are equal, of particles that a gate sets apart, are no tail
+      x.push_back(sorted[i] - cut);
+    }
   }
-  if (!(x.back() > 0)) {
+  if (x.size() < 5) {
     return none;
   }
   const double size = static_cast<double>(x.size());

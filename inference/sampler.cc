@@ -5,8 +5,6 @@
 #include <cmath>
 #include <limits>
 
-#include <fmt/format.h>
-
 #include "core/contract.h"
 #include "sim/formula_kernels.h"
 #include "sim/random_kernels.h"
@@ -46,21 +44,6 @@ double effective(const std::vector<double>& weights) {
     squares += w * w;
   }
   return sum * sum / squares;
-}
-
-double correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  const double n = static_cast<double>(a.size());
-  double sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    sa += a[i];
-    sb += b[i];
-    saa += a[i] * a[i];
-    sbb += b[i] * b[i];
-    sab += a[i] * b[i];
-  }
-  const double va = saa - sa * sa / n;
-  const double vb = sbb - sb * sb / n;
-  return va > 0 && vb > 0 ? (sab - sa * sb / n) / std::sqrt(va * vb) : 1.0;
 }
 
 }  // namespace
@@ -163,6 +146,7 @@ void TemperedSampler::run(std::vector<Coordinates>& particles, Health& health) {
   health.prior_ess = effective(weights_of(loglik, 1));
   health.khat = -std::numeric_limits<double>::infinity();
   double memory = 0;
+  double worst_tail = 0;
   for (double tau = 0; tau < 1;) {
     const double next = health.temperatures + 1 >= settings_.most_temperatures
                             ? 1.0
@@ -174,7 +158,10 @@ void TemperedSampler::run(std::vector<Coordinates>& particles, Health& health) {
     }
     health.log_evidence += std::log(sum / static_cast<double>(weights.size())) +
                            (next - tau) * *std::max_element(loglik.begin(), loglik.end());
-    health.khat = std::max(health.khat, pareto_shape(weights));
+    const double shape = pareto_shape(weights);
+    health.khat = std::max(health.khat, shape);
+    // A shape says nothing of weights that hold little: a gate's rarer side has many like that.
+    worst_tail = std::max(worst_tail, shape > 0.7 ? tail_share(weights) : 0.0);
     resample(particles, weights);
     ++health.temperatures;
     tau = next;
@@ -193,26 +180,7 @@ void TemperedSampler::run(std::vector<Coordinates>& particles, Health& health) {
     }
     loglik = logliks(particles);
   }
-  double total = 0;
-  for (const double a : acceptance_) {
-    total += a;
-  }
-  const auto count = static_cast<double>(loglik.size());
-  health.acceptance = total / static_cast<double>(acceptance_.size());
-  health.least_acceptance = *std::min_element(acceptance_.begin(), acceptance_.end());
-  health.ess = count / (1 + (offspring_ - 1) * memory * memory);
-  if (memory > 0.9) {
-    health.troubles.push_back(fmt::format(
-        "the particles hardly moved (correlation {:.2f} with where they were put)", memory));
-  }
-  if (health.khat > 0.7) {
-    health.troubles.push_back(fmt::format(
-        "a few particles carry the weight (Pareto k {:.2f}, trusted up to 0.7)", health.khat));
-  }
-  if (health.ess < 0.02 * count) {
-    health.troubles.push_back(fmt::format(
-        "{:.0f} of {:.0f} particles count: the posterior collapsed", health.ess, count));
-  }
+  judge(static_cast<double>(loglik.size()), memory, worst_tail, health);
 }
 
 /// The largest step that leaves `least_ess`: by halving, always the same number of times.
@@ -321,23 +289,6 @@ void TemperedSampler::adapt() {
       steps_[m] = std::clamp(steps_[m] * std::exp(1.5 * (acceptance_[m] - 0.35)), 0.01, 1.0);
     }
   }
-}
-
-double TemperedSampler::worst_memory(const std::vector<Coordinates>& before,
-                                     const std::vector<Coordinates>& after) const {
-  double worst = 0;
-  for (Index u = 0; u < problem_.unknowns().size(); ++u) {
-    if (!problem_.unknown_is_moved()[u]) {
-      continue;
-    }
-    std::vector<double> a, b;
-    for (std::size_t i = 0; i < before.size(); ++i) {
-      a.insert(a.end(), before[i].scores[u], before[i].scores[u] + runs_per_block);
-      b.insert(b.end(), after[i].scores[u], after[i].scores[u] + runs_per_block);
-    }
-    worst = std::max(worst, std::abs(correlation(a, b)));
-  }
-  return worst;
 }
 
 }  // namespace betledger::inference

@@ -21,6 +21,9 @@ namespace betledger::inference {
 /// Draws a block from the prior.
 void draw_prior(const Problem& problem, std::uint64_t seed, std::uint32_t block, Coordinates& out);
 
+/// What the weights that pareto_shape looks at hold of all.
+[[nodiscard]] double tail_share(std::vector<double> weights);
+
 class TemperedSampler {
  public:
   TemperedSampler(const Problem& problem,
@@ -53,6 +56,7 @@ class TemperedSampler {
   void draw_uniforms(std::size_t move, std::uint32_t block, std::uint32_t index, double* out) const;
   [[nodiscard]] double worst_memory(const std::vector<Coordinates>& before,
                                     const std::vector<Coordinates>& after) const;
+  void judge(double count, double memory, double worst_tail, Health& health) const;
 
   const Problem& problem_;
   PosteriorSettings settings_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -171,6 +172,7 @@ class AuthoredReader {
         warn_of(effect.amount, effect.at);
       }
     }
+    use_learned_default(sheet.value(), node, book_);
     authored_.sheets.push_back(std::move(sheet).value());
     sheet_nodes_.push_back(std::move(node));
   }
@@ -246,6 +248,20 @@ class AuthoredReader {
 };
 
 }  // namespace
+
+void use_learned_default(BetSheet& sheet, const Node& file, const Book& book) {
+  const Node* const bodies = file.find("bets");
+  if (!book.prior || bodies == nullptr) {
+    return;
+  }
+  const Probability works{std::round(100 * book.prior->works) / 100};
+  for (Bet& bet : sheet.bets) {
+    const Node* const body = bodies->find(bet.key);
+    if (body != nullptr && body->find("works") == nullptr) {
+      bet.works = works;
+    }
+  }
+}
 
 Result<Authored> read_authored(const std::vector<AuthoredFile>& files,
                                const Book& book,

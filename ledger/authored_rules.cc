@@ -74,7 +74,9 @@ class SheetCheck {
       terms(bet);
       start(bet);
       capacity(bet);
-      kill_rule(bet);
+      if (sound) {
+        kill_rule(bet);
+      }
     }
   }
 

@@ -248,7 +248,8 @@ Node encode_bet(const Bet& bet, const tree::TreeSpec* tree) {
   }
   node.add("effects", std::move(effects));
   const Bet usual;
-  if (bet.works != usual.works) {
+  // A file says it always: what is left out there is the default that past experiments taught.
+  if (bet.works != usual.works || tree != nullptr) {
     node.add("works", encode_probability(bet.works));
   }
   if (bet.delivery != usual.delivery) {

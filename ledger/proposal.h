@@ -32,6 +32,10 @@ struct Authored {
                                              const Book& book,
                                              Diagnostics& warnings);
 
+/// Bets that state no `works` in `file` get what past experiments taught, to two decimals, if the
+/// ledger has learned it (`priors learn --record`); else they keep 0.3.
+void use_learned_default(BetSheet& sheet, const Node& file, const Book& book);
+
 /// One line of a diff: what is added, changed or removed, and for a change the fields old -> new.
 struct Change {
   enum class Kind : std::uint8_t { added, changed, removed } kind = Kind::added;

@@ -51,7 +51,8 @@ std::string whole_in_words(const Calibration& calibration) {
   const std::string bias = with_interval(calibration.bias);
   switch (calibration.kind) {
     case ForecastKind::interval:
-      return "What came lay " + bias + " of the stated spreads above the median, and varied " +
+      return "What came lay " + bias +
+             " stated spreads from the median (below 0: under it), and varied " +
              format_rounded(calibration.spread, 3) + " times as much as stated.";
     case ForecastKind::point:
       return "What came was " + bias + " times the forecast, give or take " +
@@ -61,8 +62,9 @@ std::string whole_in_words(const Calibration& calibration) {
   }
   return "True log-odds are " + with_interval(calibration.slope) + " times the stated ones, plus " +
          bias + ": a stated 80 % is " +
-         format_percent(correct(calibration, {"", 0.8, 1, 0}).centre, 0) + ", a stated 20 % is " +
-         format_percent(correct(calibration, {"", 0.2, 1, 0}).centre, 0) + ".";
+         format_percent(correct(calibration, {"", 0.8, 1, 0, ""}).centre, 0) +
+         ", a stated 20 % is " +
+         format_percent(correct(calibration, {"", 0.2, 1, 0, ""}).centre, 0) + ".";
 }
 
 void add_score(Document& out, const Calibration& calibration) {
@@ -72,10 +74,12 @@ void add_score(Document& out, const Calibration& calibration) {
                                   ? "CRPS (in stated spreads)"
                                   : "CRPS";
   const double share = score.raw > 0 ? score.gain / score.raw : 0;
-  out.paragraph("Each forecast corrected by the others: mean " + measure + " " +
-                format_rounded(score.raw, 4) + " as stated, " + format_rounded(score.corrected, 4) +
-                " corrected; better by " + with_error(score.gain, score.gain_se) + " (" +
-                format_percent(share, 1) + "). " +
+  out.paragraph(std::string{score.items < calibration.count
+                                ? "Each forecast corrected by those of other items: mean "
+                                : "Each forecast corrected by the others: mean "} +
+                measure + " " + format_rounded(score.raw, 4) + " as stated, " +
+                format_rounded(score.corrected, 4) + " corrected; better by " +
+                with_error(score.gain, score.gain_se) + " (" + format_percent(share, 1) + "). " +
                 (worth_offering(calibration)
                      ? "The correction is worth applying."
                      : "That is not beyond two standard errors: no correction is offered."));
@@ -171,6 +175,7 @@ Node node_of(const Calibration& calibration) {
   score.add("corrected", json::number(calibration.score.corrected));
   score.add("gain", json::number(calibration.score.gain));
   score.add("gain_se", json::number(calibration.score.gain_se));
+  score.add("items", json::count(calibration.score.items));
   score.add("in_folds", json::flag(calibration.score.folds));
   node.add("leave_one_out", std::move(score));
   Node coverage;

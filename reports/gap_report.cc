@@ -8,9 +8,12 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "forecast/gap_contract.h"
+#include "forecast/why.h"
 #include "ledger/cycle.h"
+#include "reports/bridge_report.h"
 #include "reports/fan_chart.h"
 #include "reports/forecast_report.h"
+#include "reports/gap_page.h"
 #include "reports/json_page.h"
 
 namespace betledger::reports {
@@ -96,6 +99,13 @@ void add_landing(Document& page, const Gap& gap) {
                           format_rounded(metric->fan.rollup_without.quantiles[3], 4)});
   }
   page.table(std::move(table));
+}
+
+BridgeView view_of(const Gap& gap, const std::string& metric) {
+  const auto& locked = gap.standing.locked;
+  return {metric,
+          locked.tree.metric(*locked.tree.find(metric)).unit,
+          gap.standing.periods_known == locked.cycle.timeline.count};
 }
 
 std::string state_of(const Gap& gap, std::size_t b) {
@@ -203,13 +213,61 @@ Document gap_page(const Gap& gap, const Provenance& provenance) {
                          name(standing.locked.cycle.timeline.kind)));
   add_target(page, gap);
   add_landing(page, gap);
+  const auto& tree = standing.locked.tree;
+  add_bridge(page, gap.bridge, view_of(gap, tree.metric(tree.focus()).key));
+  add_signals(page, gap);
+  add_advice(page, gap);
+  add_candidates(page, gap);
   add_bets(page, gap);
   add_links(page, gap);
   add_trust(page, gap, provenance);
   return page;
 }
 
+ledger::Node gap_node(const Gap& gap, const Provenance& provenance) {
+  ledger::Node node = forecast::contract_of(gap, provenance.version);
+  const auto& tree = gap.standing.locked.tree;
+  node.add("bridge", bridge_node(gap.bridge, view_of(gap, tree.metric(tree.focus()).key)));
+  node.add("bridges", json::list_of(gap.bridge.metrics, [&](const forecast::MetricBridge& bridge) {
+             return bridge_node(gap.bridge, view_of(gap, bridge.metric));
+           }));
+  return node;
+}
+
 }  // namespace
+
+std::string render(const WhyPage& page,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  const auto steps = forecast::why(page.gap.bridge, page.metric);
+  const BridgeView view = view_of(page.gap, page.metric);
+  switch (format) {
+    case Format::json: {
+      ledger::Node node = json_page("betledger.why/1", provenance);
+      node.add("metric", json::text(page.metric));
+      node.add("as_of", json::day(page.gap.standing.as_of));
+      node.add("steps", why_node(steps));
+      return to_json(node);
+    }
+    case Format::csv:
+      return to_csv(why_table(steps));
+    case Format::table:
+    case Format::markdown:
+      break;
+  }
+  return why_document(steps, view).write(format, style);
+}
+
+std::string render(const DigestPage& page,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  if (format == Format::json || format == Format::csv) {
+    return render(page.gap, provenance, format, style);
+  }
+  return digest_page(page.gap).write(format, style);
+}
 
 std::string render(const Gap& gap,
                    const Provenance& provenance,
@@ -217,7 +275,7 @@ std::string render(const Gap& gap,
                    const Style& style) {
   switch (format) {
     case Format::json:
-      return to_json(forecast::contract_of(gap, provenance.version));
+      return to_json(gap_node(gap, provenance));
     case Format::csv: {
       std::vector<forecast::MetricFan> fans;
       for (const auto& metric : gap.landing.metrics) {

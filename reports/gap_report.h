@@ -19,4 +19,23 @@ namespace betledger::reports {
                                  Format format,
                                  const Style& style);
 
+/// The weekly digest: a chat message as Markdown, or a table; json and csv are the gap report's.
+struct DigestPage {
+  const forecast::Gap& gap;
+};
+[[nodiscard]] std::string render(const DigestPage& page,
+                                 const Provenance& provenance,
+                                 Format format,
+                                 const Style& style);
+
+/// The way from a metric down to the granular cause of its gap.
+struct WhyPage {
+  const forecast::Gap& gap;
+  std::string metric;
+};
+[[nodiscard]] std::string render(const WhyPage& page,
+                                 const Provenance& provenance,
+                                 Format format,
+                                 const Style& style);
+
 }  // namespace betledger::reports

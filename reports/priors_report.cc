@@ -103,8 +103,9 @@ void add_prior(Document& out, const PriorsPage& page) {
   out.table(std::move(table));
   out.paragraph(
       "Log evidence against the best: 3 is strong. A tiny effect and none look alike, so the base "
-      "rate "
-      "depends on the shape; the chance of a useful effect hardly does.");
+      "rate depends on "
+      "the shape; where the shapes disagree, trust the chance of an effect that would be of use "
+      "(--useful).");
 }
 
 void add_check(Document& out, const forecast::PriorCheck& check) {
@@ -117,6 +118,7 @@ void add_check(Document& out, const forecast::PriorCheck& check) {
         {"mean squared error, shrunk over raw", format_rounded(check.error_ratio, 3)},
         {"… less the sampling error of the held-out half", format_rounded(check.truth_ratio, 3)},
         {"significant effects", std::to_string(check.significant)},
+        {"… mean squared error, shrunk over raw", format_rounded(check.significant_ratio, 3)},
         {"… they claimed, on average", size_of(check.claimed)},
         {"… predicted", size_of(check.predicted)},
         {"… seen in the held-out half (± standard error)",
@@ -172,9 +174,9 @@ Document document(const PriorsPage& page) {
                 (past.skipped > 0
                      ? " Left out because they say nothing: " + std::to_string(past.skipped) + "."
                      : ""));
-  out.paragraph("As the default of `works` in this ledger: " +
+  out.paragraph("With --record, a bet that states no `works` of its own gets " +
                 format_percent(p_above(page.learned.prior, 0), 0) +
-                ". A bet with reasons of its own states its own.");
+                " when it is applied the next time.");
   return out;
 }
 
@@ -200,6 +202,7 @@ Node node_of(const forecast::PriorCheck& check) {
   node.add("error_ratio", json::number(check.error_ratio));
   node.add("truth_ratio", json::number(check.truth_ratio));
   node.add("significant", json::count(check.significant));
+  node.add("significant_error_ratio", json::number(check.significant_ratio));
   node.add("claimed", json::number(check.claimed));
   node.add("predicted", json::number(check.predicted));
   node.add("seen", json::number(check.seen));

@@ -265,7 +265,7 @@ Result<Ranking> rank(const forecast::Plan& plan,
   forecast::Plan all = with_all_bets(plan);
   Diagnostics errors = forecast::check_portfolio(all.bets, [](const std::string&) { return true; });
   std::erase_if(errors, [](const Diagnostic& found) { return found.code != "B009"; });
-  auto baselines = forecast::fit_baselines(all);
+  auto baselines = forecast::fit_baselines(all, &executor);
   if (!baselines) {
     errors.insert(errors.end(), baselines.error().begin(), baselines.error().end());
   }

@@ -93,6 +93,7 @@ struct Compiled {
   std::vector<NodeCode> nodes;
   std::vector<bool> wanted;                   // by node: may it be asked for?
   std::vector<bool> live;                     // by node: is it wanted, or read by what is?
+  std::vector<std::uint32_t> first_reached;   // by node: see reach, every group active
   std::vector<std::uint32_t> effect_columns;  // by intervention: its first; one more: their number
   std::vector<Source> sources;
   std::vector<Redraw> redraws;  // by source

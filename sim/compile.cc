@@ -133,6 +133,7 @@ Compiled compile_model(Model model) {
   code.wanted.assign(code.nodes.size(), true);
   code.live = code.wanted;
   compile_sources(code);
+  code.first_reached = reach(code, std::vector<bool>(code.model.groups, true));
   return code;
 }
 

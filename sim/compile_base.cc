@@ -66,7 +66,6 @@ kernels::Pool tables_of(const std::vector<PathMember>& members,
                         tree::Support support,
                         std::size_t periods) {
   kernels::Pool pool;
-  pool.members = members.size();
   pool.row = std::max<std::size_t>(members.size(), 8);
   pool.periods = periods;
   pool.lead = members.front().lead;

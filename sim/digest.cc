@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/contract.h"
+#include "sim/bins.h"
 #include "sim/clones.h"
 #include "sim/columns.h"
 #include "sim/order_statistics.h"
@@ -12,10 +13,9 @@
 namespace betledger::sim {
 namespace {
 
-constexpr std::int32_t bins = 2048;  // the first and the last take what lies outside
-constexpr double reach = 4.5;        // standard errors of the kept values' quantiles
+constexpr double reach = 4.5;  // standard errors of the kept values' quantiles
 
-/// The place of each value in bins: whole part the bin, the rest how far in. Never falls.
+/// The place of each value in bins.
 BET_CLONES void find_places(std::span<const double> values,
                             double low,
                             double per_width,
@@ -23,9 +23,7 @@ BET_CLONES void find_places(std::span<const double> values,
   const double* __restrict x = values.data();
   const std::size_t n = values.size();
   for (std::size_t i = 0; i < n; ++i) {
-    const double place = (x[i] - low) * per_width + 1.0;
-    const double raised = place > 0.0 ? place : 0.0;
-    out[i] = raised < bins - 1.0 ? raised : bins - 1.0;
+    out[i] = place_in_bins(x[i], low, per_width);
   }
 }
 
@@ -53,6 +51,9 @@ Digest::Digest(std::uint64_t runs, std::size_t kept) : runs_{runs}, most_kept_{k
 void Digest::add(std::span<const double> values) {
   moments_.add(values);
   BET_EXPECT(moments_.count() <= runs_);
+  if (is_exact() && kept_.empty()) {
+    kept_.reserve(std::min<std::uint64_t>(most_kept_, runs_));
+  }
   if (is_exact() && kept_.size() + values.size() <= most_kept_) {
     kept_.insert(kept_.end(), values.begin(), values.end());
     return;
@@ -76,23 +77,16 @@ void Digest::start_counting() {
       ranks.push_back(static_cast<std::size_t>(std::clamp(level * (m - 1) + away, 0.0, m - 1)));
     }
   }
-  std::vector<std::size_t> rising = ranks;
-  std::sort(rising.begin(), rising.end());
-  rising.erase(std::unique(rising.begin(), rising.end()), rising.end());
-  const std::vector<double> found = order_statistics(kept_, rising);
-  const auto value_at = [&](std::size_t k) {
-    const auto place = std::lower_bound(rising.begin(), rising.end(), ranks[k]) - rising.begin();
-    return found[static_cast<std::size_t>(place)];
-  };
-  low_ = value_at(0);
-  double high = value_at(1);
+  const std::vector<double> found = order_statistics(kept_, ranks);
+  low_ = found[0];
+  double high = found[1];
   if (!(high > low_)) {  // next to all are one number
     high = low_ + std::max(std::abs(low_), 1e-300) * 1e-9;
   }
   per_width_ = (bins - 2) / (high - low_);
   divided_.assign(bins, {});
   for (std::size_t k = 2; k < ranks.size(); k += 4) {
-    divide({value_at(k), value_at(k + 3)}, (value_at(k + 2) - value_at(k + 1)) / 2);
+    divide({found[k], found[k + 3]}, (found[k + 2] - found[k + 1]) / 2);
   }
   for (Cells& cells : divided_) {
     cells.first = static_cast<std::uint32_t>(cells_.size());

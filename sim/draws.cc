@@ -54,6 +54,24 @@ void BlockDraws::assign(const Draws& other) {
   values_ = from.values_;
 }
 
+std::size_t BlockDraws::bytes() const {
+  const Values& v = values_;
+  std::size_t columns = 0;
+  for (const Columns* each : {&v.coins,
+                              &v.gates,
+                              &v.amounts,
+                              &v.pushes,
+                              &v.delays,
+                              &v.strengths,
+                              &v.pulls,
+                              &v.occasions,
+                              &v.bases,
+                              &v.effects}) {
+    columns += each->size();
+  }
+  return columns * Columns::stride * sizeof(double);
+}
+
 std::span<const double> BlockDraws::gate(std::uint32_t gate) const {
   BET_EXPECT(gate < values_.gates.size());
   return {values_.gates[gate], runs_per_block};
@@ -115,6 +133,10 @@ void BlockDraws::draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t bl
   for (const std::uint32_t b : redraw.bases) {
     draw_base(code_->bases[b], stream, values_.bases[std::size_t{b} * code_->periods()]);
   }
+  combine(redraw);
+}
+
+void BlockDraws::combine(const Redraw& redraw) {
   for (const std::uint32_t g : redraw.gates) {
     combine_gate(g);
   }

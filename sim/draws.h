@@ -19,6 +19,7 @@ class BlockDraws final : public Draws {
   explicit BlockDraws(const Compiled& code);
 
   void assign(const Draws& other) override;
+  [[nodiscard]] std::size_t bytes() const override;
   [[nodiscard]] std::span<const double> gate(std::uint32_t gate) const override;
   [[nodiscard]] std::span<const double> amount(std::uint32_t intervention) const override;
   [[nodiscard]] std::span<const double> delay(std::uint32_t profile) const override;
@@ -30,6 +31,9 @@ class BlockDraws final : public Draws {
 
   /// Draws what `redraw` lists, from `seed`, and computes again what depends on it.
   void draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t block);
+  /// Program::exchange, gather
+  void exchange(const Redraw& redraw, BlockDraws& others);
+  void gather(std::span<const Draws* const> from, std::span<const Lane> lanes);
 
   [[nodiscard]] const Compiled& code() const noexcept { return *code_; }
   [[nodiscard]] const double* base(std::uint32_t base, std::uint32_t period) const noexcept {
@@ -68,6 +72,7 @@ class BlockDraws final : public Draws {
   void draw_base(const BaseCode& base, const Stream& stream, double* out);
   void draw_pool(const BaseCode& base, const Stream& stream, double* out);
   void draw_stated(const BaseCode& base, const Stream& stream, double* out);
+  void combine(const Redraw& redraw);
   void combine_gate(std::uint32_t gate);
   void combine_profile(std::uint32_t number);
 

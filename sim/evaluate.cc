@@ -97,8 +97,17 @@ const double* BlockPaths::without(const BlockDraws& draws, const Place& place) {
   return out;
 }
 
-void BlockPaths::update(const BlockDraws& draws, const std::vector<bool>& nodes) {
-  BET_EXPECT(with_is_current_ && nodes.size() == code_->nodes.size());
+void BlockPaths::update(const BlockDraws& draws,
+                        const std::vector<bool>& nodes,
+                        const BlockPaths& before) {
+  BET_EXPECT(before.with_is_current_ && nodes.size() == code_->nodes.size());
+  if (this != &before) {
+    without_ = before.without_;
+    with_ = before.with_;
+    log_ratio_ = before.log_ratio_;
+    rollup_without_ = before.rollup_without_;
+    rollup_with_ = before.rollup_with_;
+  }
   evaluate_without(draws, nodes);
   evaluate_with(draws, {}, nodes);
 }
@@ -109,7 +118,8 @@ void BlockPaths::evaluate_with(const BlockDraws& draws,
   choose(nodes);
   BET_EXPECT(active.empty() || active.size() == code_->model.groups);
   const auto count = static_cast<std::uint32_t>(code_->nodes.size());
-  first_ = reach(*code_, groups_on(code_->model.groups, active));
+  first_ =
+      active.empty() ? code_->first_reached : reach(*code_, groups_on(code_->model.groups, active));
   fill(0, trouble_[1]);
   visit(
       [&](std::uint32_t i, std::uint32_t t) {
@@ -137,7 +147,9 @@ void BlockPaths::change(const BlockDraws& draws, Active active, const Place& pla
   }
   with_[at(place.node, place.period)] = out;
   if (node.moves_by_ratio) {
-    kernels::log_ratio(out, without, memory_[ratios_[place.node] + place.period]);
+    double* ratio = memory_[ratios_[place.node] + place.period];
+    kernels::log_ratio(out, without, ratio);
+    log_ratio_[at(place.node, place.period)] = ratio;
   }
 }
 
@@ -210,7 +222,7 @@ bool BlockPaths::add_elasticities(const BlockDraws& draws, const Place& place, d
       continue;  // nothing changed there yet: a ratio of 1
     }
     kernels::add_pull(
-        draws.pull(l), memory_[ratios_[influence.from] + place.period - influence.lag], !any, sum);
+        draws.pull(l), log_ratio_[at(influence.from, place.period - influence.lag)], !any, sum);
     any = true;
   }
   return any;

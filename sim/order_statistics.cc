@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/contract.h"
+#include "sim/bins.h"
 #include "sim/clones.h"
 
 namespace betledger::sim {
@@ -33,9 +34,7 @@ void select(std::vector<double>& values, std::span<const std::size_t> ranks) {
   }
 }
 
-constexpr std::int32_t bins = 2048;  // the first and the last take what lies outside
-
-/// The bin of each value; never falls from a value to a larger one.
+/// The bin of each value.
 BET_CLONES void find_bins(std::span<const double> values,
                           double low,
                           double per_width,
@@ -43,10 +42,7 @@ BET_CLONES void find_bins(std::span<const double> values,
   const double* __restrict x = values.data();
   const std::size_t n = values.size();
   for (std::size_t i = 0; i < n; ++i) {
-    const double place = (x[i] - low) * per_width + 1.0;
-    const double raised = place > 0.0 ? place : 0.0;
-    const double cut = raised < bins - 1.0 ? raised : bins - 1.0;
-    out[i] = static_cast<std::int32_t>(cut);
+    out[i] = static_cast<std::int32_t>(place_in_bins(x[i], low, per_width));
   }
 }
 
@@ -98,16 +94,21 @@ std::vector<double> around_ranks(std::span<const double> values,
 
 std::vector<double> order_statistics(std::span<const double> values,
                                      std::span<const std::size_t> ranks) {
-  BET_EXPECT(ranks.empty() || ranks.back() < values.size());
-  std::vector<std::size_t> places{ranks.begin(), ranks.end()};  // among the candidates
+  // Of few values neighbours may cross: sorted, each rank still has its own value.
+  std::vector<std::size_t> rising{ranks.begin(), ranks.end()};
+  std::sort(rising.begin(), rising.end());
+  rising.erase(std::unique(rising.begin(), rising.end()), rising.end());
+  BET_EXPECT(rising.empty() || rising.back() < values.size());
+  std::vector<std::size_t> places = rising;  // among the candidates
   const auto middle = values.size() < 2'048 ? std::array{0.0, 0.0} : middle_of(values);
   std::vector<double> candidates = middle[1] > middle[0]
                                        ? around_ranks(values, middle, places)
                                        : std::vector<double>{values.begin(), values.end()};
   select(candidates, places);
-  std::vector<double> found(places.size());
-  std::transform(places.begin(), places.end(), found.begin(), [&](std::size_t place) {
-    return candidates[place];
+  std::vector<double> found(ranks.size());
+  std::transform(ranks.begin(), ranks.end(), found.begin(), [&](std::size_t rank) {
+    const auto at = std::lower_bound(rising.begin(), rising.end(), rank) - rising.begin();
+    return candidates[places[static_cast<std::size_t>(at)]];
   });
   return found;
 }

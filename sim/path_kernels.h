@@ -15,7 +15,6 @@ namespace betledger::sim::kernels {
 /// varies between runs is in single precision, in units of a power of two near the pool's spread:
 /// about 1e-7 of that spread is lost. What all runs share is not.
 struct Pool {
-  std::size_t members = 0;
   std::size_t row = 0;  // columns of a row: the members, and padding to 8
   std::size_t periods = 0;
   std::size_t lead = 0;       // periods before the first that have innovations too

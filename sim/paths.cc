@@ -13,8 +13,7 @@ namespace betledger::sim {
 BlockPaths::BlockPaths(const Compiled& code) : code_{&code} {
   const auto count = static_cast<std::uint32_t>(code.nodes.size());
   const std::uint32_t periods = code.periods();
-  const std::vector<std::uint32_t> reached =
-      reach(code, std::vector<bool>(code.model.groups, true));
+  const std::vector<std::uint32_t>& reached = code.first_reached;
   std::uint32_t columns = 0;
   std::uint32_t scratch = 0;
   const auto reserve = [&](std::vector<std::uint32_t>& firsts, bool needed) {
@@ -35,6 +34,7 @@ BlockPaths::BlockPaths(const Compiled& code) : code_{&code} {
   trouble_ = Columns{2};
   without_.resize(std::size_t{count} * periods);
   with_.resize(std::size_t{count} * periods);
+  log_ratio_.resize(std::size_t{count} * periods);
   rollup_without_.resize(count);
   rollup_with_.resize(count);
   first_.assign(count, periods);

@@ -31,7 +31,7 @@ class BlockPaths final : public Paths {
   void evaluate_with(const BlockDraws& draws,
                      std::span<const std::span<const double>> active,
                      const std::vector<bool>& nodes);
-  void update(const BlockDraws& draws, const std::vector<bool>& nodes);
+  void update(const BlockDraws& draws, const std::vector<bool>& nodes, const BlockPaths& before);
 
  private:
   /// One period of one node on one side.
@@ -80,7 +80,7 @@ class BlockPaths final : public Paths {
   Columns rollups_;                                          // [side][node], then one for weights
   Columns counts_;                                           // by node: clamps
   Columns trouble_;                                          // by side: see kernels::check
-  std::vector<const double*> without_, with_;                // by node and period
+  std::vector<const double*> without_, with_, log_ratio_;    // by node and period
   std::vector<const double*> rollup_without_, rollup_with_;  // by node
   std::vector<std::uint32_t> first_;  // by node: reached from this period on, last evaluate_with
   std::vector<bool> visited_;         // by node: evaluated this time

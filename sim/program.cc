@@ -62,11 +62,17 @@ void Program::draw(std::uint64_t seed, std::uint64_t block, Draws& draws) const 
   own<BlockDraws>(draws, *code_).draw(code_->random, seed, block);
 }
 
-void Program::redraw(Source source, std::uint64_t seed, std::uint64_t block, Draws& draws) const {
+void Program::exchange(Source source, Draws& draws, Draws& others) const {
   const auto found = std::find(code_->sources.begin(), code_->sources.end(), source);
   BET_EXPECT(found != code_->sources.end());
   const auto index = static_cast<std::size_t>(found - code_->sources.begin());
-  own<BlockDraws>(draws, *code_).draw(code_->redraws[index], seed, block);
+  own<BlockDraws>(draws, *code_).exchange(code_->redraws[index], own<BlockDraws>(others, *code_));
+}
+
+void Program::gather(std::span<const Draws* const> from,
+                     std::span<const Lane> lanes,
+                     Draws& draws) const {
+  own<BlockDraws>(draws, *code_).gather(from, lanes);
 }
 
 void Program::evaluate_without(const Draws& draws, Paths& paths) const {
@@ -79,6 +85,19 @@ void Program::evaluate_with(const Draws& draws,
                             Paths& paths) const {
   own<BlockPaths>(paths, *code_)
       .evaluate_with(own<const BlockDraws>(draws, *code_), active, code_->live);
+}
+
+bool Program::is_live(std::uint32_t node) const {
+  return code_->live[node];
+}
+
+bool Program::is_reached(std::uint32_t node, std::uint32_t period) const {
+  const auto& first = code_->first_reached;
+  if (period < code_->periods()) {
+    return first[node] <= period;
+  }
+  const auto& weight = code_->model.nodes[node].weight;
+  return first[node] < code_->periods() || (weight && first[*weight] < code_->periods());
 }
 
 std::vector<bool> Program::downstream(Source source) const {
@@ -128,8 +147,12 @@ std::vector<bool> Program::downstream(Source source) const {
   return nodes;
 }
 
-void Program::update(const Draws& draws, const std::vector<bool>& nodes, Paths& paths) const {
-  own<BlockPaths>(paths, *code_).update(own<const BlockDraws>(draws, *code_), nodes);
+void Program::update(const Draws& draws,
+                     const std::vector<bool>& nodes,
+                     const Paths& before,
+                     Paths& paths) const {
+  own<BlockPaths>(paths, *code_)
+      .update(own<const BlockDraws>(draws, *code_), nodes, own<const BlockPaths>(before, *code_));
 }
 
 }  // namespace betledger::sim

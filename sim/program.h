@@ -23,6 +23,12 @@ struct Source {
   friend bool operator==(const Source&, const Source&) = default;
 };
 
+/// A run of one of several blocks.
+struct Lane {
+  std::uint32_t block = 0;
+  std::uint32_t run = 0;
+};
+
 /// Every random number of one block of runs. Opaque; re-usable memory: one per task.
 class Draws;
 /// The paths of one block of runs: columns of `runs_per_block` values.
@@ -58,8 +64,13 @@ class Program {
   /// Fills `draws` for runs [block * runs_per_block, ...). Each draw depends on (seed, variable
   /// key, run, index) and on nothing else.
   void draw(std::uint64_t seed, std::uint64_t block, Draws& draws) const;
-  /// Draws anew what belongs to `source` only, from `seed`; the rest stays.
-  void redraw(Source source, std::uint64_t seed, std::uint64_t block, Draws& draws) const;
+  /// Swaps what belongs to `source` only between two blocks of draws, and computes again in `draws`
+  /// what depends on it. `others` are good for nothing then but to swap it back.
+  void exchange(Source source, Draws& draws, Draws& others) const;
+  /// Puts single runs of other blocks of draws together; what is equal for all runs stays.
+  /// \pre `from` belong to this program, or to one that it was restricted from; at most
+  /// runs_per_block lanes; the others take the last
+  void gather(std::span<const Draws* const> from, std::span<const Lane> lanes, Draws& draws) const;
 
   /// Evaluates the without side: base paths (and occasions), components, roll-ups.
   void evaluate_without(const Draws& draws, Paths& paths) const;
@@ -70,12 +81,21 @@ class Program {
                      std::span<const std::span<const double>> active,
                      Paths& paths) const;
 
+  /// Is a node drawn or evaluated, for those that are wanted?
+  [[nodiscard]] bool is_live(std::uint32_t node) const;
+  /// Can an intervention or a link make the sides differ there? `period`: one, or any number past
+  /// the last for the roll-up.
+  [[nodiscard]] bool is_reached(std::uint32_t node, std::uint32_t period) const;
   /// The nodes, by node, that a redraw of `source` can change.
   [[nodiscard]] std::vector<bool> downstream(Source source) const;
-  /// Evaluates `nodes` anew on both sides, every group active, and leaves the others as they are.
-  /// \pre the paths were evaluated with all groups active, and since then no draw changed but what
-  /// has all its nodes downstream among `nodes`
-  void update(const Draws& draws, const std::vector<bool>& nodes, Paths& paths) const;
+  /// Evaluates `nodes` anew on both sides, every group active; the others are those of `before`, as
+  /// long as that stays as it is.
+  /// \pre `before` was evaluated with all groups active, and its draws differ from these in nothing
+  /// but what has all its nodes downstream among `nodes`
+  void update(const Draws& draws,
+              const std::vector<bool>& nodes,
+              const Paths& before,
+              Paths& paths) const;
 
  private:
   struct Code;
@@ -119,6 +139,8 @@ class Draws {
   virtual ~Draws() = default;
   /// Copies another block of draws of the same program.
   virtual void assign(const Draws& other) = 0;
+  /// How much memory they hold.
+  [[nodiscard]] virtual std::size_t bytes() const = 0;
   /// 1 or 0 per run: is gate `gate` of the model open, needs included?
   [[nodiscard]] virtual std::span<const double> gate(std::uint32_t gate) const = 0;
   /// An intervention's amount, a profile's delay (not below 0), as drawn.

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "core/contract.h"
+#include "sim/columns.h"
 #include "sim/workspace.h"
 
 namespace betledger::sim {
@@ -12,8 +13,10 @@ namespace {
 /// What the tasks write to: each its own runs of the columns, and clamps under a lock.
 class Collector {
  public:
-  Collector(std::size_t nodes, std::uint64_t runs, std::span<const Output> outputs)
-      : outputs_{outputs}, columns_(outputs.size(), std::vector<double>(runs)), clamps_(nodes) {}
+  Collector(std::size_t nodes,
+            std::span<const Output> outputs,
+            std::span<const std::span<double>> columns)
+      : outputs_{outputs}, columns_{columns}, clamps_(nodes) {}
 
   void take(const Paths& paths, std::size_t at, std::size_t runs) {
     for (std::size_t k = 0; k < outputs_.size(); ++k) {
@@ -31,23 +34,22 @@ class Collector {
     }
   }
 
-  [[nodiscard]] std::vector<std::vector<double>>& columns() noexcept { return columns_; }
   [[nodiscard]] std::vector<Tally>& clamps() noexcept { return clamps_; }
 
  private:
   std::span<const Output> outputs_;
-  std::vector<std::vector<double>> columns_;
+  std::span<const std::span<double>> columns_;
   std::vector<Tally> clamps_;
   std::mutex mutex_;
 };
 
-/// Blocks [first, last) of a simulation, their runs from row 0 of the collector on.
+/// Blocks [first, last) of a simulation, their runs from a row of the collector on.
 class Simulation {
  public:
   Simulation(const Program& program, const Settings& settings, Executor& executor)
       : program_{program}, settings_{settings}, executor_{executor} {}
 
-  void run(std::uint64_t first, std::uint64_t last, Collector& collector) {
+  void run(std::uint64_t first, std::uint64_t last, std::uint64_t row, Collector& collector) {
     executor_.for_each(last - first, [&](std::size_t i) {
       const std::uint64_t block = first + i;
       const std::size_t runs =
@@ -57,7 +59,7 @@ class Simulation {
       program_.evaluate_without(*lease->draws, *lease->paths);
       program_.evaluate_with(*lease->draws, {}, *lease->paths);
       lease->paths->expect_finite(runs);
-      collector.take(*lease->paths, i * runs_per_block, runs);
+      collector.take(*lease->paths, row + i * runs_per_block, runs);
     });
   }
 
@@ -79,6 +81,51 @@ std::uint64_t blocks_of(std::uint64_t runs) {
   return (runs + runs_per_block - 1) / runs_per_block;
 }
 
+/// So many that a stretch takes about `bytes`.
+std::uint64_t blocks_at_once(const Settings& settings, std::size_t outputs, std::size_t bytes) {
+  const std::size_t block = runs_per_block * sizeof(double) * std::max<std::size_t>(outputs, 1);
+  return std::min<std::uint64_t>(blocks_of(settings.runs),
+                                 std::clamp<std::size_t>(bytes / block, 8, 64));
+}
+
+struct Stretches {
+  std::span<const Output> outputs;
+  Executor& executor;
+  const Store& store;
+  std::uint64_t blocks_at_once;
+  bool all_stay;  // in the store, one stretch after the other
+};
+
+std::vector<Tally> run_stretches(const Program& program,
+                                 const Settings& settings,
+                                 const Stretches& stretches,
+                                 const Take& take) {
+  expect_valid(program, stretches.outputs);
+  Collector collector{program.model().nodes.size(), stretches.outputs, stretches.store.columns};
+  Simulation simulation{program, settings, stretches.executor};
+  std::vector<std::span<double>> columns = stretches.store.columns;
+  const std::uint64_t blocks = blocks_of(settings.runs);
+  for (std::uint64_t block = 0; block < blocks; block += stretches.blocks_at_once) {
+    const std::uint64_t last = std::min(block + stretches.blocks_at_once, blocks);
+    const std::uint64_t first_run = block * runs_per_block;
+    const std::uint64_t end = std::min(last * runs_per_block, settings.runs);
+    const std::uint64_t row = stretches.all_stay ? first_run : 0;
+    std::vector<Tally> clamps = collector.clamps();
+    try {
+      simulation.run(block, last, row, collector);
+    } catch (const Interrupted&) {
+      return clamps;  // of the stretches before: this one is not whole
+    }
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      columns[k] = stretches.store.columns[k].subspan(row, end - first_run);
+    }
+    if (!take({first_run, end - first_run, columns})) {
+      break;
+    }
+  }
+  return std::move(collector.clamps());
+}
+
 }  // namespace
 
 Samples simulate(const Program& program,
@@ -86,42 +133,38 @@ Samples simulate(const Program& program,
                  std::span<const Output> outputs,
                  Executor& executor) {
   expect_valid(program, outputs);
-  Collector collector{program.model().nodes.size(), settings.runs, outputs};
-  Simulation{program, settings, executor}.run(0, blocks_of(settings.runs), collector);
-  return {{outputs.begin(), outputs.end()},
-          std::move(collector.columns()),
-          std::move(collector.clamps())};
+  std::vector<std::vector<double>> columns(outputs.size(), std::vector<double>(settings.runs));
+  const std::vector<std::span<double>> spans{columns.begin(), columns.end()};
+  Collector collector{program.model().nodes.size(), outputs, spans};
+  Simulation{program, settings, executor}.run(0, blocks_of(settings.runs), 0, collector);
+  return {{outputs.begin(), outputs.end()}, std::move(columns), std::move(collector.clamps())};
+}
+
+Store::Store(std::size_t count, std::uint64_t runs) : memory{count * (runs + Columns::line)} {
+  for (std::size_t k = 0; k < count; ++k) {
+    columns.push_back(memory.part(k * (runs + Columns::line), runs));
+  }
 }
 
 std::vector<Tally> simulate_stretches(const Program& program,
                                       const Settings& settings,
                                       std::span<const Output> outputs,
                                       Executor& executor,
-                                      const std::function<bool(const Stretch&)>& take) {
-  expect_valid(program, outputs);
-  constexpr std::size_t block_bytes = runs_per_block * sizeof(double);
-  const std::uint64_t blocks = blocks_of(settings.runs);
-  const std::uint64_t at_once = std::min<std::uint64_t>(
-      blocks,
-      std::clamp<std::size_t>(
-          stretch_bytes / (block_bytes * std::max<std::size_t>(outputs.size(), 1)), 8, 64));
-  Collector collector{program.model().nodes.size(), at_once * runs_per_block, outputs};
-  Simulation simulation{program, settings, executor};
-  for (std::uint64_t block = 0; block < blocks; block += at_once) {
-    const std::uint64_t last = std::min(block + at_once, blocks);
-    std::vector<Tally> clamps = collector.clamps();
-    try {
-      simulation.run(block, last, collector);
-    } catch (const Interrupted&) {
-      return clamps;  // of the stretches before: this one is not whole
-    }
-    const std::uint64_t first_run = block * runs_per_block;
-    const std::uint64_t end = std::min(last * runs_per_block, settings.runs);
-    if (!take({first_run, end - first_run, collector.columns()})) {
-      break;
-    }
-  }
-  return std::move(collector.clamps());
+                                      const Take& take) {
+  const std::uint64_t at_once = blocks_at_once(settings, outputs.size(), stretch_bytes);
+  const Store store{outputs.size(), at_once * runs_per_block};
+  return run_stretches(program, settings, {outputs, executor, store, at_once, false}, take);
+}
+
+std::vector<Tally> simulate_stretches(const Program& program,
+                                      const Settings& settings,
+                                      std::span<const Output> outputs,
+                                      Executor& executor,
+                                      const Store& store,
+                                      const Take& take) {
+  BET_EXPECT(store.columns.size() == outputs.size());
+  const std::uint64_t at_once = blocks_at_once(settings, outputs.size(), 4 * stretch_bytes);
+  return run_stretches(program, settings, {outputs, executor, store, at_once, true}, take);
 }
 
 void for_each_block(

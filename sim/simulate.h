@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/large_array.h"
 #include "sim/executor.h"
 #include "sim/program.h"
 
@@ -43,7 +44,7 @@ struct Samples {
 struct Stretch {
   std::uint64_t first_run = 0;
   std::size_t runs = 0;
-  std::span<const std::vector<double>> columns;  // valid until the call returns
+  std::span<const std::span<double>> columns;  // valid until the call returns
 };
 
 /// The same runs a stretch at a time, in order, in memory that does not grow with their number:
@@ -51,12 +52,29 @@ struct Stretch {
 /// depend on the executor. `take` returns whether to go on. Gives the clamps, by node, over the
 /// runs that were taken.
 inline constexpr std::size_t stretch_bytes = std::size_t{1} << 23U;
-[[nodiscard]] std::vector<Tally> simulate_stretches(
-    const Program& program,
-    const Settings& settings,
-    std::span<const Output> outputs,
-    Executor& executor,
-    const std::function<bool(const Stretch&)>& take);
+using Take = std::function<bool(const Stretch&)>;
+[[nodiscard]] std::vector<Tally> simulate_stretches(const Program& program,
+                                                    const Settings& settings,
+                                                    std::span<const Output> outputs,
+                                                    Executor& executor,
+                                                    const Take& take);
+
+/// Columns of `runs` numbers in one piece of memory, which hold nothing yet.
+struct Store {
+  Store(std::size_t count, std::uint64_t runs);
+
+  LargeArray memory;
+  std::vector<std::span<double>> columns;
+};
+/// The same where all runs are kept: each is written to its place in `store`, which has a column of
+/// settings.runs for every output. `Stretch::columns` are those of the stretch. Stretches are
+/// longer.
+[[nodiscard]] std::vector<Tally> simulate_stretches(const Program& program,
+                                                    const Settings& settings,
+                                                    std::span<const Output> outputs,
+                                                    Executor& executor,
+                                                    const Store& store,
+                                                    const Take& take);
 
 /// One block at a time, for estimators of their own: `task(block, first_run, runs)` with `runs` <=
 /// runs_per_block, blocks in any order, perhaps at once.

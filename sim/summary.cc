@@ -32,19 +32,11 @@ std::array<double, 7> quantiles_of(std::span<const double> values) {
     ranks.push_back(places[i].below);
     ranks.push_back(std::min(places[i].below + 1, values.size() - 1));
   }
-  // Of few values neighbours may cross: sorted, each rank still has its own value.
-  std::vector<std::size_t> rising = ranks;
-  std::sort(rising.begin(), rising.end());
-  rising.erase(std::unique(rising.begin(), rising.end()), rising.end());
-  const std::vector<double> found = order_statistics(values, rising);
-  const auto value_at = [&](std::size_t rank) {
-    const auto place = std::lower_bound(rising.begin(), rising.end(), rank) - rising.begin();
-    return found[static_cast<std::size_t>(place)];
-  };
+  const std::vector<double> found = order_statistics(values, ranks);
   std::array<double, 7> quantiles{};
   for (std::size_t i = 0; i < quantiles.size(); ++i) {
-    const double low = value_at(ranks[2 * i]);
-    const double step = places[i].share > 0 ? value_at(ranks[2 * i + 1]) - low : 0;
+    const double low = found[2 * i];
+    const double step = places[i].share > 0 ? found[2 * i + 1] - low : 0;
     quantiles[i] = low + places[i].share * step;
   }
   return quantiles;

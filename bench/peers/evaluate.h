@@ -99,6 +99,52 @@ template <class Random>
                                         : x;
 }
 
+/// A run's random numbers, drawn when they are asked for; each is asked for once at most.
+template <class Random>
+class Drawn {
+ public:
+  Drawn(const Model& model, Random& random) : model_{model}, random_{random} {}
+
+  [[nodiscard]] bool coin(std::size_t gate) {
+    return random_.uniform() < model_.gates[gate].probability;
+  }
+  [[nodiscard]] double amount(std::size_t k) {
+    return draw(model_.interventions[k].amount, random_);
+  }
+  [[nodiscard]] double delay(std::size_t p) { return draw(model_.profiles[p].delay, random_); }
+  [[nodiscard]] double strength(std::size_t l) {
+    return draw(model_.influences[l].strength, random_);
+  }
+  [[nodiscard]] double occasion(std::size_t o) { return draw(model_.occasions[o].amount, random_); }
+  /// Of a pool of several.
+  [[nodiscard]] std::size_t member(std::size_t node) {
+    const std::vector<Member>& pool = model_.nodes[node].pool;
+    double total = 0;
+    for (const Member& member : pool) {
+      total += member.weight;
+    }
+    std::size_t chosen = 0;
+    for (double left = random_.uniform() * total;
+         chosen + 1 < pool.size() && left >= pool[chosen].weight;
+         ++chosen) {
+      left -= pool[chosen].weight;
+    }
+    return chosen;
+  }
+  [[nodiscard]] double chi_square(std::size_t node, std::size_t member) {
+    return 2 * random_.gamma(model_.nodes[node].pool[member].dof / 2);
+  }
+  [[nodiscard]] double innovation(std::size_t /*node*/, std::size_t /*step*/) {
+    return random_.normal();
+  }
+  /// Of a stated level.
+  [[nodiscard]] double score(std::size_t /*node*/) { return random_.normal(); }
+
+ private:
+  const Model& model_;
+  Random& random_;
+};
+
 /// One run at a time; one of these per thread.
 class Evaluator {
  public:
@@ -107,12 +153,18 @@ class Evaluator {
   /// Draws everything a run needs and computes it. Afterwards `series` has the outputs.
   template <class Random>
   void run(Random& random) {
-    draw_gates(random);
-    draw_effects(random);
-    draw_pulls(random);
+    run_on(Drawn<Random>{model_, random});
+  }
+
+  /// The same on numbers that something like Drawn knows.
+  template <class Inputs>
+  void run_on(Inputs inputs) {
+    set_gates(inputs);
+    set_effects(inputs);
+    set_pulls(inputs);
     for (std::uint32_t i = 0; i < nodes_; ++i) {
       if (model_.nodes[i].formula.empty() && s_.needs_without[i]) {
-        draw_base(random, i);
+        set_base(inputs, i);
       }
     }
     evaluate();
@@ -136,12 +188,11 @@ class Evaluator {
     std::uint32_t end;
   };
 
-  template <class Random>
-  void draw_gates(Random& random) {
+  template <class Inputs>
+  void set_gates(Inputs& inputs) {
     for (std::size_t g = 0; g < model_.gates.size(); ++g) {
       const Gate& gate = model_.gates[g];
-      bool open =
-          gate.probability >= 1 || (gate.probability > 0 && random.uniform() < gate.probability);
+      bool open = gate.probability >= 1 || (gate.probability > 0 && inputs.coin(g));
       for (const std::uint32_t need : gate.needs) {
         open = open && open_[need] != 0;
       }
@@ -149,8 +200,8 @@ class Evaluator {
     }
   }
 
-  template <class Random>
-  void draw_effects(Random& random) {
+  template <class Inputs>
+  void set_effects(Inputs& inputs) {
     std::fill(delay_drawn_.begin(), delay_drawn_.end(), 0);
     for (std::uint32_t k = 0; k < model_.interventions.size(); ++k) {
       const Intervention& item = model_.interventions[k];
@@ -163,34 +214,32 @@ class Evaluator {
         continue;
       }
       const std::uint32_t p = item.profile;
-      const Profile& profile = model_.profiles[p];
       if (delay_drawn_[p] == 0) {
         delay_drawn_[p] = 1;
-        const double delay = std::max(0.0, draw(profile.delay, random));
+        const double delay = std::max(0.0, inputs.delay(p));
         for (std::uint32_t t = 0; t < periods_; ++t) {
-          live_.of(p)[t] = live_share(profile, delay, t);
+          live_.of(p)[t] = live_share(model_.profiles[p], delay, t);
         }
       }
-      amounts_[k] = draw(item.amount, random);
+      amounts_[k] = inputs.amount(k);
     }
   }
 
-  template <class Random>
-  void draw_pulls(Random& random) {
+  template <class Inputs>
+  void set_pulls(Inputs& inputs) {
     for (std::size_t l = 0; l < model_.influences.size(); ++l) {
-      const Influence& link = model_.influences[l];
-      pulls_[l] = open_[link.gate] != 0 ? draw(link.strength, random) : 0;
+      pulls_[l] = open_[model_.influences[l].gate] != 0 ? inputs.strength(l) : 0;
     }
   }
 
-  template <class Random>
-  void draw_base(Random& random, std::uint32_t i) {
+  template <class Inputs>
+  void set_base(Inputs& inputs, std::uint32_t i) {
     const Node& node = model_.nodes[i];
     double* out = without_.of(i);
     if (!node.pool.empty()) {
-      draw_pool(random, node, out);
+      set_pool(inputs, i, out);
     } else if (node.first) {
-      draw_stated(random, node, out);
+      set_stated(inputs, i, out);
     } else {
       std::copy(node.known.begin(), node.known.end(), out);
     }
@@ -198,7 +247,7 @@ class Evaluator {
       for (const std::uint32_t o : s_.occasions[i]) {
         const Occasion& occasion = model_.occasions[o];
         if (occasion.lift == lift) {
-          const double amount = draw(occasion.amount, random);
+          const double amount = inputs.occasion(o);
           for (std::uint32_t t = 0; t < periods_; ++t) {
             const double change = amount * occasion.share[t];
             out[t] = lift ? out[t] * (1 + change) : out[t] + change;
@@ -208,27 +257,18 @@ class Evaluator {
     }
   }
 
-  template <class Random>
-  void draw_pool(Random& random, const Node& node, double* out) {
-    double total = 0;
-    for (const Member& member : node.pool) {
-      total += member.weight;
-    }
-    std::size_t chosen = 0;
-    for (double left = node.pool.size() > 1 ? random.uniform() * total : 0;
-         chosen + 1 < node.pool.size() && left >= node.pool[chosen].weight;
-         ++chosen) {
-      left -= node.pool[chosen].weight;
-    }
+  template <class Inputs>
+  void set_pool(Inputs& inputs, std::uint32_t i, double* out) {
+    const Node& node = model_.nodes[i];
+    const std::size_t chosen = node.pool.size() > 1 ? inputs.member(i) : 0;
     const Member& member = node.pool[chosen];
-    const double sigma =
-        std::isfinite(member.dof)
-            ? member.sigma * std::sqrt(member.dof / (2 * random.gamma(member.dof / 2)))
-            : member.sigma;
+    const double sigma = std::isfinite(member.dof)
+                             ? member.sigma * std::sqrt(member.dof / inputs.chi_square(i, chosen))
+                             : member.sigma;
     const std::size_t steps = periods_ + member.lead;
     innovations_.resize(steps);
-    for (double& innovation : innovations_) {
-      innovation = sigma * random.normal();
+    for (std::size_t s = 0; s < steps; ++s) {
+      innovations_[s] = sigma * inputs.innovation(i, s);
     }
     for (std::uint32_t t = 0; t < periods_; ++t) {
       const std::size_t last = t + member.lead;
@@ -240,8 +280,9 @@ class Evaluator {
     }
   }
 
-  template <class Random>
-  void draw_stated(Random& random, const Node& node, double* out) {
+  template <class Inputs>
+  void set_stated(Inputs& inputs, std::uint32_t i, double* out) {
+    const Node& node = model_.nodes[i];
     // One score for both ends: the same quantile of each.
     struct Again {
       double u;
@@ -252,7 +293,7 @@ class Evaluator {
     };
     double z = 0;
     if (node.first->kind != Family::Kind::constant || node.last->kind != Family::Kind::constant) {
-      z = random.normal();
+      z = inputs.score(i);
     }
     const Again again{0.5 * std::erfc(-z * M_SQRT1_2), z};
     const double first = to_scale(node.support, stated_level(node, draw(*node.first, again)));

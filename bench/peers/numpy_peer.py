@@ -287,7 +287,7 @@ class Simulation:
         return (weights * values).sum(axis=1) / weights.sum(axis=1)
 
     def chunk(self, seed, number, n):
-        self.draw_inputs(np.random.Generator(np.random.SFC64([seed, number])), n)
+        self.draw_inputs(np.random.default_rng([seed, number]), n)
         self.evaluate()
         columns = [np.column_stack([self.side(i), self.roll_up(i)]) for i in self.model["outputs"]]
         target = self.model["target"]

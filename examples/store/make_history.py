@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Make history.csv (one column per metric of tree.yaml) from the shop's weekly sums.
 
-    python3 make_history.py > history.csv                       # weeks known when 2011Q3 is planned
-    python3 make_history.py 2011-06-27 2011-09-25 > later.csv   # the weeks of the cycle itself
+    python3 make_history.py > history.csv                                        # known when 2011Q3 is planned
+    python3 make_history.py 2011-06-27 2011-08-14 > actuals-2011-08-14.csv       # known at mid-cycle
+    python3 make_history.py 2011-06-27 2011-09-25 > actuals-2011-09-25.csv       # the whole cycle
 
 A cell is left empty where the week has nothing to say: every cell of the week of 2010-12-27, when the shop
 was closed, and new and returning buyers of 2010, which the data cannot tell apart (they begin in December).

@@ -115,9 +115,11 @@ TEST(Examples, AreEmbeddedWhole) {
         names.insert(file.name);
       }
     }
-    EXPECT_THAT(names,
-                testing::UnorderedElementsAre("README.md", "tree.yaml", "bets.yaml", "history.csv"))
-        << info.name;
+    std::set<std::string_view> expected{"README.md", "tree.yaml", "bets.yaml", "history.csv"};
+    if (info.name == "store") {
+      expected.insert({"actuals-2011-08-14.csv", "actuals-2011-09-25.csv"});
+    }
+    EXPECT_EQ(names, expected) << info.name;
   }
 }
 

@@ -34,8 +34,8 @@ GameColumns play(const ToyModel& toy, const AttributionRequest& request) {
   GameColumns columns{program, request};
   sim::for_each_block({request.runs, request.seed},
                       *executor,
-                      [&](std::uint64_t block, std::uint64_t first, std::size_t runs) {
-                        GameRound{program, request}.play(block, first, runs, columns);
+                      [&](std::uint64_t, std::uint64_t first, std::size_t runs) {
+                        GameRound{program, request}.play(first, runs, columns);
                       });
   return columns;
 }

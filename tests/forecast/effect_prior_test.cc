@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <cmath>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "core/normal.h"
+#include "forecast/codes.h"
 #include "forecast/effect_learning.h"
 #include "forecast/evidence.h"
 #include "forecast/past_experiments.h"
@@ -108,6 +110,7 @@ TEST(EffectPrior, WhatHalfOfTheReadersSaidHoldsForTheOtherHalf) {
   EXPECT_NEAR(check.slope, 1, 0.15);
   EXPECT_LT(check.truth_ratio, 0.6);
   EXPECT_LT(check.error_ratio, 0.8);
+  EXPECT_LT(check.significant_ratio, 0.6);
   EXPECT_GT(check.claimed, 1.5 * check.seen);
   EXPECT_NEAR(check.predicted, check.seen, 0.1 * check.seen + 2 * check.seen_se);
 }
@@ -153,6 +156,14 @@ TEST(PastExperiments, TheLastReadoutWithAVarianceCounts) {
   EXPECT_NEAR(past->contrasts[0].readout.estimate, 0.2 / 2.1, 1e-12);
   EXPECT_NEAR(past->contrasts[0].readout.se, std::sqrt(4 * 0.02) / 2.1, 1e-12);
   EXPECT_EQ(past->skipped, 1U);
+}
+
+TEST(PastExperiments, EveryCodeIsExplained) {
+  for (const char* const code : {"E001", "E002", "E003", "E004", "E005", "E006"}) {
+    EXPECT_TRUE(std::any_of(codes().begin(), codes().end(), [code](const CodeInfo& info) {
+      return info.code == code;
+    })) << code;
+  }
 }
 
 TEST(PastExperiments, EveryMistakeHasItsPlace) {

@@ -106,6 +106,9 @@ TEST(Estimators, ExactAndEmptyForecastsAreNoTrouble) {
   const auto fit = calibrate(ForecastKind::point, exact);
   EXPECT_NEAR(fit.bias.estimate, 1, 1e-9);
   EXPECT_TRUE(std::isfinite(fit.spread) && std::isfinite(fit.score.corrected));
+  const std::vector<PastForecast> zeros{{"a", 0, 1, 0}, {"a", 0, 1, 0}};
+  const auto nothing = calibrate(ForecastKind::point, zeros);
+  EXPECT_TRUE(std::isfinite(nothing.spread) && std::isfinite(nothing.score.corrected));
   const std::vector<PastForecast> sure{{"a", 1, 1, 0}, {"b", 0, 1, 1}, {"c", 1, 1, 0}};
   const auto certain = calibrate(ForecastKind::probability, sure);
   EXPECT_TRUE(std::isfinite(certain.score.raw) && std::isfinite(certain.slope.estimate));
@@ -123,6 +126,28 @@ TEST(Estimators, OverconfidentProbabilitiesAreDrawnToTheMiddle) {
   EXPECT_NEAR(fit.slope.estimate, 0.5, 3 * fit.slope.se);
   EXPECT_NEAR(fit.bias.estimate, -0.4, 3 * fit.bias.se);
   EXPECT_TRUE(worth_offering(fit));
+}
+
+// Ten people forecast the same twenty things: what one thing taught must not be judged by itself.
+TEST(Estimators, ForecastsOfOneThingAreLeftOutTogether) {
+  std::vector<PastForecast> made;
+  for (std::size_t i = 0; i < 200; ++i) {
+    const std::size_t thing = i % 20;
+    made.push_back({"p" + std::to_string(i / 20), 0, 1, noise(thing), std::to_string(thing)});
+  }
+  const auto together = calibrate(ForecastKind::interval, made);
+  EXPECT_EQ(together.score.items, 20U);
+  for (auto& one : made) {
+    one.item.clear();
+  }
+  const auto apart = calibrate(ForecastKind::interval, made);
+  EXPECT_EQ(apart.score.items, 200U);
+  EXPECT_GT(together.score.gain_se, 2 * apart.score.gain_se);
+  EXPECT_LT(together.score.gain, apart.score.gain + 1e-9);
+  for (auto& one : made) {
+    one.item = "the same";
+  }
+  EXPECT_FALSE(worth_offering(calibrate(ForecastKind::interval, made)));
 }
 
 // 58 findings of psychology and economics: what researchers believed of each, and whether it

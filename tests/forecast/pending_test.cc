@@ -73,6 +73,28 @@ TEST(Pending, ANormalDelayIsCutInItsTail) {
   }
 }
 
+TEST(Pending, WhatIsLeftOfEveryFamilyIsItsUpperPart) {
+  const std::vector<Distribution> delays{
+      Distribution::make(LogNormal{2, 0.8}).value(),
+      Distribution::make(Triangular{0, 1, 5}).value(),
+      Distribution::make(Pert{0, 1, 5}).value(),
+      Distribution::make(Beta{2, 3}).value(),
+      Distribution::make(Quantiles{{0.1, 0.5, 0.9}, {0, 1, 4}, {}, {}}).value(),
+      Distribution::make(Quantiles{{0.1, 0.5, 0.9}, {0, 1, 3}, 0.0, {}}).value()};
+  for (std::size_t i = 0; i < delays.size(); ++i) {
+    for (const double gone : {0.3, 0.95, 0.9999}) {
+      double not_yet = 0;
+      const auto rest = at_least(delays[i], delays[i].quantile(gone), not_yet);
+      ASSERT_TRUE(rest.has_value());
+      EXPECT_NEAR(not_yet / (1 - gone), 1, 1e-6) << i;
+      for (const double u : {0.001, 0.101, 0.501, 0.999}) {  // middles of 500 steps
+        const double expected = delays[i].quantile(gone + (1 - gone) * u);
+        EXPECT_NEAR(rest->quantile(u), expected, 1e-6 * (1 + std::abs(expected))) << i << " " << u;
+      }
+    }
+  }
+}
+
 TEST(Pending, AtomsOfADelayCountWhereTheyLie) {
   const Distribution atoms = Distribution::make(Empirical{{0, 7, 14, 21}}).value();
   const Pending pending = with_delay(atoms, begin + days{6});  // not on days 0 to 6

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "core/normal.h"
+#include "core/quadrature.h"
+
 #include "tests/forecast/reference_data.h"
 
 namespace betledger::forecast {
@@ -47,6 +50,26 @@ TEST(Scoring, CrpsOfClosedForms) {
     const auto mu = item.at("mu").get<Numbers>();
     const auto sd = item.at("sd").get<Numbers>();
     EXPECT_NEAR(crps_mixture({w, mu, sd}, item.at("y")), item.at("crps").get<double>(), 1e-9);
+  }
+}
+
+TEST(Scoring, CrpsOfCounts) {
+  for (const auto& item : scoring("poisson")) {
+    EXPECT_NEAR(crps_poisson(item.at("lam"), item.at("y")), item.at("crps").get<double>(), 1e-9);
+  }
+  for (const auto& item : scoring("negbin")) {
+    EXPECT_NEAR(crps_negative_binomial(item.at("size"), item.at("mu"), item.at("y")),
+                item.at("crps").get<double>(),
+                1e-9);
+  }
+}
+
+TEST(Scoring, OverconfidenceCostsWhatTheClosedFormSays) {
+  for (const auto& item : scoring("expected_crps_overconfident_N01")) {
+    const double sd = item.at("sd");
+    const double expected =
+        integrate([sd](double y) { return crps_normal(0, sd, y) * normal_pdf(y); }, -12, 12);
+    EXPECT_NEAR(expected, item.at("value").get<double>(), 1e-9);
   }
 }
 

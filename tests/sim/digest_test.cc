@@ -135,6 +135,20 @@ TEST(SimulateStretches, give_the_runs_of_a_simulation_and_its_clamps) {
   });
   EXPECT_EQ(seen, 50'000U);
   EXPECT_GT(stretches, 2U);
+  const Store store{outputs.size(), settings.runs};  // the same runs, each where it stays
+  std::uint64_t done = 0;
+  (void)simulate_stretches(
+      program, settings, outputs, *executor, store, [&](const Stretch& stretch) {
+        EXPECT_EQ(stretch.first_run, done);
+        EXPECT_EQ(stretch.columns[7].data(), store.columns[7].data() + done);
+        done += stretch.runs;
+        return true;
+      });
+  EXPECT_EQ(done, settings.runs);
+  for (std::size_t k = 0; k < outputs.size(); k += 50) {
+    EXPECT_TRUE(
+        std::equal(samples.columns[k].begin(), samples.columns[k].end(), store.columns[k].begin()));
+  }
 }
 
 TEST(SimulateStretches, end_with_the_last_whole_stretch_when_stopped) {

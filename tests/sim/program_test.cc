@@ -27,6 +27,16 @@ using testing::make;
 using testing::member;
 using testing::pool;
 
+/// Draws anew what belongs to one source; the rest stays.
+void redraw(const Program& program,
+            Source source,
+            std::pair<std::uint64_t, std::uint64_t> seed_and_block,
+            Draws& draws) {
+  const auto others = program.make_draws();
+  program.draw(seed_and_block.first, seed_and_block.second, *others);
+  program.exchange(source, draws, *others);
+}
+
 /// A little of everything: five metrics, two bets of three effects, a link, an occasion.
 Model little_model() {
   Model model = empty_model(6);
@@ -278,7 +288,7 @@ TEST(Redraw, of_every_source_is_a_new_draw) {
   const auto paths = program.make_paths();
   program.draw(1, 3, *step_by_step);
   for (const Source source : program.sources()) {
-    program.redraw(source, 2, 3, *step_by_step);
+    redraw(program, source, {2, 3}, *step_by_step);
   }
   program.draw(2, 3, *at_once);
   EXPECT_EQ(block_of(program, *step_by_step, *paths), block_of(program, *at_once, *paths));
@@ -291,7 +301,7 @@ TEST(Redraw, from_the_same_seed_changes_nothing) {
   program.draw(1, 3, *draws);
   const auto before = block_of(program, *draws, *paths);
   for (const Source source : program.sources()) {
-    program.redraw(source, 1, 3, *draws);
+    redraw(program, source, {1, 3}, *draws);
     EXPECT_EQ(block_of(program, *draws, *paths), before);
   }
 }
@@ -335,7 +345,7 @@ TEST(Redraw, touches_its_own_source_only) {
   const auto other = program.make_draws();
   for (std::size_t s = 0; s < expected.size(); ++s) {
     other->assign(*draws);
-    program.redraw(program.sources()[s], 2, 0, *other);
+    redraw(program, program.sources()[s], {2, 0}, *other);
     (void)block_of(program, *other, *paths);
     for (std::uint32_t i = 0; i < model.nodes.size(); ++i) {
       const auto may = [i](const std::vector<std::uint32_t>& nodes) {
@@ -444,8 +454,8 @@ TEST(Program, updated_downstream_of_a_source_is_as_if_evaluated_whole) {
   for (const Source& source : program.sources()) {
     const std::vector<bool> nodes = program.downstream(source);
     left_alone += static_cast<std::size_t>(std::count(nodes.begin(), nodes.end(), false));
-    program.redraw(source, 2, 4, *work.draws);  // stays, so changes add up
-    program.update(*work.draws, nodes, *work.paths);
+    redraw(program, source, {2, 4}, *work.draws);  // stays, so changes add up
+    program.update(*work.draws, nodes, *work.paths, *work.paths);
     const auto whole = block_of(program, *work.draws, *fresh.paths);
     std::size_t at = 0;
     for (const Output& output : every_output(program.model())) {
@@ -457,6 +467,75 @@ TEST(Program, updated_downstream_of_a_source_is_as_if_evaluated_whole) {
     }
   }
   EXPECT_GT(left_alone, 0U);
+}
+
+TEST(Draws, gathered_from_several_blocks_give_each_lane_its_own_run) {
+  const Program program = Program::compile(little_model());
+  const std::uint32_t orders = 4;
+  const Program part = program.only({{orders}});
+  std::vector<std::unique_ptr<Draws>> blocks;
+  std::vector<const Draws*> from;
+  std::vector<std::vector<double>> values;
+  const auto roll_up = [&](const Program& of, const Draws& draws) {
+    const auto paths = of.make_paths();
+    of.evaluate_without(draws, *paths);
+    of.evaluate_with(draws, {}, *paths);
+    const auto column = paths->rollup(orders, Side::with);
+    return std::vector<double>{column.begin(), column.end()};
+  };
+  for (std::uint64_t block = 0; block < 3; ++block) {
+    blocks.push_back(program.make_draws());
+    program.draw(1, block, *blocks.back());
+    from.push_back(blocks.back().get());
+    values.push_back(roll_up(program, *blocks.back()));
+  }
+  std::vector<Lane> lanes;
+  for (std::uint32_t i = 0; i < 200; ++i) {
+    lanes.push_back({i % 3, i * 37 % 256});
+  }
+  const auto gathered = part.make_draws();
+  part.gather(from, lanes, *gathered);
+  const std::vector<double> found = roll_up(part, *gathered);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const Lane& lane = lanes[std::min(i, lanes.size() - 1)];
+    EXPECT_EQ(found[i], values[lane.block][lane.run]) << i;
+  }
+}
+
+TEST(Draws, exchanged_and_back_are_what_they_were) {
+  const Program program = Program::compile(little_model());
+  const auto draws = program.make_draws();
+  const auto others = program.make_draws();
+  const auto paths = program.make_paths();
+  program.draw(1, 3, *draws);
+  program.draw(2, 3, *others);
+  const auto before = block_of(program, *draws, *paths);
+  for (const Source source : program.sources()) {
+    program.exchange(source, *draws, *others);
+    EXPECT_NE(block_of(program, *draws, *paths), before);
+    program.exchange(source, *draws, *others);
+    EXPECT_EQ(block_of(program, *draws, *paths), before);
+  }
+}
+
+TEST(Program, says_where_the_sides_can_differ) {
+  const Program program = Program::compile(little_model());
+  const auto draws = program.make_draws();
+  const auto paths = program.make_paths();
+  program.draw(1, 0, *draws);
+  (void)block_of(program, *draws, *paths);
+  std::size_t same = 0;
+  for (const Output& output : every_output(program.model())) {
+    const auto side = [&](Side which) {
+      return output.period == Output::rollup ? paths->rollup(output.node, which)
+                                             : paths->column(output.node, output.period, which);
+    };
+    if (!program.is_reached(output.node, output.period)) {
+      EXPECT_TRUE(same_bytes(side(Side::with), side(Side::without)));
+      ++same;
+    }
+  }
+  EXPECT_GT(same, 0U);
 }
 
 TEST(Program, restricted_to_some_nodes_gives_them_the_same_bytes) {

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "forecast/bridge.h"
+#include "forecast/why.h"
+#include "reports/page.h"
+
+namespace betledger::reports {
+
+/// Which metric's bridge, and how to speak of it.
+struct BridgeView {
+  std::string metric;
+  std::string unit;
+  bool is_over = false;  // the cycle is: "actual" in the place of "landing"
+};
+
+/// A waterfall from plan to landing, factors by size, what is small summed as "other (n)"; what the
+/// numbers mean below it. For a section of another page; it brings its own heading.
+void add_bridge(Document& page, const forecast::Bridge& bridge, const BridgeView& view);
+/// {"metric", "plan", "landing" | "actual", "gap", "se", "pairs", "exact", "factors": [{"kind",
+/// "source", "amount", "se"}]}; factors by size, all that are not exactly 0.
+[[nodiscard]] ledger::Node bridge_node(const forecast::Bridge& bridge, const BridgeView& view);
+/// metric,kind,source,amount,se; first `plan`, last `landing` | `actual`, of every metric or one.
+[[nodiscard]] Table bridge_table(const forecast::Bridge& bridge, const BridgeView& view);
+
+/// The 5 whys: an answer per metric on the way down, the other causes beside it.
+[[nodiscard]] Document why_document(const std::vector<forecast::WhyStep>& steps,
+                                    const BridgeView& view);
+/// [{"metric", "plan", "landing", "gap", "followed"?, "answer", "causes": [{"cause", "kind"?,
+/// "source", "amount", "se", "share"}]}]
+[[nodiscard]] ledger::Node why_node(const std::vector<forecast::WhyStep>& steps);
+/// step,metric,cause,kind,source,amount,se,share
+[[nodiscard]] Table why_table(const std::vector<forecast::WhyStep>& steps);
+
+}  // namespace betledger::reports

@@ -1,0 +1,224 @@
+#include "reports/gap_page.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/calendar.h"
+#include "core/number.h"
+#include "core/text.h"
+#include "ledger/cycle.h"
+
+namespace betledger::reports {
+namespace {
+
+using forecast::Gap;
+using forecast::Signal;
+
+std::string points(double change, double se) {
+  return fmt::format("{:+.1f} ± {:.1f} points", 100 * change, 100 * se);
+}
+
+std::vector<std::string> warnings_of(const Gap& gap) {
+  std::vector<std::string> lines;
+  for (const Signal& signal : gap.actions->signals.found) {
+    if (signal.tier == Signal::Tier::warning) {
+      lines.push_back(
+          forecast::in_words(signal, gap.standing.locked.tree, gap.standing.locked.cycle.timeline));
+    }
+  }
+  return lines;
+}
+
+std::string idea_in_words(const forecast::Idea& idea) {
+  switch (idea.kind) {
+    case forecast::Idea::Kind::fund:
+      return idea.along.empty() ? "fund " + idea.bet
+                                : "fund " + idea.bet + " with " + join(idea.along, ", ");
+    case forecast::Idea::Kind::pull_forward:
+      return "start " + idea.bet + " now";
+    case forecast::Idea::Kind::scale:
+      return fmt::format("deliver the other {:.0f}% of {}", 100 * idea.rest, idea.bet);
+  }
+  return {};
+}
+
+std::string day_text(const Gap& gap, std::uint32_t period) {
+  return format_day(gap.standing.locked.cycle.timeline.start_of(static_cast<int>(period)));
+}
+
+void add_lifts(Document& page, const Gap& gap) {
+  Table table{{{"if only"}, {"moved by", Align::right}, {"from its own history"}}, {}};
+  const std::string period{name(gap.standing.locked.cycle.timeline.kind)};
+  for (const forecast::RequiredLift& lift : gap.actions->lifts) {
+    const bool lifts = lift.action == sim::Action::lift;
+    const std::string amount = !lift.amount ? "out of reach"
+                               : *lift.amount == 0
+                                   ? "nothing more"
+                                   : (lifts ? fmt::format("{:+.1f}%", 100 * *lift.amount)
+                                            : format_rounded(*lift.amount, 3));
+    const bool asks = lift.amount && *lift.amount != 0;
+    table.rows.push_back({gap.actions->nodes[lift.node],
+                          amount,
+                          asks ? forecast::in_words(lift.record, period) : "-"});
+  }
+  if (!table.rows.empty()) {
+    page.paragraph("What it would take to make the target as likely as not, by one metric alone:");
+    page.table(std::move(table));
+  }
+}
+
+}  // namespace
+
+void add_signals(Document& page, const Gap& gap) {
+  if (!gap.actions) {
+    return;
+  }
+  const auto& signals = gap.actions->signals;
+  page.heading("Signals beyond noise");
+  std::vector<std::string> lines = warnings_of(gap);
+  if (lines.empty()) {
+    page.paragraph(fmt::format(
+        "None: all {} metrics looked at move within what the plan of record foresaw. A quarter "
+        "that "
+        "goes as planned raises a warning in {:.0f}% of cases, over all metrics and weeks.",
+        signals.metrics,
+        100 * signals.false_alarms));
+    return;
+  }
+  page.list(std::move(lines));
+  page.paragraph(fmt::format(
+      "A quarter that goes as planned raises any warning in {:.0f}% of cases, over all {} metrics "
+      "and all {}s.",
+      100 * signals.false_alarms,
+      signals.metrics,
+      name(gap.standing.locked.cycle.timeline.kind)));
+}
+
+void add_advice(Document& page, const Gap& gap) {
+  if (!gap.actions || gap.actions->decisions.empty()) {
+    return;
+  }
+  page.heading("Stop, continue, double down");
+  Table table{{{"bet"},
+               {"advice"},
+               {"still adds", Align::right},
+               {"P(target) if stopped", Align::right},
+               {"effort freed", Align::right}},
+              {}};
+  std::vector<std::string> reasons;
+  for (const forecast::Decision& decision : gap.actions->decisions) {
+    table.rows.push_back({decision.bet,
+                          std::string{name(decision.advice)},
+                          with_error(decision.left.mean, decision.left.se),
+                          points(decision.target_if_stopped.mean, decision.target_if_stopped.se),
+                          format_rounded(decision.effort, 3) + " pw"});
+    if (decision.advice != forecast::Advice::go_on) {
+      reasons.push_back(decision.bet + ": " + decision.why);
+    }
+  }
+  page.table(std::move(table));
+  if (!reasons.empty()) {
+    page.list(std::move(reasons));
+  }
+  std::vector<std::string> kills;
+  for (const forecast::KillJudgement& judgement : gap.actions->kill_rules) {
+    if (judgement.answer.state != forecast::KillState::not_due) {
+      kills.push_back(fmt::format(
+          "{}: {} ({})", judgement.bet, name(judgement.answer.state), judgement.answer.why));
+    }
+  }
+  if (!kills.empty()) {
+    page.paragraph("Kill rules that are due, or that only people can judge:");
+    page.list(std::move(kills));
+  }
+}
+
+void add_candidates(Document& page, const Gap& gap) {
+  if (!gap.actions) {
+    return;
+  }
+  const auto& actions = *gap.actions;
+  if (actions.candidates.empty() && actions.lifts.empty()) {
+    return;
+  }
+  page.heading("What can still close the gap");
+  Table table{{{"candidate"},
+               {"P(target)", Align::right},
+               {"focus metric", Align::right},
+               {"effort", Align::right},
+               {"latest useful start"}},
+              {}};
+  for (const forecast::Candidate& candidate : actions.candidates) {
+    const auto& effect = candidate.starts.front().effect;
+    table.rows.push_back(
+        {idea_in_words(candidate.idea),
+         points(effect.target_change.mean, effect.target_change.se),
+         with_error(effect.focus_change.mean, effect.focus_change.se),
+         format_rounded(candidate.idea.effort, 3) + " pw",
+         candidate.latest ? day_text(gap, *candidate.latest) : "not told apart from nothing"});
+  }
+  if (!table.rows.empty()) {
+    page.table(std::move(table));
+    page.paragraph("Changes against how it stands, if started with the next period.");
+  }
+  for (const auto& out : actions.left_out) {
+    page.paragraph(out.bet + " cannot be funded now: " + out.why + ".");
+  }
+  add_lifts(page, gap);
+}
+
+Document digest_page(const Gap& gap) {
+  constexpr std::size_t most = 3;
+  const auto& standing = gap.standing;
+  Document page;
+  page.title(fmt::format("{} {}: week of {}",
+                         standing.locked.tree.spec().title,
+                         standing.locked.cycle.key,
+                         format_day(standing.as_of)));
+  if (gap.landing.target) {
+    const auto& target = *gap.landing.target;
+    std::string line = "Chance of " + ledger::format_target({target.metric, target.bound}) + ": " +
+                       percent_with_error(target.with.value, target.with.se);
+    if (gap.landing.at_commit) {
+      line += fmt::format(", at commit {:.0f} %", 100 * gap.landing.at_commit->value);
+    }
+    page.paragraph(line + ".");
+  }
+  std::vector<std::string> news = warnings_of(gap);
+  for (const forecast::KillJudgement& judgement : gap.actions->kill_rules) {
+    if (judgement.answer.state == forecast::KillState::broken) {
+      news.push_back(judgement.bet + " is past its kill rule: " + judgement.answer.why + ".");
+    }
+  }
+  for (const forecast::Decision& decision : gap.actions->decisions) {
+    if (decision.advice != forecast::Advice::go_on) {
+      news.push_back(fmt::format("{} {}: {}", name(decision.advice), decision.bet, decision.why));
+    }
+  }
+  if (news.empty()) {
+    page.paragraph("Nothing beyond noise: carry on.");
+  } else {
+    page.list(std::move(news));
+  }
+  std::vector<std::string> ideas;
+  for (const forecast::Candidate& candidate : gap.actions->candidates) {
+    if (candidate.latest && ideas.size() < most) {
+      const auto& effect = candidate.starts.front().effect;
+      ideas.push_back(fmt::format("{}: {}, not later than {}",
+                                  idea_in_words(candidate.idea),
+                                  points(effect.target_change.mean, effect.target_change.se),
+                                  day_text(gap, *candidate.latest)));
+    }
+  }
+  if (!ideas.empty()) {
+    page.paragraph("Would still help:");
+    page.list(std::move(ideas));
+  }
+  for (const std::string& trouble : gap.health.troubles) {
+    page.paragraph("Do not rely on this: " + trouble + ".");
+  }
+  return page;
+}
+
+}  // namespace betledger::reports

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "forecast/gap.h"
+#include "reports/document.h"
+
+// Sections of the gap report that speak of what can be done, each with its own heading.
+
+namespace betledger::reports {
+
+/// Early warnings; that there are none is said too, with what that means.
+void add_signals(Document& page, const forecast::Gap& gap);
+/// Advice per bet with freed effort, and kill rules.
+void add_advice(Document& page, const forecast::Gap& gap);
+/// Candidates to close the gap with their latest useful start, and required lifts against the
+/// track record.
+void add_candidates(Document& page, const forecast::Gap& gap);
+
+/// A chat message: P(target), signals beyond noise, bets past their kill rule or to be stopped or
+/// doubled, what could close the gap. `format` table or markdown.
+[[nodiscard]] Document digest_page(const forecast::Gap& gap);
+
+}  // namespace betledger::reports

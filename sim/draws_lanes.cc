@@ -1,0 +1,103 @@
+#include <algorithm>
+#include <array>
+
+#include "core/contract.h"
+#include "sim/draws.h"
+
+namespace betledger::sim {
+namespace {
+
+void swap_columns(Columns& a, Columns& b, std::size_t first, std::size_t count) {
+  for (std::size_t k = first; k < first + count; ++k) {
+    std::swap_ranges(a[k], a[k] + runs_per_block, b[k]);
+  }
+}
+
+void swap_columns(Columns& a, Columns& b, const std::vector<std::uint32_t>& which) {
+  for (const std::uint32_t k : which) {
+    swap_columns(a, b, k, 1);
+  }
+}
+
+/// One set of columns of several blocks, read run by run.
+class Gathered {
+ public:
+  Gathered(std::span<const Columns* const> blocks, std::span<const Lane> lanes) {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      const Lane& lane = lanes[std::min(i, lanes.size() - 1)];
+      from_[i] = (*blocks[lane.block])[0] + lane.run;
+    }
+  }
+
+  void read(std::size_t column, double* out) const {
+    const std::size_t at = column * Columns::stride;
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      out[i] = from_[i][at];
+    }
+  }
+
+ private:
+  std::array<const double*, runs_per_block> from_{};
+};
+
+}  // namespace
+
+void BlockDraws::exchange(const Redraw& redraw, BlockDraws& others) {
+  swap_columns(values_.coins, others.values_.coins, redraw.coins);
+  swap_columns(values_.amounts, others.values_.amounts, redraw.amounts);
+  swap_columns(values_.delays, others.values_.delays, redraw.delays);
+  swap_columns(values_.strengths, others.values_.strengths, redraw.strengths);
+  swap_columns(values_.occasions, others.values_.occasions, redraw.occasions);
+  for (const std::uint32_t b : redraw.bases) {
+    const std::size_t periods = code_->periods();
+    swap_columns(values_.bases, others.values_.bases, b * periods, periods);
+  }
+  combine(redraw);
+}
+
+void BlockDraws::gather(std::span<const Draws* const> from, std::span<const Lane> lanes) {
+  BET_EXPECT(!lanes.empty() && lanes.size() <= runs_per_block);
+  std::vector<const Values*> blocks;
+  for (const Draws* draws : from) {
+    const auto& block = dynamic_cast<const BlockDraws&>(*draws);
+    BET_EXPECT(block.values_.bases.size() == values_.bases.size() &&
+               block.values_.effects.size() == values_.effects.size());
+    blocks.push_back(&block.values_);
+  }
+  const auto read = [&](Columns Values::*columns, auto each) {
+    if ((values_.*columns).size() == 0) {
+      return;
+    }
+    std::vector<const Columns*> sources;
+    for (const Values* block : blocks) {
+      sources.push_back(&(block->*columns));
+    }
+    const Gathered gathered{sources, lanes};
+    each([&](std::size_t k) { gathered.read(k, (values_.*columns)[k]); });
+  };
+  const auto listed = [](const std::vector<std::uint32_t>& which) {
+    return [&which](auto take) { std::for_each(which.begin(), which.end(), take); };
+  };
+  const Redraw& random = code_->random;
+  read(&Values::gates, listed(random.gates));
+  read(&Values::pulls, listed(random.pulls));
+  read(&Values::occasions, listed(random.occasions));
+  read(&Values::bases, [&](auto take) {
+    for (const std::uint32_t b : random.bases) {
+      for (std::size_t t = 0; t < code_->periods(); ++t) {
+        take(b * code_->periods() + t);
+      }
+    }
+  });
+  read(&Values::effects, [&](auto take) {
+    for (const std::uint32_t p : random.profiles) {
+      for (const std::uint32_t k : code_->profiles[p].interventions) {
+        for (std::size_t c = code_->effect_columns[k]; c < code_->effect_columns[k + 1]; ++c) {
+          take(c);
+        }
+      }
+    }
+  });
+}
+
+}  // namespace betledger::sim
