@@ -107,9 +107,8 @@ class Closer {
     const auto accepted = accepted_in(decision.decision.evidence);
     if (!accepted || accepted->link != link.key()) {
       refuse("B051",
-             fmt::format("the evidence of {} on link {} cannot be read",
-                         entry_of(decision),
-                         link.key()),
+             fmt::format(
+                 "the evidence of {} on link {} cannot be read", entry_of(decision), link.key()),
              "decide again: betledger review accept");
       return;
     }
@@ -291,8 +290,8 @@ class Closer {
         if (change.what == "bet " + bet.bet) {
           change.what += fmt::format(" (carried over from {})", closing_.request.cycle);
           if (bet.start != bet.next_start) {
-            change.fields.push_back(fmt::format(
-                "start: {} -> {}", format_day(bet.start), format_day(bet.next_start)));
+            change.fields.push_back(
+                fmt::format("start: {} -> {}", format_day(bet.start), format_day(bet.next_start)));
           }
         }
       }

@@ -17,9 +17,9 @@ namespace betledger::forecast {
 
 struct ClosingRequest {
   std::string cycle;
-  double half_life = 8;     // in cycles, > 0
-  std::string next;         // takes over the pending bets; empty: they stay where they are
-  std::string because;      // may be empty
+  double half_life = 8;             // in cycles, > 0
+  std::string next;                 // takes over the pending bets; empty: they stay where they are
+  std::string because;              // may be empty
   std::vector<std::string> retire;  // metrics
 };
 
@@ -46,8 +46,8 @@ struct Closing {
   std::vector<LearnedLink> links;
   std::vector<std::string> undecided;  // links without a decision: they stay as they are
   std::vector<CarriedBet> carried;
-  tree::TreeSpec tree;         // of the next cycle
-  ledger::Proposal proposal;   // from the book to the next tree and sheet
+  tree::TreeSpec tree;        // of the next cycle
+  ledger::Proposal proposal;  // from the book to the next tree and sheet
 };
 
 /// Links as a person wrote them last, by from->to: definitions by the close of a cycle are left
@@ -68,7 +68,7 @@ struct Rerun {
   std::string focus;
   std::optional<double> probability_then;  // P(target) as committed
   std::optional<double> probability_now;
-  double se = 0;  // of the latter; the two share their random numbers
+  double se = 0;           // of the latter; the two share their random numbers
   double median_then = 0;  // of the focus' roll-up
   double median_now = 0;
   double p10_now = 0;

@@ -5,10 +5,10 @@
 #include <cmath>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/number.h"
 #include "ledger/codec.h"
-
-#include <fmt/format.h>
 
 namespace betledger::forecast {
 namespace {
@@ -93,9 +93,9 @@ double number_in(const ledger::Node* node, std::string_view key) {
 }
 
 bool read_belief(const ledger::Node* node, double& real, Belief& belief) {
-  const ledger::Node* strength =
-      node != nullptr && node->kind == ledger::Node::Kind::mapping ? node->find("strength")
-                                                                   : nullptr;
+  const ledger::Node* strength = node != nullptr && node->kind == ledger::Node::Kind::mapping
+                                     ? node->find("strength")
+                                     : nullptr;
   real = number_in(node, "real");
   belief.mean = number_in(strength, "mean");
   belief.sd = number_in(strength, "sd");
@@ -151,13 +151,12 @@ std::optional<tree::Link> learned_link(const tree::Link& now,
   }
   const double real = std::clamp(accepted.real_to, 1 - surest, surest);
   const bool is_wide = stated.sd > 0 && posterior.sd > 0;
-  const SpikeSlab tempered =
-      forget({stated.p_real, stated.mean, is_wide ? stated.sd : 1},
-             {real, posterior.mean, is_wide ? posterior.sd : 1},
-             kept);
+  const SpikeSlab tempered = forget({stated.p_real, stated.mean, is_wide ? stated.sd : 1},
+                                    {real, posterior.mean, is_wide ? posterior.sd : 1},
+                                    kept);
   next.confidence = confidence_of(tempered.p_real);
-  next.strength = strength_of(
-      is_wide ? moved(posterior, tempered.mean, tempered.sd) : posterior, now.strength);
+  next.strength =
+      strength_of(is_wide ? moved(posterior, tempered.mean, tempered.sd) : posterior, now.strength);
   return next;
 }
 
@@ -172,18 +171,17 @@ ledger::Node evidence_of(const Review& review,
   BET_EXPECT(link != links.end());
   const Belief from = with_moments(proposal.strength_from);
   const Belief to = with_moments(proposal.strength_to);
-  const auto after =
-      learned_link(*link,
-                   {proposal.link,
-                    proposal.action,
-                    proposal.real_from,
-                    proposal.real_to.probability,
-                    from,
-                    to,
-                    proposal.cycles,
-                    {}},
-                   belief_of(*link, standing.locked.tree.spec().confidence),
-                   1);
+  const auto after = learned_link(*link,
+                                  {proposal.link,
+                                   proposal.action,
+                                   proposal.real_from,
+                                   proposal.real_to.probability,
+                                   from,
+                                   to,
+                                   proposal.cycles,
+                                   {}},
+                                  belief_of(*link, standing.locked.tree.spec().confidence),
+                                  1);
   Node becomes = belief_node(proposal.real_to.probability, to);
   becomes.add("se", json::number(proposal.real_to.se));
   Node terms = Node::mapping().add("from", ledger::encode_link(*link));
@@ -212,12 +210,8 @@ ledger::Node evidence_of(const Review& review,
 }
 
 std::optional<Accepted> accepted_in(const ledger::Node& evidence) {
-  constexpr std::array actions{Action::raise,
-                               Action::lower,
-                               Action::harden,
-                               Action::prune,
-                               Action::test_next,
-                               Action::keep};
+  constexpr std::array actions{
+      Action::raise, Action::lower, Action::harden, Action::prune, Action::test_next, Action::keep};
   const auto text = [&](std::string_view key) {
     const ledger::Node* found = evidence.find(key);
     return found != nullptr && found->kind == ledger::Node::Kind::scalar ? found->text
@@ -225,13 +219,13 @@ std::optional<Accepted> accepted_in(const ledger::Node& evidence) {
   };
   Accepted accepted;
   accepted.link = text("link");
-  const auto* const action = std::find_if(actions.begin(), actions.end(), [&](Action one) {
-    return name(one) == text("action");
-  });
+  const auto* const action = std::find_if(
+      actions.begin(), actions.end(), [&](Action one) { return name(one) == text("action"); });
   const double cycles = number_in(&evidence, "cycles");
   const ledger::Node* const terms = evidence.find("terms");
-  const ledger::Node* const from =
-      terms != nullptr && terms->kind == ledger::Node::Kind::mapping ? terms->find("from") : nullptr;
+  const ledger::Node* const from = terms != nullptr && terms->kind == ledger::Node::Kind::mapping
+                                       ? terms->find("from")
+                                       : nullptr;
   if (action == actions.end() || from == nullptr || !(cycles >= 0 && cycles < 1e6) ||
       !read_belief(evidence.find("from"), accepted.real_from, accepted.strength_from) ||
       !read_belief(evidence.find("to"), accepted.real_to, accepted.strength_to)) {
