@@ -159,7 +159,7 @@ bool BridgeRound::find_residual(Index r) {
           return candidate.factor.kind == Factor::Kind::unexplained && candidate.index == r;
         });
     place(*player, true);
-    game_.canvas.program().update(*draws_, player->changes, *paths_);
+    game_.canvas.program().update(*draws_, player->changes, *paths_, *paths_);
   }
   return changed;
 }
@@ -266,7 +266,7 @@ void BridgeRound::place(const Player& player, bool landed) {
 
 void BridgeRound::turn(Index player, bool landed) {
   place(game_.players[player], landed);
-  game_.canvas.program().update(*draws_, game_.players[player].changes, *paths_);
+  game_.canvas.program().update(*draws_, game_.players[player].changes, *paths_, *paths_);
   paths_->expect_finite(runs_per_block);
 }
 

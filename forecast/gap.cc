@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "forecast/committed.h"
-#include "forecast/evidence.h"
+#include "forecast/standing_evidence.h"
 
 namespace betledger::forecast {
 namespace {

@@ -19,7 +19,7 @@ struct LeadFit {
 };
 
 /// The prior of a driver's slope: nil with this chance, else N(0, (width sigma)^2), sigma the
-/// standard deviation of what remains (docs/decisions/0011-leading-indicators.md).
+/// standard deviation of what remains (docs/decisions/0012-leading-indicators.md).
 struct LeadPrior {
   double nil = 0.5;
   double width = 0.5;

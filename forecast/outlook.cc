@@ -191,7 +191,7 @@ std::vector<Ends> Outlook::after(const std::vector<Change>& changes) {
       for (const Twist& one : changes[c]) {
         twist(one, state, work->draws());
       }
-      canvas_.program().update(work->draws(), stale, work->paths());
+      canvas_.program().update(work->draws(), stale, work->paths(), work->paths());
       work->paths().expect_finite(runs_per_block);
       read(static_cast<std::uint32_t>(b), *work, all[c]);
       for (const Twist& one : changes[c]) {
@@ -225,7 +225,7 @@ std::vector<std::vector<double>> Outlook::path_of(const Change& change) {
     for (const Twist& one : change) {
       twist(one, state, work->draws());
     }
-    canvas_.program().update(work->draws(), stale, work->paths());
+    canvas_.program().update(work->draws(), stale, work->paths(), work->paths());
     work->paths().expect_finite(runs_per_block);
     add(1);
   });

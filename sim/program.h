@@ -89,7 +89,7 @@ class Program {
   /// The nodes, by node, that a redraw of `source` can change.
   [[nodiscard]] std::vector<bool> downstream(Source source) const;
   /// Evaluates `nodes` anew on both sides, every group active; the others are those of `before`, as
-  /// long as that stays as it is.
+  /// long as that stays as it is; it may be `paths` itself.
   /// \pre `before` was evaluated with all groups active, and its draws differ from these in nothing
   /// but what has all its nodes downstream among `nodes`
   void update(const Draws& draws,

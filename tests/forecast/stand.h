@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "forecast/candidate_model.h"
-#include "forecast/evidence.h"
+#include "forecast/standing_evidence.h"
 #include "forecast/outlook.h"
 #include "forecast/pending.h"
 #include "forecast/standing.h"
