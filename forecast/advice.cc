@@ -12,6 +12,9 @@ namespace betledger::forecast {
 namespace {
 
 std::string left_in_words(const AdviceContext& context, const Decision& decision) {
+  if (!context.reaches_focus) {
+    return "it does not act on the focus metric";
+  }
   std::string words = fmt::format("from here on it adds {} {} (80 %: {} to {})",
                                   format_rounded(decision.left.mean, 3),
                                   context.unit,
@@ -26,6 +29,11 @@ std::string left_in_words(const AdviceContext& context, const Decision& decision
                          format_rounded(decision.effort, 3));
   }
   return words;
+}
+
+/// Is there a world in which it still moves the focus?
+bool has_left(const Decision& decision) {
+  return decision.left.mean != 0 || decision.left.sd != 0;
 }
 
 using Verdict = std::pair<Advice, std::string>;
@@ -46,7 +54,7 @@ std::optional<Verdict> at_once(const AdviceContext& context, const Decision& dec
                    "later than anyone believed possible, and taken as not coming: record its "
                    "delivery, or stop it"};
   }
-  if (decision.left.mean == 0 && decision.left.sd == 0) {
+  if (context.reaches_focus && !has_left(decision)) {
     return Verdict{Advice::stop, "nothing of it reaches the focus metric in this cycle any more"};
   }
   return std::nullopt;
@@ -69,7 +77,7 @@ Verdict by_effect(const AdviceContext& context, const Decision& decision) {
   }
   const double useful = decision.useful.probability;
   const double helps = decision.helps.probability;
-  const bool stops = useful <= at.stop_below || helps <= at.stop_below;
+  const bool stops = useful <= at.stop_below || (has_left(decision) && helps <= at.stop_below);
   const bool doubles = useful >= at.double_above && helps >= at.double_above;
   return {stops     ? Advice::stop
           : doubles ? Advice::double_down

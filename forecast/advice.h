@@ -15,6 +15,7 @@ struct AdviceContext {
   std::string killed;  // the kill rule that is met, in words; empty: none
   bool is_overdue = false;
   bool is_delivered = false;
+  bool reaches_focus = true;  // along formulas and links
 };
 
 /// Fills in the advice and why, from everything else.

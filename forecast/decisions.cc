@@ -88,14 +88,12 @@ class Judge {
   }
 
   std::vector<Decision> decide(const std::map<std::string, std::string>& killed) {
-    deal();
+    if (problem_.known() < problem_.model().periods) {
+      deal();
+    }
     std::vector<Change> stops;
     for (const Hand& hand : hands_) {
-      Change stop;
-      for (const std::uint32_t k : hand.interventions) {
-        stop.push_back({Twist::Kind::off, k, static_cast<double>(problem_.known()), 0});
-      }
-      stops.push_back(std::move(stop));
+      stops.push_back(stop_of(hand));
     }
     const std::vector<Ends> ends = outlook_.after(stops);
     for (std::size_t i = 0; i < hands_.size(); ++i) {
@@ -112,6 +110,14 @@ class Judge {
   }
 
  private:
+  [[nodiscard]] Change stop_of(const Hand& hand) const {
+    Change stop;
+    for (const std::uint32_t k : hand.interventions) {
+      stop.push_back({Twist::Kind::off, k, static_cast<double>(problem_.known()), 0});
+    }
+    return stop;
+  }
+
   void deal() {
     for (std::size_t g = 0; g < standing_.now.bets.size(); ++g) {
       const ledger::BetRecord& record = standing_.now.bets[g];
@@ -215,6 +221,7 @@ class Judge {
     context.killed = rule;
     context.is_overdue = overdue_.contains(hand.record->terms.key);
     context.is_delivered = hand.record->delivered_on.has_value();
+    context.reaches_focus = outlook_.reaches_focus(stop_of(hand));
     return context;
   }
 
