@@ -229,6 +229,14 @@ BET_CLONES void finish(const double* __restrict add,
   }
 }
 
+BET_CLONES void replace(const double* __restrict before,
+                        const double* __restrict now,
+                        double* __restrict sum) {
+  for (std::size_t i = 0; i < runs_per_block; ++i) {
+    sum[i] += now[i] - before[i];
+  }
+}
+
 BET_CLONES void accumulate(const double* __restrict term, double* __restrict sum) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     sum[i] += term[i];

@@ -53,6 +53,8 @@ void log_density(const Density& density, const double* squares, double* out);
 void log_add(const double* term, double* total);
 /// out = bad != 0 ? -infinity : out + add
 void finish(const double* add, const double* bad, double* out);
+/// sum += now - before
+void replace(const double* before, const double* now, double* sum);
 /// -infinity stays. sum += term
 void accumulate(const double* term, double* sum);
 
