@@ -25,14 +25,11 @@ BET_CLONES void undo_shift(const double* __restrict push,
   }
 }
 
-BET_CLONES void undo_lift(const double* __restrict push,
+BET_CLONES void join_lift(const double* __restrict push,
                           const double* __restrict live,
-                          double* __restrict inout,
                           double* __restrict factor) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    const double up = 1.0 + push[i] * live[i];
-    inout[i] /= up;
-    factor[i] *= up;
+    factor[i] *= 1.0 + push[i] * live[i];
   }
 }
 

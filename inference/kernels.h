@@ -12,8 +12,8 @@ namespace betledger::inference::kernels {
 
 /// inout -= push live
 void undo_shift(const double* push, const double* live, double* inout);
-/// inout /= 1 + push live; factor *= 1 + push live
-void undo_lift(const double* push, const double* live, double* inout, double* factor);
+/// factor *= 1 + push live
+void join_lift(const double* push, const double* live, double* factor);
 /// inout /= 1 + share amount, or inout -= share amount
 void undo_share_lift(const double* amount, double share, double* inout, double* factor);
 void undo_share_shift(const double* amount, double share, double* inout);
