@@ -74,6 +74,7 @@ Block::Block(const Problem& problem)
       now_{problem},
       trial_{problem},
       scratch_{8},
+      total_{1},
       bad_{problem.nodes().size()},
       jacobian_{problem.nodes().size()} {
   const sim::Model& model = problem.model();
@@ -111,7 +112,8 @@ void Block::load(Coordinates& from) {
     copy(from.members[n], now_.members[n]);
   }
   compute(everything_, now_);
-  total(from.loglik[0]);
+  total(total_[0]);
+  copy(total_[0], from.loglik[0]);
 }
 
 const double* Block::evaluate(const Move& move) {
@@ -138,19 +140,21 @@ const double* Block::evaluate(const Move& move) {
   }
   for (const Index n : move.nodes) {
     trial_.has_node[n] = true;
-    if (problem_.nodes()[n].component) {
-      trial_.has_joint[*problem_.nodes()[n].component] = true;
+    const NodeRole& role = problem_.nodes()[n];
+    if (role.component && role.is_observed) {
+      trial_.has_joint[*role.component] = true;
     }
   }
   for (const Index r : move.readouts) {
     trial_.has_readout[r] = true;
   }
   compute(move, trial_);
-  total(scratch_[7]);
+  add_changes(move, scratch_[7]);
   return scratch_[7];
 }
 
 void Block::settle(const Move& move, const double* mask, Coordinates& to) {
+  kernels::blend(mask, scratch_[7], total_[0]);
   for (const Index u : move.unknowns) {
     kernels::blend(mask, trial_.scores[u], now_.scores[u]);
     kernels::blend(mask, trial_.scores[u], to.scores[u]);
@@ -194,7 +198,7 @@ void Block::settle(const Move& move, const double* mask, Coordinates& to) {
       }
     }
     kernels::blend(mask, trial_.term[n], now_.term[n]);
-    if (role.component) {
+    if (role.component && role.is_observed) {
       kernels::blend(mask, trial_.joint[*role.component], now_.joint[*role.component]);
     }
   }
@@ -306,18 +310,37 @@ const double* Block::delay(Index profile) const {
   return now_.values[problem_.unknown(Unknown::Kind::delay, profile)];
 }
 
+/// Of what is loaded.
 void Block::total(double* out) {
   sim::kernels::copy({nullptr, 0}, out);
   for (const Index n : problem_.order()) {
     if (problem_.nodes()[n].is_observed) {
-      kernels::accumulate(pick(trial_.has_node[n], &Layer::term, n), out);
+      kernels::accumulate(now_.term[n], out);
     }
   }
   for (std::size_t c = 0; c < problem_.components().size(); ++c) {
-    kernels::accumulate(pick(trial_.has_joint[c], &Layer::joint, c), out);
+    kernels::accumulate(now_.joint[c], out);
   }
   for (std::size_t r = 0; r < problem_.evidence().readouts.size(); ++r) {
-    kernels::accumulate(pick(trial_.has_readout[r], &Layer::readouts, r), out);
+    kernels::accumulate(now_.readouts[r], out);
+  }
+}
+
+/// The total of a trial: that of what is loaded, and the terms that the move changed.
+void Block::add_changes(const Move& move, double* out) {
+  copy(total_[0], out);
+  for (const Index n : move.nodes) {
+    if (problem_.nodes()[n].is_observed) {
+      kernels::replace(now_.term[n], trial_.term[n], out);
+    }
+  }
+  for (std::size_t c = 0; c < problem_.components().size(); ++c) {
+    if (trial_.has_joint[c]) {
+      kernels::replace(now_.joint[c], trial_.joint[c], out);
+    }
+  }
+  for (const Index r : move.readouts) {
+    kernels::replace(now_.readouts[r], trial_.readouts[r], out);
   }
 }
 

@@ -113,6 +113,7 @@ class Block {
   void compute_joint(Index component, Layer& out);
   void compute_readout(Index readout, Layer& out);
   void total(double* out);
+  void add_changes(const Move& move, double* out);
   [[nodiscard]] const double* live(Index intervention, Index period) const;
   [[nodiscard]] const double* push(Index intervention) const;
 
@@ -120,6 +121,7 @@ class Block {
   Move everything_;
   Layer now_, trial_;
   sim::Columns scratch_;
+  sim::Columns total_;  // log-likelihood of what is loaded or settled
   sim::Columns formula_scratch_;
   sim::Columns whitened_;        // [seen]
   sim::Columns bad_, jacobian_;  // [node]

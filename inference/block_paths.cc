@@ -114,10 +114,15 @@ void Block::undo(Index node, Index period, double* value) {
       kernels::undo_shift(push(*k), live(*k, period), value);
     }
   }
-  for (auto k = role.lifts.rbegin(); k != role.lifts.rend(); ++k) {
-    if (problem_.is_live(*k, period)) {
-      kernels::undo_lift(push(*k), live(*k, period), value, scratch_[1]);
+  bool lifted = false;
+  for (const Index k : role.lifts) {
+    if (problem_.is_live(k, period)) {
+      kernels::join_lift(push(k), live(k, period), scratch_[1]);
+      lifted = true;
     }
+  }
+  if (lifted) {
+    sim::kernels::divide(scratch_[1], value);
   }
   for (auto l = role.slopes.rbegin(); l != role.slopes.rend(); ++l) {
     const sim::Influence& influence = problem_.model().influences[*l];

@@ -25,14 +25,11 @@ BET_CLONES void undo_shift(const double* __restrict push,
   }
 }
 
-BET_CLONES void undo_lift(const double* __restrict push,
+BET_CLONES void join_lift(const double* __restrict push,
                           const double* __restrict live,
-                          double* __restrict inout,
                           double* __restrict factor) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    const double up = 1.0 + push[i] * live[i];
-    inout[i] /= up;
-    factor[i] *= up;
+    factor[i] *= 1.0 + push[i] * live[i];
   }
 }
 
@@ -226,6 +223,14 @@ BET_CLONES void finish(const double* __restrict add,
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     const double value = out[i] + add[i];
     out[i] = bad[i] != 0.0 || value != value ? -infinity : value;
+  }
+}
+
+BET_CLONES void replace(const double* __restrict before,
+                        const double* __restrict now,
+                        double* __restrict sum) {
+  for (std::size_t i = 0; i < runs_per_block; ++i) {
+    sum[i] += now[i] - before[i];
   }
 }
 

@@ -12,8 +12,8 @@ namespace betledger::inference::kernels {
 
 /// inout -= push live
 void undo_shift(const double* push, const double* live, double* inout);
-/// inout /= 1 + push live; factor *= 1 + push live
-void undo_lift(const double* push, const double* live, double* inout, double* factor);
+/// factor *= 1 + push live
+void join_lift(const double* push, const double* live, double* factor);
 /// inout /= 1 + share amount, or inout -= share amount
 void undo_share_lift(const double* amount, double share, double* inout, double* factor);
 void undo_share_shift(const double* amount, double share, double* inout);
@@ -53,6 +53,8 @@ void log_density(const Density& density, const double* squares, double* out);
 void log_add(const double* term, double* total);
 /// out = bad != 0 ? -infinity : out + add
 void finish(const double* add, const double* bad, double* out);
+/// sum += now - before
+void replace(const double* before, const double* now, double* sum);
 /// -infinity stays. sum += term
 void accumulate(const double* term, double* sum);
 

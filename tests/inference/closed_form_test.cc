@@ -447,6 +447,58 @@ TEST(ClosedForm, OfAnExperimentOnALink) {
   expect_spike_and_slab(learning()["scalar_spike_slab"], Readout::Of::influence);
 }
 
+/// A stated level is one normal score and, from week to week, half its spread: no more is known.
+TEST(ClosedForm, OfAStatedLevelIsARegression) {
+  constexpr Index periods = 4;
+  sim::Model model = empty_model(periods);
+  sim::Node node;
+  node.key = "x";
+  node.support = tree::Support::positive;
+  node.source =
+      sim::BasePath{sim::StatedPath{make(LogNormal{100, 0.1}), make(LogNormal{120, 0.2})}};
+  model.nodes = {node};
+  Evidence evidence;
+  evidence.known = 2;
+  evidence.observed = {{125.0, 118.0}};
+  Eigen::VectorXd mean(4), spread(4);
+  for (Eigen::Index t = 0; t < 4; ++t) {
+    const double share = static_cast<double>(t) / 3;
+    mean(t) = std::log(100) + share * std::log(1.2);
+    spread(t) = 0.1 + 0.1 * share;
+  }
+  const Eigen::MatrixXd covariance =
+      spread * spread.transpose() + 0.25 * Eigen::MatrixXd(spread.cwiseAbs2().asDiagonal());
+  const Eigen::Vector2d error{std::log(125) - mean(0), std::log(118) - mean(1)};
+  const Eigen::Matrix2d gain =
+      covariance.bottomLeftCorner(2, 2) * covariance.topLeftCorner(2, 2).inverse();
+  const Eigen::Vector2d expected = mean.tail(2) + gain * error;
+  const Eigen::Matrix2d left =
+      covariance.bottomRightCorner(2, 2) - gain * covariance.topRightCorner(2, 2);
+  const auto executor = sim::make_tbb_executor();
+  const Problem problem{model, evidence};
+  const Posterior posterior{problem, {.particles = particles}, *executor};
+  EXPECT_NEAR(posterior.health().log_evidence,
+              -0.5 * error.dot(covariance.topLeftCorner(2, 2).inverse() * error) -
+                  0.5 * std::log(covariance.topLeftCorner(2, 2).determinant()) -
+                  std::log(2 * M_PI) - std::log(125.0 * 118.0),
+              1e-9);
+  Block block{problem};
+  World world{model};
+  for (Index t = 2; t < periods; ++t) {
+    std::vector<double> logs;
+    for (std::uint32_t b = 0; b < posterior.blocks(); ++b) {
+      posterior.continue_world(b, 0, block, world);
+      for (std::size_t run = 0; run < sim::runs_per_block; ++run) {
+        logs.push_back(std::log(world.base(0, t)[run]));
+      }
+    }
+    const Belief belief = posterior.summary(logs);
+    const auto k = static_cast<Eigen::Index>(t - 2);
+    EXPECT_NEAR(belief.mean, expected(k), 5 * belief.sd / std::sqrt(particles));
+    EXPECT_NEAR(belief.sd, std::sqrt(left(k, k)), 0.03 * belief.sd);
+  }
+}
+
 /// All of two nodes' innovations are Gaussian: what is ahead given what was seen is a regression.
 TEST(ClosedForm, OfALeadAheadIsARegression) {
   constexpr int periods = 6;
