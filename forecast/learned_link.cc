@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/number.h"
+#include "forecast/canonical.h"
 #include "ledger/codec.h"
 
 namespace betledger::forecast {
@@ -118,7 +119,7 @@ Belief with_moments(Belief belief) {
 
 }  // namespace
 
-SpikeSlab belief_of(const tree::Link& link, const tree::ConfidenceScale& scale) {
+SpikeSlab stated_belief(const tree::Link& link, const tree::ConfidenceScale& scale) {
   Belief belief;
   belief.mean = link.strength.mean();
   belief.sd = std::sqrt(link.strength.variance());
@@ -180,7 +181,7 @@ ledger::Node evidence_of(const Review& review,
                                    to,
                                    proposal.cycles,
                                    {}},
-                                  belief_of(*link, standing.locked.tree.spec().confidence),
+                                  stated_belief(*link, standing.locked.tree.spec().confidence),
                                   1);
   Node becomes = belief_node(proposal.real_to.probability, to);
   becomes.add("se", json::number(proposal.real_to.se));

@@ -33,7 +33,7 @@ struct Accepted {
 
 /// What people wrote of a link, as a spike and a slab: mean and sd of its strength (of its
 /// quantiles where a tail is too heavy for them).
-[[nodiscard]] SpikeSlab belief_of(const tree::Link& link, const tree::ConfidenceScale& scale);
+[[nodiscard]] SpikeSlab stated_belief(const tree::Link& link, const tree::ConfidenceScale& scale);
 
 /// `now` as the next cycle starts from it; nothing where it is retired, `now` where nothing changes
 /// (keep, test next).
