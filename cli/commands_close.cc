@@ -117,7 +117,7 @@ Result<ExitCode> run_close(const Call& call) {
 Command close_command() {
   return {
       .name = "cycle close",
-      .summary = "end a cycle: what was learned is what the next one starts from",
+      .summary = "end a cycle and carry on what was learned",
       .description =
           "Turns every accepted proposal of the review into the new terms of its link, retires "
           "pruned links, carries funded bets that are still to come over to the next cycle and "

@@ -120,7 +120,7 @@ class Closer {
              reject(decision) + ", or give the link its terms back");
       return;
     }
-    const SpikeSlab before = stated_belief_of(stated_.at(link.key()), book_.tree.confidence);
+    const SpikeSlab before = stated_belief(stated_.at(link.key()), book_.tree.confidence);
     LearnedLink learned{decision.decision.proposal,
                         decision.seq,
                         accepted->action,

@@ -21,8 +21,8 @@ using Family = Distribution::Family;
 constexpr double z90 = 1.2815515655446004;
 /// A share of particles that is 0 or 1 is no certainty.
 constexpr double surest = 0.999;
-/// Six digits are more than any evidence holds, and a person can read them.
-constexpr int digits = 6;
+/// More digits than any evidence holds, and few enough for a person to read.
+constexpr int digits = 4;
 
 double rounded(double value) {
   return parse_number(fmt::format("{:.{}g}", value, digits), NumberKind::plain).value_or(value);
@@ -108,6 +108,14 @@ bool read_belief(const ledger::Node* node, double& real, Belief& belief) {
          std::isfinite(belief.p10) && std::isfinite(belief.p90);
 }
 
+/// No evidence bore on the link: its posterior is its prior.
+bool says_nothing(const Accepted& accepted) {
+  const Belief& before = accepted.strength_from;
+  const Belief& after = accepted.strength_to;
+  return accepted.real_from == accepted.real_to && before.p10 == after.p10 &&
+         before.p50 == after.p50 && before.p90 == after.p90;
+}
+
 /// Mean and sd as they can be written: of the quantiles where a tail has none.
 Belief with_moments(Belief belief) {
   if (!std::isfinite(belief.mean) || !std::isfinite(belief.sd)) {
@@ -119,7 +127,7 @@ Belief with_moments(Belief belief) {
 
 }  // namespace
 
-SpikeSlab stated_belief_of(const tree::Link& link, const tree::ConfidenceScale& scale) {
+SpikeSlab stated_belief(const tree::Link& link, const tree::ConfidenceScale& scale) {
   Belief belief;
   belief.mean = link.strength.mean();
   belief.sd = std::sqrt(link.strength.variance());
@@ -137,9 +145,6 @@ std::optional<tree::Link> learned_link(const tree::Link& now,
   tree::Link next = now;
   const Belief& posterior = accepted.strength_to;
   switch (accepted.action) {
-    case Action::keep:
-    case Action::test_next:
-      return next;
     case Action::prune:
       return std::nullopt;
     case Action::harden:
@@ -148,7 +153,12 @@ std::optional<tree::Link> learned_link(const tree::Link& now,
       return next;
     case Action::raise:
     case Action::lower:
+    case Action::keep:
+    case Action::test_next:
       break;
+  }
+  if (says_nothing(accepted)) {
+    return next;
   }
   const double real = std::clamp(accepted.real_to, 1 - surest, surest);
   const bool is_wide = stated.sd > 0 && posterior.sd > 0;
@@ -181,7 +191,7 @@ ledger::Node evidence_of(const Review& review,
                                    to,
                                    proposal.cycles,
                                    {}},
-                                  stated_belief_of(*link, standing.locked.tree.spec().confidence),
+                                  stated_belief(*link, standing.locked.tree.spec().confidence),
                                   1);
   Node becomes = belief_node(proposal.real_to.probability, to);
   becomes.add("se", json::number(proposal.real_to.se));

@@ -33,16 +33,15 @@ struct Accepted {
 
 /// What people wrote of a link, as a spike and a slab: mean and sd of its strength (of its
 /// quantiles where a tail is too heavy for them).
-[[nodiscard]] SpikeSlab stated_belief_of(const tree::Link& link,
-                                         const tree::ConfidenceScale& scale);
+[[nodiscard]] SpikeSlab stated_belief(const tree::Link& link, const tree::ConfidenceScale& scale);
 
-/// `now` as the next cycle starts from it; nothing where it is retired, `now` where nothing changes
-/// (keep, test next).
+/// `now` as the next cycle starts from it; nothing where it is retired, `now` where the posterior
+/// is the prior.
 ///
-/// Raised and lowered: the share `kept` of what separates the posterior from `stated`, the belief
-/// that a person wrote last: log odds and precision of the strength in that proportion (`forget`).
-/// The strength keeps the posterior's shape: its quantiles, moved and scaled to the new mean and
-/// sd. Hardened: P(real) is 1 and the strength the posterior's, which is not forgotten.
+/// The share `kept` of what separates the posterior from `stated`, the belief that a person wrote
+/// last: log odds and precision of the strength in that proportion (`forget`). The strength keeps
+/// the posterior's shape: its quantiles, moved and scaled to the new mean and sd. Hardened: P(real)
+/// is 1 and the strength the posterior's, of which nothing is forgotten.
 [[nodiscard]] std::optional<tree::Link> learned_link(const tree::Link& now,
                                                      const Accepted& accepted,
                                                      const SpikeSlab& stated,

@@ -17,11 +17,7 @@ using forecast::LearnedLink;
 using ledger::Node;
 
 std::string strength_in_words(const tree::Link& link) {
-  return link.strength.is_constant() ? format_rounded(link.strength.quantile(0.5), 3)
-                                     : fmt::format("{}, {} to {}",
-                                                   format_rounded(link.strength.quantile(0.5), 3),
-                                                   format_rounded(link.strength.quantile(0.1), 3),
-                                                   format_rounded(link.strength.quantile(0.9), 3));
+  return format_rounded(link.strength.quantile(0.5), 3);
 }
 
 std::string real_in_words(const tree::Link& link, const Closing& closing) {
@@ -35,8 +31,8 @@ void add_links(Page& out, const Closing& closing) {
                {"P(real)", Align::right},
                {"posterior", Align::right},
                {"next", Align::right},
-               {"strength: p50, p10 to p90"},
-               {"next"}},
+               {"strength", Align::right},
+               {"next", Align::right}},
               {}};
   std::vector<Node> nodes;
   for (const LearnedLink& link : closing.links) {
@@ -66,7 +62,8 @@ void add_links(Page& out, const Closing& closing) {
   }
   out.document.table(std::move(table));
   out.document.paragraph(fmt::format(
-      "Half of what was learned is forgotten after {} cycles: {} of what separates the posterior "
+      "Strengths are medians. Half of what was learned is forgotten after {} cycles: {} of what "
+      "separates the posterior "
       "from the belief that was written last is kept, in log odds and in precision. A hardened "
       "link "
       "counts as real until somebody writes its formula.",
