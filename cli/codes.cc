@@ -10,7 +10,7 @@
 namespace betledger::cli {
 namespace {
 
-constexpr std::array<CodeInfo, 25> own_codes{{
+constexpr std::array<CodeInfo, 26> own_codes{{
     {"U001",
      "Unknown command",
      "A command that is not understood is never guessed: the wrong one might write to the ledger.",
@@ -116,6 +116,11 @@ constexpr std::array<CodeInfo, 25> own_codes{{
      "No such metric in the plan of record",
      "The plan was locked with the metrics that the tree had then.",
      "`betledger standing` shows the metrics of the plan of record."},
+    {"U032",
+     "Values of a closed cycle",
+     "They are facts, so they are recorded; but the cycle was reviewed and closed on the "
+     "values before them.",
+     "`betledger review --cycle KEY` shows what they would have changed."},
 }};
 
 }  // namespace

@@ -34,7 +34,7 @@ Diagnostics values_of_closed_cycles(const ledger::Book& book,
       }
     }
     if (record.closed && count > 0) {
-      found.push_back({"L074",
+      found.push_back({"U032",
                        Severity::warning,
                        {},
                        {},

@@ -325,12 +325,6 @@ constexpr std::array catalogue{
         "be carried over, and only to a cycle that is not closed.",
         "Close it with `betledger cycle close`."},
 
-    CodeInfo{"L074",
-             "Values of a closed cycle",
-             "They are facts, so they are recorded; but the cycle was reviewed and closed on the "
-             "values before them.",
-             "`betledger review --cycle KEY` shows what they would have changed."},
-
     // What `betledger verify` finds.
     CodeInfo{"L050",
              "Contents changed",

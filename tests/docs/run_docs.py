@@ -47,7 +47,8 @@ def run(program, document, commands):
         work = pathlib.Path(folder, "work")
         work.mkdir()
         if "--example" not in commands[0]:
-            for name in ("tree.yaml", "bets.yaml", "history.csv"):
+            for name in ("tree.yaml", "bets.yaml", "history.csv", "actuals-2011-08-14.csv",
+                         "actuals-2011-09-25.csv"):
                 shutil.copy(ROOT / "examples" / "store" / name, work)
         env = {"PATH": f"{bin_folder}:/usr/bin:/bin", "HOME": str(work), "BETLEDGER_NOW": "2011-06-26T09:00:00Z",
                "BETLEDGER_ACTOR": "reader"}
