@@ -27,11 +27,14 @@ std::string amount(double value, tree::Action action) {
                                       : format_rounded(value, 3);
 }
 
+/// "+1.8% (0.0 to 6.3)".
 std::string in_words(const inference::Belief& belief, tree::Action action) {
-  return fmt::format("{} ({} to {})",
-                     amount(belief.mean, action),
-                     amount(belief.p10, action),
-                     amount(belief.p90, action));
+  const bool lift = action == tree::Action::lift;
+  const auto end = [lift](double value) {
+    return lift ? fmt::format("{:.1f}", 100 * value + 0.0) : format_rounded(value, 2);
+  };
+  return fmt::format(
+      "{} ({} to {})", amount(belief.mean, action), end(belief.p10), end(belief.p90));
 }
 
 /// Of the verdict itself; of one that the data left open the likeliest outcome's.
@@ -39,7 +42,7 @@ std::string chance_of(const BetVerdict& verdict) {
   double p = 0;
   switch (verdict.verdict) {
     case Verdict::not_separable:
-      return verdict.at_least_one ? "one works: " + percent(verdict.at_least_one->probability) : "";
+      return verdict.at_least_one ? "one: " + percent(verdict.at_least_one->probability) : "";
     case Verdict::inconclusive:
       return "";
     case Verdict::validated:
@@ -166,9 +169,9 @@ void add_verdicts(Document& page, const Review& review) {
   page.heading("Bets: verdicts");
   Table table{{{"bet"},
                {"verdict"},
-               {"probability", Align::right},
-               {"believed effect"},
-               {"realised effect"},
+               {"chance", Align::right},
+               {"believed"},
+               {"realised"},
                {"delivered", Align::right}},
               {}};
   std::vector<std::string> reasons;
@@ -188,15 +191,16 @@ void add_verdicts(Document& page, const Review& review) {
   page.table(std::move(table));
   page.list(std::move(reasons));
   const auto& rules = review.rules;
-  page.paragraph(fmt::format(
-      "Effects count the chance that a bet does not work at all. A verdict needs {} and "
-      "odds that the data raised {} times; validated is {} of the believed effect or "
-      "more, exceeded {} times; executed is {} of the planned effect time.",
-      percent(rules.sure),
-      format_rounded(rules.data_odds, 2),
-      percent(rules.as_believed),
-      format_rounded(rules.exceeded, 2),
-      percent(rules.executed)));
+  page.paragraph(
+      fmt::format("Effects are means with P10 and P90, and count the chance that a bet does not "
+                  "work at all. A verdict needs {} and "
+                  "odds that the data raised {} times; validated is {} of the believed effect or "
+                  "more, exceeded {} times; executed is {} of the planned effect time.",
+                  percent(rules.sure),
+                  format_rounded(rules.data_odds, 2),
+                  percent(rules.as_believed),
+                  format_rounded(rules.exceeded, 2),
+                  percent(rules.executed)));
 }
 
 void add_proposals(Document& page, const Review& review) {
@@ -204,13 +208,8 @@ void add_proposals(Document& page, const Review& review) {
     return;
   }
   page.heading("Links: what is proposed");
-  Table table{{{"id"},
-               {"link"},
-               {"proposal"},
-               {"real", Align::right},
-               {"believed strength"},
-               {"now, if real"}},
-              {}};
+  Table table{
+      {{"id"}, {"link"}, {"proposal"}, {"real", Align::right}, {"strength"}, {"now, if real"}}, {}};
   std::vector<std::string> reasons;
   for (const LinkProposal& p : review.proposals) {
     table.rows.push_back(

@@ -73,7 +73,7 @@ Table rollup_table(const Review& review) {
                {"80 % band"},
                {"CRPS", Align::right},
                {"WIS", Align::right},
-               {"against random walk", Align::right}},
+               {"skill", Align::right}},
               {}};
   for (const Score& score : review.scores) {
     if (!score.period) {
@@ -96,8 +96,8 @@ Table period_table(const Review& review, const std::string& noun) {
                {noun + "s", Align::right},
                {"in 80 % band", Align::right},
                {"mean WIS", Align::right},
-               {"against random walk", Align::right},
-               {"against last year", Align::right}},
+               {"skill (random walk)", Align::right},
+               {"skill (last year)", Align::right}},
               {}};
   for (const PeriodScores& one : by_metric(review.scores)) {
     table.rows.push_back({one.metric,
@@ -165,10 +165,9 @@ void add_scores(Document& page, const Review& review) {
   }
   page.paragraph(fmt::format(
       "{} fell into {}. Values of one metric, and of metrics that move together, hang together: "
-      "the intervals are too narrow. Scores are in the metric's unit, lower is better; \"against\" "
-      "is by how much the plan's WIS is below that of a random walk from the plan's data cut, or "
-      "of "
-      "the same {} a year before.",
+      "the intervals are too narrow. Scores are in the metric's unit, lower is better; skill is by "
+      "how much the plan's WIS is below that of a random walk from the plan's data cut, or of the "
+      "same {} a year before.",
       counted(review.coverage.front().trials, noun + "ly value"),
       join(shares, ", "),
       noun));

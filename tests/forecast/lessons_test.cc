@@ -57,14 +57,5 @@ TEST(Lessons, WhoAlwaysBelievesTooMuchIsTold) {
   }
 }
 
-TEST(Lessons, EarlierCyclesAddUp) {
-  const ReviewContext context =
-      context_of({{"2026Q1", {"a->b", "c->d"}, {readout("x", 1, 0)}},
-                  {"2026Q2", {"a->b"}, {readout("y", 2, 0), readout("y", 3, 0)}}});
-  EXPECT_EQ(context.earlier_cycles.at("a->b"), 2);
-  EXPECT_EQ(context.earlier_cycles.at("c->d"), 1);
-  EXPECT_EQ(context.earlier.size(), 3);
-}
-
 }  // namespace
 }  // namespace betledger::forecast

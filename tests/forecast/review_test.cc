@@ -9,7 +9,7 @@
 #include "forecast/review_contract.h"
 #include "forecast/review_scores.h"
 #include "forecast/verdicts.h"
-#include "ledger/json.h"
+#include "ledger/json_text.h"
 #include "sim/simulate.h"
 
 #include "tests/forecast/stand.h"
@@ -307,11 +307,9 @@ TEST(Review, ScoresAreThoseOfThePlansOwnRuns) {
   const std::vector<Score> scores = score_plan(standing, *executor);
   const sim::Program program = sim::Program::compile(to_model(standing.locked, standing.baselines));
   const std::uint32_t node = stand.node("orders");
-  const sim::Samples samples =
-      sim::simulate(program,
-                    {512, 1},
-                    {{node, 4, sim::Side::with}, {node, sim::Output::rollup, sim::Side::with}},
-                    *executor);
+  const std::vector<sim::Output> outputs{{node, 4, sim::Side::with},
+                                         {node, sim::Output::rollup, sim::Side::with}};
+  const sim::Samples samples = sim::simulate(program, {512, 1}, outputs, *executor);
   std::size_t found = 0;
   for (const Score& score : scores) {
     const bool rollup = !score.period;
