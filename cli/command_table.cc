@@ -14,6 +14,7 @@ std::vector<Command> join_tables() {
                           cycle_commands,
                           forecast_commands,
                           gap_commands,
+                          review_show_commands,
                           standing_commands,
                           backtest_commands,
                           baseline_commands,

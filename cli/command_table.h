@@ -27,6 +27,7 @@ namespace betledger::cli {
 [[nodiscard]] std::vector<Command> log_commands();       // explain, log, show, verify
 [[nodiscard]] std::vector<Command> help_commands();      // schema, completion, help
 [[nodiscard]] std::vector<Command> standing_commands();  // standing
+[[nodiscard]] std::vector<Command> review_show_commands();  // review, review show
 
 // Options that several commands share.
 [[nodiscard]] Option format_option();

@@ -53,8 +53,10 @@ CommandWords find_command_words(const std::vector<std::string>& words) {
     found.command = find_command(words[found.positions[0]] + " " + words[found.positions[1]]);
   }
   if (found.command == nullptr && !found.positions.empty()) {
+    // A group may have a command of its own name; only what follows at once is a second word.
+    const bool second = found.positions.size() == 2 && found.positions[1] == found.positions[0] + 1;
     const bool group = !commands_of_group(words[found.positions[0]]).empty();
-    if (!group) {
+    if (!group || (!second && find_command(words[found.positions[0]]) != nullptr)) {
       found.positions.resize(1);
       found.command = find_command(words[found.positions[0]]);
     }

@@ -20,44 +20,6 @@ namespace {
 
 using ledger::Ruling;
 
-/// Cycles before this one in which a link was decided on with evidence.
-forecast::ReviewContext context_of(const ledger::Book& book, const std::string& cycle) {
-  forecast::ReviewContext context;
-  const auto own = book.cycles.find(cycle);
-  for (const auto& [key, record] : book.cycles) {
-    const bool is_earlier =
-        own == book.cycles.end() || record.cycle.timeline.start < own->second.cycle.timeline.start;
-    if (key == cycle || !is_earlier || !record.closed) {
-      continue;
-    }
-    for (const ledger::DecisionRecord& one : record.decisions) {
-      const auto seen = forecast::accepted_in(one.decision.evidence);
-      if (seen && seen->link == one.decision.link) {
-        auto& cycles = context.earlier_cycles[seen->link];
-        cycles = std::max(cycles, seen->cycles);
-      }
-    }
-  }
-  return context;
-}
-
-}  // namespace
-
-Result<forecast::Review> review_of(const Call& call, Session& session) {
-  Diagnostics warnings;
-  auto standing = standing_of(call, session, warnings);
-  if (!standing) {
-    return standing.error();
-  }
-  const auto context = context_of(session.book, standing->locked.cycle.key);
-  const auto executor = executor_of(call);
-  forecast::GapSettings settings = gap_settings_of(call);
-  settings.wants_actions = false;
-  return forecast::make_review(std::move(standing).value(), settings, context, *executor);
-}
-
-namespace {
-
 Result<forecast::LinkProposal> find_proposal(const Call& call, const forecast::Review& review) {
   const std::string id = call.arguments.text("ID");
   std::vector<std::string> known;
@@ -92,7 +54,7 @@ Result<ExitCode> decide(const Call& call, Ruling ruling) {
     return session.error();
   }
   expect_head(call, session->book);
-  const auto review = review_of(call, session.value());
+  const auto review = review_of(call, session.value(), Past::decisions);
   if (!review) {
     return review.error();
   }

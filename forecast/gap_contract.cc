@@ -16,18 +16,6 @@ using json::number;
 using json::text;
 using ledger::Node;
 
-Node belief_node(const inference::Belief& belief) {
-  Node node = Node::mapping();
-  // A belief may have no mean: a tail too heavy.
-  node.add("mean", std::isfinite(belief.mean) ? number(belief.mean) : Node{});
-  node.add("sd", std::isfinite(belief.sd) ? number(belief.sd) : Node{});
-  node.add("p10", number(belief.p10));
-  node.add("p50", number(belief.p50));
-  node.add("p90", number(belief.p90));
-  node.add("se", number(belief.se));
-  return node;
-}
-
 Node updated_node(const Updated& updated) {
   Node node = Node::mapping();
   node.add("prior", number(updated.prior));
@@ -92,6 +80,30 @@ Node landing_node(const LandingMetric& metric) {
   return node;
 }
 
+const Decision* decision_of(const Gap& gap, const std::string& bet) {
+  if (!gap.actions) {
+    return nullptr;
+  }
+  const auto& decisions = gap.actions->decisions;
+  const auto found = std::find_if(
+      decisions.begin(), decisions.end(), [&](const Decision& d) { return d.bet == bet; });
+  return found == decisions.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+Node belief_node(const inference::Belief& belief) {
+  Node node = Node::mapping();
+  // A belief may have no mean: a tail too heavy.
+  node.add("mean", std::isfinite(belief.mean) ? number(belief.mean) : Node{});
+  node.add("sd", std::isfinite(belief.sd) ? number(belief.sd) : Node{});
+  node.add("p10", number(belief.p10));
+  node.add("p50", number(belief.p50));
+  node.add("p90", number(belief.p90));
+  node.add("se", number(belief.se));
+  return node;
+}
+
 Node target_node(const Landing& landing) {
   if (!landing.target) {
     return {};
@@ -122,18 +134,6 @@ Node health_node(const Gap& gap) {
   node.add("troubles", list_of(health.troubles, text));
   return node;
 }
-
-const Decision* decision_of(const Gap& gap, const std::string& bet) {
-  if (!gap.actions) {
-    return nullptr;
-  }
-  const auto& decisions = gap.actions->decisions;
-  const auto found = std::find_if(
-      decisions.begin(), decisions.end(), [&](const Decision& d) { return d.bet == bet; });
-  return found == decisions.end() ? nullptr : &*found;
-}
-
-}  // namespace
 
 Node contract_of(const Gap& gap, const std::string& version) {
   const Standing& standing = gap.standing;

@@ -16,4 +16,12 @@ void add_advice(const Decision& decision, ledger::Node& bet);
 /// "signals", "alarm", "kill_rules", "candidates", "left_out", "required_lifts", "rules".
 void add_actions(const Actions& actions, const Timeline& timeline, ledger::Node& node);
 
+// Parts that a review has too.
+/// {"mean", "sd", "p10", "p50", "p90", "se"}
+[[nodiscard]] ledger::Node belief_node(const inference::Belief& belief);
+/// {"metric", "at_least" | "at_most", "probability"}; null without a target.
+[[nodiscard]] ledger::Node target_node(const Landing& landing);
+/// How far the sampler can be trusted.
+[[nodiscard]] ledger::Node health_node(const Gap& gap);
+
 }  // namespace betledger::forecast

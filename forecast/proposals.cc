@@ -131,8 +131,9 @@ std::vector<LinkProposal> propose_links(const Standing& standing,
                                    standing.experiments.end(),
                                    [&](const ledger::Experiment& e) { return e.link == key; });
     const auto earlier = context.earlier_cycles.find(key);
+    const bool supports = facts.informed && proposal.real_to.probability > proposal.real_from;
     facts.cycles =
-        (earlier == context.earlier_cycles.end() ? 0 : earlier->second) + (facts.informed ? 1 : 0);
+        (earlier == context.earlier_cycles.end() ? 0 : earlier->second) + (supports ? 1 : 0);
     facts.risk = committed_risk(standing.commit, key);
     proposal.cycles = facts.cycles;
     weigh(inferred, l, rules, proposal);

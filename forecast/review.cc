@@ -1,9 +1,8 @@
 #include "forecast/review.h"
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
+#include "forecast/leverage.h"
 #include "forecast/review_scores.h"
 #include "forecast/verdicts.h"
 
@@ -16,46 +15,6 @@ void take_strengths(const Gap& gap, std::vector<LinkProposal>& proposals) {
     proposals[l].strength_from = gap.links[l].prior;
     proposals[l].strength_to = gap.links[l].now;
   }
-}
-
-/// Realised and believed effect of the bets on each metric, together.
-std::vector<Leverage> metric_leverage(const Standing& standing,
-                                      const std::vector<BetVerdict>& verdicts) {
-  std::vector<Leverage> metrics;
-  for (std::size_t b = 0; b < verdicts.size(); ++b) {
-    if (verdicts[b].verdict == Verdict::execution_failure) {
-      continue;  // says nothing of the metric
-    }
-    const std::string& metric = standing.now.bets[b].terms.effects.front().metric;
-    auto found = std::find_if(
-        metrics.begin(), metrics.end(), [&](const Leverage& l) { return l.source == metric; });
-    if (found == metrics.end()) {
-      found = metrics.insert(metrics.end(), Leverage{metric, 0, 0, 0});
-    }
-    found->believed += verdicts[b].believed.mean;
-    found->realised += verdicts[b].realised.mean;
-    found->se = std::hypot(found->se, verdicts[b].realised.sd);
-  }
-  return metrics;
-}
-
-/// What a link passed on of a change of one per cent (or one unit): strength x real, then and now.
-std::vector<Leverage> link_leverage(const std::vector<LinkProposal>& proposals) {
-  std::vector<Leverage> links;
-  for (const LinkProposal& p : proposals) {
-    const double now = p.real_to.probability;
-    const double second =
-        p.strength_to.sd * p.strength_to.sd + p.strength_to.mean * p.strength_to.mean;
-    const double mean = now * p.strength_to.mean;
-    links.push_back({p.link,
-                     p.real_from * p.strength_from.mean,
-                     mean,
-                     std::sqrt(std::max(0.0, now * second - mean * mean))});
-  }
-  std::stable_sort(links.begin(), links.end(), [](const Leverage& a, const Leverage& b) {
-    return std::abs(a.realised) > std::abs(b.realised);
-  });
-  return links;
 }
 
 Velocity velocity_of(const Standing& standing,
@@ -118,6 +77,22 @@ std::string_view name(LinkProposal::Action action) noexcept {
   return {};
 }
 
+bool is_over(const Standing& standing) noexcept {
+  return standing.periods_known >= standing.locked.cycle.timeline.count;
+}
+
+std::optional<bool> target_met(const Review& review) {
+  const auto& target = review.gap.standing.locked.cycle.target;
+  for (const Score& score : review.scores) {
+    if (target && !score.period && score.metric == target->metric) {
+      return target->bound.side == tree::Limit::Side::at_least
+                 ? score.actual >= target->bound.value
+                 : score.actual <= target->bound.value;
+    }
+  }
+  return std::nullopt;
+}
+
 Review make_review(Standing standing,
                    const GapSettings& settings,
                    const ReviewContext& context,
@@ -127,23 +102,27 @@ Review make_review(Standing standing,
   std::vector<Score> scores = score_plan(standing, executor);
   std::vector<BetVerdict> verdicts = judge_bets(standing, inferred, rules);
   std::vector<LinkProposal> proposals = propose_links(standing, inferred, rules, context);
+  std::vector<Leverage> metrics = metric_leverage(standing, inferred, verdicts, rules);
+  std::vector<Leverage> links = link_leverage(standing, inferred, rules);
+  std::vector<EffectReadout> readouts = context.earlier;
+  for (EffectReadout& readout : effect_readouts(standing, inferred, verdicts)) {
+    readouts.push_back(std::move(readout));
+  }
+  const Velocity velocity = velocity_of(standing, verdicts, proposals);
   GapSettings without_actions = settings;
   without_actions.wants_actions = false;  // the cycle is over: nothing can be done about it
-  Gap gap = make_gap(std::move(standing), without_actions, inferred, executor);
-  take_strengths(gap, proposals);
-  Review review{std::move(gap),
+  Review review{make_gap(std::move(standing), without_actions, inferred, executor),
                 std::move(scores),
                 {},
                 rules,
                 std::move(verdicts),
                 std::move(proposals),
-                {},
-                {},
-                {}};
+                std::move(metrics),
+                std::move(links),
+                velocity,
+                estimators_of(std::move(readouts))};
   review.coverage = coverage_of(review.scores);
-  review.metrics = metric_leverage(review.gap.standing, review.verdicts);
-  review.links = link_leverage(review.proposals);
-  review.velocity = velocity_of(review.gap.standing, review.verdicts, review.proposals);
+  take_strengths(review.gap, review.proposals);
   return review;
 }
 

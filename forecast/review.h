@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "forecast/gap.h"
+#include "forecast/lessons.h"
 #include "forecast/scoring.h"
 
 namespace betledger::forecast {
@@ -18,6 +20,7 @@ struct Score {
   std::string metric;
   std::optional<Day> period;  // nothing: the roll-up over the cycle
   double actual = 0;
+  std::array<double, sim::summary_levels.size()> quantiles{};  // of the plan
   double median = 0;
   double crps = 0;  // fair, in the metric's unit
   double wis = 0;   // at the levels of every report
@@ -25,7 +28,8 @@ struct Score {
   bool in_50 = false;
   bool in_80 = false;
   bool in_90 = false;
-  /// WIS of the random walk from the plan's data cut, at the same levels; nothing without a history.
+  /// WIS of the random walk from the plan's data cut, at the same levels; nothing without a
+  /// history.
   std::optional<double> naive_wis;
   /// WIS of a normal around the same period a year before; nothing without two years of history, or
   /// for a roll-up.
@@ -58,6 +62,7 @@ struct ReviewRules {
   double exceeded = 1.5;      // ... and beyond this, more than was believed
   double executed = 0.5;      // share of the planned a(t) below which execution failed
   double overlap = 0.5;       // of two bets' live periods, past which they are not separable
+  double data_odds = 3;       // posterior odds over prior odds: what the data must have added
   double harden_real = 0.95;  // P(real), with sign_certain, and two cycles or a randomised readout
   double sign_certain = 0.975;
   double useful_share = 0.2;  // of the believed median strength: the smallest that is useful
@@ -68,10 +73,14 @@ struct ReviewRules {
 struct BetVerdict {
   std::string bet;
   Verdict verdict = Verdict::inconclusive;
-  std::map<Verdict, double> probabilities;        // of the outcomes that exclude one another; sum 1
-  inference::Belief believed;                     // of the first effect's amount x works, at commit
-  inference::Belief realised;                     // now
-  double delivered = 0;                           // share of the planned a(t) that came about
+  std::map<Verdict, double> prior;           // of the outcomes below, before anything was seen
+  std::map<Verdict, double> probabilities;   // of outcomes that exclude one another; sum 1
+  tree::Action action = tree::Action::lift;  // of the first effect
+  bool is_informed = false;                  // has what was seen a say in it?
+  inference::Belief believed;                // of the first effect's amount x works, at commit
+  inference::Belief realised;                // now
+  double delivered = 0;     // share of the planned a(t) that came about, of what is known
+  double periods_live = 0;  // sum of a(t) over the periods known
   std::vector<std::string> tied_with;             // bets it cannot be told apart from
   std::optional<inference::Chance> at_least_one;  // of those and itself works
   std::string because;                            // the rule that decided, with its numbers
@@ -98,11 +107,14 @@ struct LinkProposal {
 
 /// What a metric made of the bets on it: realised over believed effect.
 struct Leverage {
-  std::string source;  // a metric, or a link from->to
-  double believed =
-      0;  // expected change of it (metric) or through it (link), as a share, at commit
+  std::string source;                        // a metric, or a link from->to
+  tree::Action action = tree::Action::lift;  // of a metric: whether in shares or in its unit
+  double believed = 0;  // expected change of it (metric), or what the link passes on, at commit
   double realised = 0;
-  double se = 0;
+  double sd = 0;             // of realised
+  bool is_informed = false;  // has what was seen a say in it?
+  double above = 0;          // P(realised > believed), in the believed direction
+  double below = 0;          // P(realised < as_believed x believed)
 };
 
 /// How fast this cycle learned.
@@ -117,6 +129,7 @@ struct Velocity {
 /// What else is known when a review is made.
 struct ReviewContext {
   std::map<std::string, std::uint32_t> earlier_cycles;  // by link: with evidence for it
+  std::vector<EffectReadout> earlier;                   // of bets of earlier cycles
 };
 
 /// The plan of record held against the whole cycle.
@@ -130,6 +143,7 @@ struct Review {
   std::vector<Leverage> metrics;        // that bets acted on
   std::vector<Leverage> links;
   Velocity velocity;
+  Estimators estimators;  // this cycle's readouts and those of earlier ones
 };
 
 /// Scores the locked forecast, judges the bets and proposes what to do with the links. Before the
@@ -138,5 +152,10 @@ struct Review {
                                  const GapSettings& settings,
                                  const ReviewContext& context,
                                  sim::Executor& executor);
+
+/// Are all periods of the cycle known?
+[[nodiscard]] bool is_over(const Standing& standing) noexcept;
+/// Nothing without a target, or while a period of its metric is missing.
+[[nodiscard]] std::optional<bool> target_met(const Review& review);
 
 }  // namespace betledger::forecast

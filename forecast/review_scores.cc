@@ -53,7 +53,10 @@ std::optional<double> actual_rollup(const Standing& standing, std::uint32_t metr
     sum += *values[t] * *weight[t];
     weights += *weight[t];
   }
-  return from.rollup.kind == tree::RollupKind::sum ? sum : sum / weights;
+  if (from.rollup.kind == tree::RollupKind::sum) {
+    return sum;
+  }
+  return weights > 0 ? std::optional{sum / weights} : std::nullopt;
 }
 
 bool within(const std::vector<double>& sorted, double mass, double actual) {
@@ -69,12 +72,11 @@ Score score_of(const std::string& metric, std::vector<double> draws, double actu
   const Interval pit = probability_transform(draws, actual);
   score.pit = (pit.low + pit.high) / 2;
   std::sort(draws.begin(), draws.end());
-  std::array<double, sim::summary_levels.size()> quantiles{};
-  for (std::size_t q = 0; q < quantiles.size(); ++q) {
-    quantiles[q] = sample_quantile(draws, sim::summary_levels[q]);
+  for (std::size_t q = 0; q < score.quantiles.size(); ++q) {
+    score.quantiles[q] = sample_quantile(draws, sim::summary_levels[q]);
   }
   score.median = sample_quantile(draws, 0.5);
-  score.wis = weighted_interval_score({sim::summary_levels, quantiles}, actual);
+  score.wis = weighted_interval_score({sim::summary_levels, score.quantiles}, actual);
   score.in_50 = within(draws, 0.5, actual);
   score.in_80 = within(draws, 0.8, actual);
   score.in_90 = within(draws, 0.9, actual);

@@ -8,16 +8,20 @@ namespace betledger::forecast {
 
 /// One verdict per bet of the plan of record and of those under way besides. In order, the first
 /// rule that holds decides:
+///   inconclusive       the cycle is not over, and the bet neither delivered nor stopped
 ///   execution failure  less than `executed` of the planned a(t) came about
 ///   not separable      another delivered bet acted on the same metric in more than `overlap` of
-///   the
-///                      same periods, and no experiment measured either
-///   hypothesis failure P(realised effect < as_believed x believed median) >= sure
+///                      the same periods, and no experiment measured either
+///   inconclusive       nothing that was seen bears on it
+///   hypothesis failure P(realised effect < as_believed x believed) >= sure
 ///   link failure       P(the effect came, and no open way leads to the focus) >= sure
-///   exceeded           P(realised effect > exceeded x believed median) >= sure
+///   exceeded           P(realised effect > exceeded x believed) >= sure
 ///   validated          P(validated or exceeded) >= sure
-///   inconclusive       otherwise
-/// Realised effect: amount x works of the bet's first effect.
+///   inconclusive       otherwise, and where the data moved the odds of what is sure by less than
+///                      `data_odds`: it was believed before
+/// Realised effect: amount x works of the bet's first effect; believed: the median of the amount,
+/// the mean where that is 0, one standard deviation in the hypothesis' direction where both are. A
+/// bet on a metric from which nothing leads to the focus cannot be a link failure.
 [[nodiscard]] std::vector<BetVerdict> judge_bets(const Standing& standing,
                                                  const Inferred& inferred,
                                                  const ReviewRules& rules);
@@ -28,6 +32,9 @@ namespace betledger::forecast {
                                                       const ReviewRules& rules,
                                                       const ReviewContext& context);
 
+/// Amount x works of an intervention of `inferred.model`, particle by particle.
+[[nodiscard]] std::vector<double> realised_effect(const Inferred& inferred,
+                                                  std::uint32_t intervention);
 /// P(X < 0), to 1e-12.
 [[nodiscard]] double share_below_zero(const Distribution& distribution);
 /// What is learned when a probability moves from `prior` to `now`: KL divergence in bits.

@@ -105,49 +105,13 @@ std::vector<const GroupCalibration*> by_distance(const Calibration& calibration)
   return groups;
 }
 
-void add_groups(Document& out, const Calibration& calibration, const std::string& noun) {
-  out.heading("By " + noun);
-  out.paragraph(whole_in_words(calibration));
-  add_score(out, calibration);
-  Table table{{{noun},
-               {"forecasts", Align::right},
-               {bias_title(calibration.kind) + ", alone", Align::right},
-               {"pooled (95 %)", Align::right}},
-              {}};
-  const bool spreads = calibration.kind != ForecastKind::probability;
-  if (spreads) {
-    table.columns.push_back(
-        {calibration.kind == ForecastKind::interval ? "spread factor (95 %)" : "± left (95 %)",
-         Align::right});
-  }
-  for (const GroupCalibration* const group : by_distance(calibration)) {
-    table.rows.push_back({group->group,
-                          std::to_string(group->count),
-                          format_rounded(group->own.estimate, 3),
-                          with_interval(group->pooled)});
-    if (spreads) {
-      table.rows.back().push_back(format_rounded(group->spread, 3) + " (" +
-                                  format_rounded(group->spread_low, 3) + " to " +
-                                  format_rounded(group->spread_high, 3) + ")");
-    }
-  }
-  out.table(std::move(table));
-  if (calibration.groups.size() > most_shown) {
-    out.paragraph("The " + std::to_string(most_shown) + " furthest from the average of " +
-                  std::to_string(calibration.groups.size()) + "; all: --format csv.");
-  }
-  out.paragraph("Between " + noun + "s the bias varies by " +
-                format_rounded(calibration.between, 3) +
-                " (standard deviation beyond chance); few forecasts are drawn to the average.");
-}
-
 Document document(const CalibrationPage& page) {
   Document out;
   out.title("Calibration of " + counted(page.by_forecaster.count, "forecast"));
   if (page.by_team != nullptr) {
-    add_groups(out, *page.by_team, "team");
+    add_calibration(out, *page.by_team, "team");
   }
-  add_groups(out, page.by_forecaster, "forecaster");
+  add_calibration(out, page.by_forecaster, "forecaster");
   if (page.skipped > 0) {
     out.paragraph("Left out, without a forecast or an outcome: " + std::to_string(page.skipped) +
                   ".");
@@ -247,6 +211,42 @@ Table csv_of(const CalibrationPage& page) {
 }
 
 }  // namespace
+
+void add_calibration(Document& out, const Calibration& calibration, const std::string& noun) {
+  out.heading("By " + noun);
+  out.paragraph(whole_in_words(calibration));
+  add_score(out, calibration);
+  Table table{{{noun},
+               {"forecasts", Align::right},
+               {bias_title(calibration.kind) + ", alone", Align::right},
+               {"pooled (95 %)", Align::right}},
+              {}};
+  const bool spreads = calibration.kind != ForecastKind::probability;
+  if (spreads) {
+    table.columns.push_back(
+        {calibration.kind == ForecastKind::interval ? "spread factor (95 %)" : "± left (95 %)",
+         Align::right});
+  }
+  for (const GroupCalibration* const group : by_distance(calibration)) {
+    table.rows.push_back({group->group,
+                          std::to_string(group->count),
+                          format_rounded(group->own.estimate, 3),
+                          with_interval(group->pooled)});
+    if (spreads) {
+      table.rows.back().push_back(format_rounded(group->spread, 3) + " (" +
+                                  format_rounded(group->spread_low, 3) + " to " +
+                                  format_rounded(group->spread_high, 3) + ")");
+    }
+  }
+  out.table(std::move(table));
+  if (calibration.groups.size() > most_shown) {
+    out.paragraph("The " + std::to_string(most_shown) + " furthest from the average of " +
+                  std::to_string(calibration.groups.size()) + "; all: --format csv.");
+  }
+  out.paragraph("Between " + noun + "s the bias varies by " +
+                format_rounded(calibration.between, 3) +
+                " (standard deviation beyond chance); few forecasts are drawn to the average.");
+}
 
 std::string render(const CalibrationPage& page, Format format, const Style& style) {
   return write({document(page), json_of(page), csv_of(page)}, format, style);

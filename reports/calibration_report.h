@@ -4,6 +4,7 @@
 #include <string>
 
 #include "forecast/estimators.h"
+#include "reports/document.h"
 #include "reports/report.h"
 
 namespace betledger::reports {
@@ -20,5 +21,11 @@ struct CalibrationPage {
 /// Bias and spread per group with intervals, partially pooled; coverage; what leaving each forecast
 /// out says of the correction. csv: a row per group. json: betledger.calibration/1.
 [[nodiscard]] std::string render(const CalibrationPage& page, Format format, const Style& style);
+
+/// A section of another page: the groups of one kind ("team") with what is offered, its own
+/// heading.
+void add_calibration(Document& out,
+                     const forecast::Calibration& calibration,
+                     const std::string& noun);
 
 }  // namespace betledger::reports

@@ -1,0 +1,127 @@
+// review, review show
+#include <algorithm>
+#include <map>
+
+#include "cli/command_table.h"
+#include "cli/lookup.h"
+#include "cli/review.h"
+#include "cli/session.h"
+#include "cli/simulation.h"
+#include "cli/standing.h"
+#include "forecast/learned_link.h"
+#include "reports/review_report.h"
+
+namespace betledger::cli {
+namespace {
+
+/// By link: cycles before this one in which it was decided on with evidence.
+std::map<std::string, std::uint32_t> cycles_decided(const ledger::Book& book,
+                                                    const std::string& cycle) {
+  std::map<std::string, std::uint32_t> decided;
+  const auto own = book.cycles.find(cycle);
+  for (const auto& [key, record] : book.cycles) {
+    const bool is_earlier =
+        own == book.cycles.end() || record.cycle.timeline.start < own->second.cycle.timeline.start;
+    if (key == cycle || !is_earlier || !record.closed) {
+      continue;
+    }
+    for (const ledger::DecisionRecord& one : record.decisions) {
+      const auto seen = forecast::accepted_in(one.decision.evidence);
+      if (seen && seen->link == one.decision.link) {
+        auto& cycles = decided[seen->link];
+        cycles = std::max(cycles, seen->cycles);
+      }
+    }
+  }
+  return decided;
+}
+
+/// Of cycles that were committed and over when this one started, oldest first.
+std::vector<forecast::EffectReadout> earlier_beliefs(const Call& call,
+                                                     Session& session,
+                                                     const forecast::Standing& standing,
+                                                     const forecast::GapSettings& settings,
+                                                     sim::Executor& executor) {
+  std::map<Day, std::string> cycles;
+  for (const auto& [key, record] : session.book.cycles) {
+    const Timeline& timeline = record.cycle.timeline;
+    if (!record.commits.empty() && timeline.last_day() < standing.locked.cycle.timeline.start) {
+      cycles.emplace(timeline.start, key);
+    }
+  }
+  std::vector<forecast::EffectReadout> readouts;
+  for (const auto& [start, key] : cycles) {
+    Diagnostics said_then;
+    const auto past = forecast::make_standing(
+        session.book,
+        [&session](std::int64_t seq) { return session.ledger.book(seq); },
+        {.cycle = key,
+         .as_of = session.book.cycles.at(key).cycle.timeline.last_day(),
+         .recorded_by = standing.recorded_by},
+        said_then);
+    if (!past) {
+      call.console.warn(past.error());
+      continue;
+    }
+    for (forecast::EffectReadout& one : forecast::effect_readouts(*past, settings, executor)) {
+      readouts.push_back(std::move(one));
+    }
+  }
+  return readouts;
+}
+
+Result<ExitCode> run_review(const Call& call) {
+  auto session = open_ledger(call, ledger::Ledger::Mode::read);
+  if (!session) {
+    return session.error();
+  }
+  const auto review = review_of(call, session.value(), Past::beliefs);
+  if (!review) {
+    return review.error();
+  }
+  print(call, *review, provenance_of(session->book));
+  return ExitCode::fine;
+}
+
+Command review_command(std::string name) {
+  return {
+      .name = std::move(name),
+      .summary = "what a cycle taught: forecast against actual, verdicts, link proposals",
+      .description =
+          "Scores the locked forecast against what came, judges every bet (validated, exceeded, "
+          "hypothesis failure, link failure, execution failure, inconclusive, not separable) and "
+          "proposes what to do with every link, each with its evidence and the rule that gave it. "
+          "Earlier cycles of the ledger count: for hardening a link, and for how people's beliefs "
+          "compare with what came. Nothing is changed.\n\n"
+          "Before the end of the cycle it judges by what was seen so far.",
+      .options = standing_options() + sampler_options() + std::vector<Option>{format_option()},
+      .examples = {{"betledger review", "What the cycle taught."},
+                   {"betledger review show --cycle 2011Q3 --format markdown",
+                    "The same of a cycle by name, to paste."}},
+      .run = run_review};
+}
+
+}  // namespace
+
+Result<forecast::Review> review_of(const Call& call, Session& session, Past past) {
+  Diagnostics warnings;
+  auto standing = standing_of(call, session, warnings);
+  if (!standing) {
+    return standing.error();
+  }
+  forecast::ReviewContext context;
+  context.earlier_cycles = cycles_decided(session.book, standing->locked.cycle.key);
+  const auto executor = executor_of(call);
+  forecast::GapSettings settings = gap_settings_of(call);
+  settings.wants_actions = false;
+  if (past == Past::beliefs) {
+    context.earlier = earlier_beliefs(call, session, *standing, settings, *executor);
+  }
+  return forecast::make_review(std::move(standing).value(), settings, context, *executor);
+}
+
+std::vector<Command> review_show_commands() {
+  return {review_command("review"), review_command("review show")};
+}
+
+}  // namespace betledger::cli

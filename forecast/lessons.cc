@@ -1,0 +1,116 @@
+#include "forecast/lessons.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "forecast/review.h"
+#include "forecast/verdicts.h"
+
+namespace betledger::forecast {
+namespace {
+
+using inference::Index;
+using inference::Unknown;
+
+/// What the data alone say of one effect.
+std::optional<Readout> outcome_of(const Inferred& inferred, const BetVerdict& verdict, Index k) {
+  const sim::Intervention& from = inferred.model.interventions[k];
+  const Index works = from.gates.back();
+  const auto open = inferred.posterior.open(works);
+  const double share =
+      std::accumulate(open.begin(), open.end(), 0.0) / static_cast<double>(open.size());
+  std::optional<Readout> found;
+  if (share >= 0.1) {
+    const inference::Belief now =
+        inferred.posterior.belief(inferred.problem.unknown(Unknown::Kind::amount, k), works);
+    found =
+        data_estimate({from.amount.mean(), std::sqrt(from.amount.variance())}, {now.mean, now.sd});
+  }
+  return found ? found
+               : data_estimate({verdict.believed.mean, verdict.believed.sd},
+                               {verdict.realised.mean, verdict.realised.sd});
+}
+
+std::vector<PastForecast> forecasts_of(const std::vector<EffectReadout>& readouts,
+                                       std::string EffectReadout::*group) {
+  std::vector<PastForecast> forecasts;
+  for (const EffectReadout& r : readouts) {
+    if (!(r.*group).empty()) {
+      forecasts.push_back({r.*group, r.centre, r.spread, r.outcome, r.cycle + "/" + r.bet});
+    }
+  }
+  return forecasts;
+}
+
+}  // namespace
+
+std::optional<Readout> data_estimate(const Readout& prior,
+                                     const Readout& posterior,
+                                     double most_left) {
+  const double before = prior.se * prior.se;
+  const double after = posterior.se * posterior.se;
+  if (!std::isfinite(before) || !std::isfinite(prior.estimate) || !(after > 0) ||
+      after > most_left * before) {
+    return std::nullopt;
+  }
+  const double precision = 1 / after - 1 / before;
+  return Readout{(posterior.estimate / after - prior.estimate / before) / precision,
+                 std::sqrt(1 / precision)};
+}
+
+std::vector<EffectReadout> effect_readouts(const Standing& standing,
+                                           const Inferred& inferred,
+                                           const std::vector<BetVerdict>& verdicts) {
+  std::vector<EffectReadout> readouts;
+  const auto& interventions = inferred.model.interventions;
+  for (Index b = 0; b < verdicts.size(); ++b) {
+    const BetVerdict& verdict = verdicts[b];
+    if (verdict.verdict == Verdict::execution_failure ||
+        verdict.verdict == Verdict::not_separable || !verdict.is_informed ||
+        !std::isfinite(verdict.believed.sd)) {
+      continue;
+    }
+    const auto first = std::find_if(interventions.begin(),
+                                    interventions.end(),
+                                    [b](const sim::Intervention& i) { return i.group == b; });
+    const auto outcome =
+        outcome_of(inferred, verdict, static_cast<Index>(first - interventions.begin()));
+    const double spread = outcome ? std::hypot(verdict.believed.sd, outcome->se) : 0;
+    if (spread > 0) {
+      const ledger::Bet& terms = standing.now.bets[b].terms;
+      readouts.push_back({standing.locked.cycle.key,
+                          terms.key,
+                          terms.team,
+                          terms.owner,
+                          verdict.believed.mean,
+                          spread,
+                          outcome->estimate,
+                          outcome->se});
+    }
+  }
+  return readouts;
+}
+
+Estimators estimators_of(std::vector<EffectReadout> readouts) {
+  Estimators estimators;
+  const auto calibration = [&](std::string EffectReadout::*group) {
+    const std::vector<PastForecast> forecasts = forecasts_of(readouts, group);
+    return forecasts.size() < 2 ? std::nullopt
+                                : std::optional{calibrate(ForecastKind::interval, forecasts)};
+  };
+  estimators.by_team = calibration(&EffectReadout::team);
+  estimators.by_owner = calibration(&EffectReadout::owner);
+  estimators.readouts = std::move(readouts);
+  return estimators;
+}
+
+std::vector<EffectReadout> effect_readouts(const Standing& standing,
+                                           const GapSettings& settings,
+                                           sim::Executor& executor) {
+  const Inferred inferred{standing, settings, executor};
+  return effect_readouts(standing, inferred, judge_bets(standing, inferred, ReviewRules{}));
+}
+
+}  // namespace betledger::forecast

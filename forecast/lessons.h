@@ -1,0 +1,53 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "forecast/estimators.h"
+#include "forecast/gap.h"
+
+namespace betledger::forecast {
+
+/// What people believed of a bet's effect, held against what the data alone say of it.
+struct EffectReadout {
+  std::string cycle;
+  std::string bet;
+  std::string team;
+  std::string owner;
+  double centre = 0;   // believed mean of amount x works
+  double spread = 0;   // its standard deviation, with the error of the outcome
+  double outcome = 0;  // the data's own estimate
+  double se = 0;       // of the outcome
+};
+
+/// Bias and spread of those who state effects: with two readouts or more.
+struct Estimators {
+  std::vector<EffectReadout> readouts;  // earlier cycles first
+  std::optional<Calibration> by_team;   // of the bets that name one
+  std::optional<Calibration> by_owner;
+};
+[[nodiscard]] Estimators estimators_of(std::vector<EffectReadout> readouts);
+
+/// The data's own estimate of something normal, from what was believed before and after:
+/// precisions and precision-weighted means subtract. Nothing unless the variance fell to
+/// `most_left` of itself or less: then the data said too little.
+[[nodiscard]] std::optional<Readout> data_estimate(const Readout& prior,
+                                                   const Readout& posterior,
+                                                   double most_left = 0.8);
+
+struct BetVerdict;
+
+/// Of the bets that a review judged alone and that the data said something of. The estimate is of
+/// the amount given that it works, where a tenth of the particles or more have it so; else of
+/// amount x works.
+[[nodiscard]] std::vector<EffectReadout> effect_readouts(const Standing& standing,
+                                                         const Inferred& inferred,
+                                                         const std::vector<BetVerdict>& verdicts);
+
+/// The same of a cycle by itself: for the reviews of later ones.
+[[nodiscard]] std::vector<EffectReadout> effect_readouts(const Standing& standing,
+                                                         const GapSettings& settings,
+                                                         sim::Executor& executor);
+
+}  // namespace betledger::forecast

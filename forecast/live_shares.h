@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "forecast/gap.h"
+
+namespace betledger::forecast {
+
+/// How much of one effect was live, by period of the cycle that is known: a(t) as planned (if
+/// delivered as planned) and as it came about, on average. From the day on which a delivered bet
+/// was stopped nothing is planned any more.
+struct LiveShares {
+  std::vector<double> planned;
+  std::vector<double> came;
+
+  /// Of what was planned; 1 where nothing was, yet.
+  [[nodiscard]] double delivered() const;
+  [[nodiscard]] double periods() const;
+};
+
+/// Of the periods in which either was live, how many both were.
+[[nodiscard]] double overlap(const LiveShares& a, const LiveShares& b);
+
+/// By intervention of `inferred.model`. From 256 runs.
+[[nodiscard]] std::vector<LiveShares> live_shares(const Standing& standing,
+                                                  const Inferred& inferred);
+
+}  // namespace betledger::forecast

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "forecast/review.h"
+#include "ledger/node.h"
+
+namespace betledger::forecast {
+
+/// What programs read of a review, `betledger.review/1`: everything a person can see of it but the
+/// bridge. Keys are only ever added (docs/contract).
+[[nodiscard]] ledger::Node contract_of(const Review& review, const std::string& version);
+
+}  // namespace betledger::forecast

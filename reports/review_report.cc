@@ -1,0 +1,132 @@
+#include "reports/review_report.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/calendar.h"
+#include "core/number.h"
+#include "forecast/review_contract.h"
+#include "ledger/cycle.h"
+#include "reports/bridge_report.h"
+#include "reports/json_page.h"
+
+namespace betledger::reports {
+namespace {
+
+using forecast::Review;
+
+void add_target(Document& page, const Review& review) {
+  const auto& landing = review.gap.landing;
+  if (!landing.target) {
+    page.paragraph("No target was set for this cycle.");
+    return;
+  }
+  std::string text =
+      "Target: " + ledger::format_target({landing.target->metric, landing.target->bound}) + ".  ";
+  if (const auto met = forecast::target_met(review)) {
+    const auto score =
+        std::find_if(review.scores.begin(), review.scores.end(), [&](const forecast::Score& s) {
+          return !s.period && s.metric == landing.target->metric;
+        });
+    text += (*met ? "Met: " : "Not met: ") + format_rounded(score->actual, 5) + " came";
+  } else {
+    text += "The chance to meet it is " +
+            share_with_error(landing.target->with.value, landing.target->with.se) + " now";
+  }
+  if (landing.at_commit) {
+    text += "; at commit the chance was " +
+            share_with_error(landing.at_commit->value, landing.at_commit->se);
+  }
+  page.paragraph(text + ".");
+}
+
+BridgeView view_of(const Review& review, const std::string& metric) {
+  const auto& standing = review.gap.standing;
+  const auto& tree = standing.locked.tree;
+  return {metric, tree.metric(*tree.find(metric)).unit, is_over(standing)};
+}
+
+std::string focus_of(const Review& review) {
+  const auto& tree = review.gap.standing.locked.tree;
+  return tree.metric(tree.focus()).key;
+}
+
+void add_trust(Document& page, const Review& review, const Provenance& provenance) {
+  const auto& gap = review.gap;
+  page.heading("How far to trust this");
+  page.paragraph(fmt::format(
+      "{} particles in {} temperatures, worth {:.0f} independent ones; {:.0f}% of the moves were "
+      "accepted; Pareto k {:.2f} (trusted up to 0.7).",
+      gap.settings.landing.particles,
+      gap.health.temperatures,
+      gap.health.ess,
+      100 * gap.health.acceptance,
+      gap.health.khat));
+  for (const std::string& trouble : gap.health.troubles) {
+    page.paragraph("Do not rely on this answer: " + trouble + ".");
+  }
+  page.paragraph(fmt::format(
+      "The yardstick is the plan of record of {} ({} runs, data to {}); nothing of it was "
+      "estimated again. Computed from ledger {} at entry {} ({}), seed {}, betledger {}.",
+      gap.standing.commit.cycle,
+      gap.standing.commit.runs,
+      format_day(gap.standing.commit.data_cut),
+      provenance.ledger.substr(0, 8),
+      gap.standing.now.head_seq,
+      gap.standing.now.head_hash.substr(0, 8),
+      gap.settings.landing.seed,
+      provenance.version));
+}
+
+Document review_page(const Review& review, const Provenance& provenance) {
+  const auto& standing = review.gap.standing;
+  const auto& timeline = standing.locked.cycle.timeline;
+  Document page;
+  page.title(fmt::format("{}: what {} taught, as of {}",
+                         standing.locked.tree.spec().title,
+                         standing.locked.cycle.key,
+                         format_day(standing.as_of)));
+  if (!is_over(standing)) {
+    page.paragraph(
+        fmt::format("The cycle is not over: {} of {} {}s are known, and this judges by "
+                    "what was seen so far.",
+                    standing.periods_known,
+                    timeline.count,
+                    name(timeline.kind)));
+  }
+  add_target(page, review);
+  add_scores(page, review);
+  add_bridge(page, review.gap.bridge, view_of(review, focus_of(review)));
+  add_verdicts(page, review);
+  add_proposals(page, review);
+  add_learning(page, review);
+  add_trust(page, review, provenance);
+  return page;
+}
+
+ledger::Node review_node(const Review& review, const Provenance& provenance) {
+  ledger::Node node = forecast::contract_of(review, provenance.version);
+  node.add("bridge", bridge_node(review.gap.bridge, view_of(review, focus_of(review))));
+  return node;
+}
+
+}  // namespace
+
+std::string render(const Review& review,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  switch (format) {
+    case Format::json:
+      return to_json(review_node(review, provenance));
+    case Format::csv:
+      return to_csv(score_table(review));
+    case Format::table:
+    case Format::markdown:
+      break;
+  }
+  return review_page(review, provenance).write(format, style);
+}
+
+}  // namespace betledger::reports
