@@ -10,7 +10,7 @@
 namespace betledger::cli {
 namespace {
 
-constexpr std::array<CodeInfo, 24> own_codes{{
+constexpr std::array<CodeInfo, 25> own_codes{{
     {"U001",
      "Unknown command",
      "A command that is not understood is never guessed: the wrong one might write to the ledger.",
@@ -96,6 +96,10 @@ constexpr std::array<CodeInfo, 24> own_codes{{
      "Day that has not come",
      "What happened is recorded after it happened; a day ahead has a slip in it.",
      "Correct the date. Is the clock of this machine right?"},
+    {"U031",
+     "No such proposal",
+     "A review numbers its proposals by the links of the tree in the plan of record.",
+     "`betledger review` shows them."},
     {"U017",
      "Nothing of that name",
      "It is neither a metric, a bet or a link of this ledger, nor the code of a message.",

@@ -20,6 +20,7 @@ std::vector<Command> join_tables() {
                           experiment_commands,
                           priors_commands,
                           calibration_commands,
+                          review_commands,
                           log_commands,
                           help_commands}) {
     for (Command& command : part()) {

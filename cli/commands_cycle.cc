@@ -1,4 +1,4 @@
-// cycle open, commit, show, list
+// cycle open, commit, show, list (close: commands_close.cc)
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -312,7 +312,7 @@ Command list_command() {
 }  // namespace
 
 std::vector<Command> cycle_commands() {
-  return {open_command(), commit_command(), show_command(), list_command()};
+  return {open_command(), commit_command(), show_command(), list_command(), close_command()};
 }
 
 }  // namespace betledger::cli

@@ -12,14 +12,6 @@
 namespace betledger::cli {
 namespace {
 
-forecast::GapSettings gap_settings_of(const Call& call) {
-  forecast::GapSettings settings;
-  settings.landing.seed = call.arguments.count("seed", settings.landing.seed);
-  const std::uint64_t particles = call.arguments.count("particles", settings.landing.particles);
-  settings.landing.particles = static_cast<std::uint32_t>((particles + 255) / 256 * 256);
-  return settings;
-}
-
 Result<ExitCode> run_gap(const Call& call) {
   auto session = open_ledger(call, ledger::Ledger::Mode::read);
   if (!session) {
@@ -42,19 +34,6 @@ Result<ExitCode> run_gap(const Call& call) {
     return ExitCode::findings;
   }
   return ExitCode::fine;
-}
-
-std::vector<Option> sampler_options() {
-  return {{.name = "particles",
-           .kind = ValueKind::count,
-           .value = "N",
-           .summary = "of the posterior, in steps of 256",
-           .fallback = "4096",
-           .least = 256,
-           .most = 65536},
-          seed_option(),
-          threads_option(),
-          executor_option()};
 }
 
 Command gap_command() {
@@ -160,6 +139,27 @@ Command why_command() {
 }
 
 }  // namespace
+
+forecast::GapSettings gap_settings_of(const Call& call) {
+  forecast::GapSettings settings;
+  settings.landing.seed = call.arguments.count("seed", settings.landing.seed);
+  const std::uint64_t particles = call.arguments.count("particles", settings.landing.particles);
+  settings.landing.particles = static_cast<std::uint32_t>((particles + 255) / 256 * 256);
+  return settings;
+}
+
+std::vector<Option> sampler_options() {
+  return {{.name = "particles",
+           .kind = ValueKind::count,
+           .value = "N",
+           .summary = "of the posterior, in steps of 256",
+           .fallback = "4096",
+           .least = 256,
+           .most = 65536},
+          seed_option(),
+          threads_option(),
+          executor_option()};
+}
 
 std::vector<Command> gap_commands() {
   return {gap_command(), digest_command(), why_command()};

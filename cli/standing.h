@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/session.h"
+#include "forecast/gap.h"
 #include "forecast/standing.h"
 
 namespace betledger::cli {
@@ -17,5 +18,9 @@ namespace betledger::cli {
 [[nodiscard]] Result<forecast::Standing> standing_of(const Call& call,
                                                      Session& session,
                                                      Diagnostics& warnings);
+
+/// --particles, --seed, --threads, --executor: of every command that asks the posterior.
+[[nodiscard]] std::vector<Option> sampler_options();
+[[nodiscard]] forecast::GapSettings gap_settings_of(const Call& call);
 
 }  // namespace betledger::cli

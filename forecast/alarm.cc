@@ -4,10 +4,12 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "core/contract.h"
 #include "forecast/path_quantiles.h"
+#include "forecast/whitening.h"
 #include "sim/simulate.h"
 
 namespace betledger::forecast {
@@ -30,78 +32,26 @@ double at_shape(Shape shape, std::uint32_t since, std::uint32_t period) {
   return 0;
 }
 
-/// Moments after the outermost runs are drawn in: a bet's tail must not blunt the whole filter.
-struct Moments {
-  std::vector<double> mean;
-  std::vector<double> covariance;  // row-major
-};
-
-Moments moments_of(const Columns& paths, const Columns& sorted) {
-  const std::size_t n = paths.size();
-  Moments moments{std::vector<double>(n), std::vector<double>(n * n)};
-  Columns drawn_in(n);
-  for (std::size_t t = 0; t < n; ++t) {
-    const double low = sample_quantile(sorted[t], 0.005);
-    const double high = sample_quantile(sorted[t], 0.995);
-    drawn_in[t].reserve(paths[t].size());
-    for (const double y : paths[t]) {
-      drawn_in[t].push_back(std::clamp(y, low, high));
-    }
-    const double runs = static_cast<double>(paths[t].size());
-    moments.mean[t] = std::accumulate(drawn_in[t].begin(), drawn_in[t].end(), 0.0) / runs;
-    for (double& y : drawn_in[t]) {
-      y -= moments.mean[t];
-    }
-    for (std::size_t s = 0; s <= t; ++s) {
-      const double sum =
-          std::inner_product(drawn_in[t].begin(), drawn_in[t].end(), drawn_in[s].begin(), 0.0);
-      moments.covariance[t * n + s] = moments.covariance[s * n + t] = sum / (runs - 1);
-    }
-  }
-  return moments;
+/// p of a height among others, largest first: the share that is as large, itself included.
+double rank(double height, std::span<const double> others) {
+  const auto as_large =
+      std::upper_bound(others.begin(), others.end(), height, std::greater<>{}) - others.begin();
+  return (static_cast<double>(as_large) + 1) / (static_cast<double>(others.size()) + 1);
 }
 
-/// The inverse of the Cholesky factor. A period that those before it decide (or that never varies)
-/// gets a row of zeros: there is no noise to measure it by.
-std::vector<double> whitening(const std::vector<double>& covariance, std::size_t n) {
-  std::vector<double> lower(n * n);
-  std::vector<double> inverse(n * n);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = covariance[i * n + j];
-      for (std::size_t k = 0; k < j; ++k) {
-        sum -= lower[i * n + k] * lower[j * n + k];
-      }
-      if (i == j) {
-        const bool varies = sum > 1e-9 * covariance[i * n + i];
-        lower[i * n + i] = varies ? std::sqrt(sum) : 0;
-      } else {
-        lower[i * n + j] = lower[j * n + j] > 0 ? sum / lower[j * n + j] : 0;
-      }
-    }
-    if (lower[i * n + i] == 0) {
-      continue;
-    }
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = i == j ? 1 : 0;
-      for (std::size_t k = j; k < i; ++k) {
-        sum -= lower[i * n + k] * inverse[k * n + j];
-      }
-      inverse[i * n + j] = sum / lower[i * n + i];
-    }
+/// Ranks each half of the runs among the other half, so that no run is judged by a law that it had
+/// a part in, and keeps the least p by run. Leaves the heights sorted, largest first.
+void rank_halves(std::vector<double>& heights, std::vector<double>& best) {
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  const std::vector<double> as_drawn = heights;
+  std::sort(heights.begin(), middle, std::greater<>{});
+  std::sort(middle, heights.end(), std::greater<>{});
+  const std::span<const double> first{heights.begin(), middle};
+  const std::span<const double> second{middle, heights.end()};
+  for (std::size_t run = 0; run < as_drawn.size(); ++run) {
+    best[run] = std::min(best[run], rank(as_drawn[run], run < first.size() ? second : first));
   }
-  return inverse;
-}
-
-std::vector<double> times(const std::vector<double>& lower, const std::vector<double>& x) {
-  const std::size_t n = x.size();
-  std::vector<double> y(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      y[i] += lower[i * n + j] * x[j];
-    }
-  }
-  return y;
+  std::inplace_merge(heights.begin(), middle, heights.end(), std::greater<>{});
 }
 
 }  // namespace
@@ -242,7 +192,7 @@ void Alarm::build(std::size_t series, Columns paths, std::vector<double>& best) 
       sorted.back()[run] = tree::to_scale(supports_[series], sorted.back()[run]);
     }
   }
-  const Moments moments = moments_of(paths, sorted);
+  const PathMoments moments = moments_of(paths, sorted);
   law.mean = moments.mean;
   law.whiten = whitening(moments.covariance, n);
   for (const Shape shape : {Shape::level, Shape::spike, Shape::drift}) {
@@ -274,18 +224,8 @@ void Alarm::build(std::size_t series, Columns paths, std::vector<double>& best) 
       paths[i][run] = peak.next(i, paths[i][run]);
     }
   }
-  std::vector<std::uint32_t> order(runs);
   for (std::vector<double>& column : paths) {
-    std::iota(order.begin(), order.end(), 0U);
-    const auto tail = order.begin() + static_cast<std::ptrdiff_t>(runs / 4);
-    std::partial_sort(order.begin(), tail, order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return column[a] != column[b] ? column[a] > column[b] : a < b;
-    });
-    for (auto place = order.begin(); place != tail; ++place) {
-      const double p = static_cast<double>(place - order.begin() + 1) / static_cast<double>(runs);
-      best[*place] = std::min(best[*place], p);
-    }
-    std::sort(column.begin(), column.end(), std::greater<>{});
+    rank_halves(column, best);
   }
   law.peaks = std::move(paths);
 }
@@ -293,7 +233,9 @@ void Alarm::build(std::size_t series, Columns paths, std::vector<double>& best) 
 void Alarm::set_threshold(std::vector<double> best, double false_alarms) {
   std::sort(best.begin(), best.end());
   const double runs = static_cast<double>(best.size());
-  const auto most = static_cast<std::size_t>(false_alarms * runs);
+  // The share is an estimate itself: 95 % sure that it is no more.
+  const double room = 1.645 * std::sqrt(false_alarms * (1 - false_alarms) / runs);
+  const auto most = static_cast<std::size_t>(std::max(0.0, false_alarms - room) * runs);
   const auto end = std::lower_bound(best.begin(), best.end(), best[most]);
   threshold_ = end == best.begin() ? 0 : *std::prev(end);
   false_alarms_ = static_cast<double>(end - best.begin()) / runs;
@@ -320,11 +262,8 @@ Departure Alarm::read(std::size_t series,
       whitened += law.whiten[i * n + s] * path[s];
     }
     const double height = peak.next(i, whitened);
-    const auto& peaks = law.peaks[i];
-    const auto as_large =
-        std::upper_bound(peaks.begin(), peaks.end(), height, std::greater<>{}) - peaks.begin();
     departure = peak.departure(i);
-    departure.p = (static_cast<double>(as_large) + 1) / (static_cast<double>(peaks.size()) + 1);
+    departure.p = rank(height, law.peaks[i]);
     if (departure.p <= threshold_ && !first) {
       first = law.periods[i];
     }

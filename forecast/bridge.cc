@@ -39,6 +39,7 @@ class Assembly {
       bridge_.factors.push_back(player.factor);
       bridge_.targets.push_back(targets_of(player));
     }
+    sampling_ = static_cast<std::uint32_t>(bridge_.factors.size());
     bridge_.factors.push_back({Factor::Kind::sampling, ""});
     bridge_.targets.emplace_back();
     bridge_.pairs = blocks_.size() * sim::runs_per_block;
@@ -115,14 +116,42 @@ class Assembly {
       metric.plan = at(game_.request.committed, n).value_or(plan.value);
       metric.landing = at(game_.request.reported, n).value_or(plan.value + gap.value);
       metric.se = gap.se;
+      if (at(game_.request.reported, n)) {
+        add_missing(n);
+      }
       if (at(game_.request.committed, n) || at(game_.request.reported, n)) {
         double rest = metric.gap();
         for (const Contribution& contribution : metric.contributions) {
           rest -= contribution.amount;
         }
-        const auto sampling = static_cast<std::uint32_t>(bridge_.factors.size() - 1);
-        metric.contributions.push_back({sampling, rest, 0});
+        metric.contributions.push_back({sampling_, rest, 0});
       }
+    }
+  }
+
+  /// What the reported landing does not hand on of identities that broke further down is
+  /// unexplained here, where it is missing.
+  void add_missing(std::size_t n) {
+    const sim::Estimate missing = over_blocks(blocks_, [n](const auto& b) { return b.missing[n]; });
+    MetricBridge& metric = bridge_.metrics[n];
+    if (std::abs(missing.value) <= 1e-9 * std::abs(metric.landing)) {
+      return;
+    }
+    const Factor factor{Factor::Kind::unexplained, metric.metric};
+    const auto found = std::find(bridge_.factors.begin(), bridge_.factors.end(), factor);
+    const auto index = static_cast<std::uint32_t>(found - bridge_.factors.begin());
+    if (found == bridge_.factors.end()) {
+      bridge_.factors.push_back(factor);
+      bridge_.targets.push_back({metric.metric});
+    }
+    const auto same = std::find_if(metric.contributions.begin(),
+                                   metric.contributions.end(),
+                                   [&](const Contribution& one) { return one.factor == index; });
+    if (same == metric.contributions.end()) {
+      metric.contributions.push_back({index, missing.value, missing.se});
+    } else {
+      same->amount += missing.value;
+      same->se = std::hypot(same->se, missing.se);
     }
   }
 
@@ -141,6 +170,7 @@ class Assembly {
   const InputGame& inputs_;
   const std::vector<BlockBridge>& blocks_;
   Bridge bridge_;
+  std::uint32_t sampling_ = 0;  // in bridge_.factors
 };
 
 }  // namespace

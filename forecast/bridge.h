@@ -81,7 +81,9 @@ struct BridgeRequest {
   /// By node, by known period; empty: never seen. Components' values make the unexplained.
   std::vector<std::vector<std::optional<double>>> observed;
   /// By node: the numbers that plan and landing have elsewhere (the commit's mean, the landing
-  /// forecast's); what the paired runs miss of them is the factor `sampling`. Empty: as paired.
+  /// forecast's); what the paired runs miss of them is the factor `sampling`. Empty: as paired. A
+  /// reported landing that hands nothing on of identities broken further down leaves that
+  /// `unexplained` at each metric above.
   std::vector<std::optional<double>> committed, reported;
   Unlearnt unlearnt;            // what the landing knows no more of than the plan did
   std::size_t exact_limit = 8;  // factors; with more, permutations. <= 16

@@ -108,6 +108,13 @@ Game::Game(const sim::Model& plan_model, const sim::Model& now_model, const Brid
   for (std::size_t k = 0; k < plan_model.interventions.size(); ++k) {
     BET_EXPECT(plan_model.interventions[k].key == now.interventions[k].key);
   }
+  if (stage.shift() > 0 && !request.reported.empty()) {
+    as_reported.emplace(now);
+    seen.observed = request.observed;
+    for (const auto& values : request.observed) {
+      seen.known = std::max(seen.known, static_cast<Index>(values.size()));
+    }
+  }
   std::vector<Index> starts;
   for (const sim::Intervention& intervention : stage.model.interventions) {
     starts.push_back(intervention.node);

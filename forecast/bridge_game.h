@@ -8,6 +8,7 @@
 #include "sim/philox.h"
 #include "sim/program.h"
 
+#include "inference/evaluation.h"
 #include "inference/world.h"
 
 // Inside the bridge only.
@@ -20,6 +21,9 @@ namespace betledger::forecast {
 struct Residual {
   std::uint32_t component = 0;  // node of the model now
   bool is_factor = false;
+
+  /// What it is where there is nothing to explain.
+  [[nodiscard]] double neutral() const noexcept { return is_factor ? 1 : 0; }
 };
 
 /// The model now with an input per residual in front of its nodes.
@@ -55,6 +59,10 @@ struct Game {
   sim::Model now;
   Stage stage;
   inference::Canvas canvas;
+  /// To have the landing as it is reported: each metric's own actuals in their place, and nothing
+  /// handed on of what they leave unexplained. Only where there are residuals and numbers to meet.
+  std::optional<inference::Canvas> as_reported;
+  inference::Evidence seen;
   std::vector<Player> players;
   std::size_t touches = 0;     // of all players
   std::vector<bool> is_moved;  // by node of the model: can an intervention change it?

@@ -133,6 +133,30 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "is taken as not coming.",
      "Record what happened: `betledger bet deliver`, or `betledger bet stop`; or amend its delay "
      "and commit the cycle again."},
+    {"B050",
+     "Accepted proposal that cannot be carried out",
+     "A proposal was computed for the link as the plan of record defines it. By now the link has "
+     "other terms, or is gone, so what was accepted says nothing of it.",
+     "Reject the proposal, or give the link back the terms of the plan."},
+    {"B051",
+     "Evidence cannot be read",
+     "A decision carries the proposal as it was shown. This one does not hold the numbers that the "
+     "close of a cycle needs.",
+     "`betledger review accept ID` again."},
+    {"B052",
+     "Metric cannot be retired",
+     "A formula, a link, an event, a bet to come or the goal of another cycle still reads it.",
+     "Take it out there first, or leave the metric in."},
+    {"B053",
+     "Start of the next cycle not known",
+     "Bets that are carried over start with the next cycle at the earliest, so its days must be "
+     "known and lie after the cycle that closes.",
+     "Name it 2026Q4, 2026-10 or 2027, or open it first with --start and --end."},
+    {"B054",
+     "Values newer than a decision",
+     "Actuals of the cycle were recorded after a proposal was accepted: the review may say another "
+     "thing now. What was accepted is what is done.",
+     "`betledger review`, and accept again to use what it says now."},
     {"D501",
      "Too little history to fit",
      "A baseline learns its level from one value and its noise from the steps between two.",

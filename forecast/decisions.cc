@@ -5,9 +5,7 @@
 #include <set>
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "core/number.h"
+#include "forecast/advice.h"
 #include "forecast/pending.h"
 
 namespace betledger::forecast {
@@ -90,14 +88,12 @@ class Judge {
   }
 
   std::vector<Decision> decide(const std::map<std::string, std::string>& killed) {
-    deal();
+    if (problem_.known() < problem_.model().periods) {
+      deal();
+    }
     std::vector<Change> stops;
     for (const Hand& hand : hands_) {
-      Change stop;
-      for (const std::uint32_t k : hand.interventions) {
-        stop.push_back({Twist::Kind::off, k, static_cast<double>(problem_.known()), 0});
-      }
-      stops.push_back(std::move(stop));
+      stops.push_back(stop_of(hand));
     }
     const std::vector<Ends> ends = outlook_.after(stops);
     for (std::size_t i = 0; i < hands_.size(); ++i) {
@@ -106,14 +102,22 @@ class Judge {
     for (std::size_t i = 0; i < hands_.size(); ++i) {
       find_tangle(i);
     }
-    for (Decision& decision : decisions_) {
-      const auto rule = killed.find(decision.bet);
-      advise(decision, rule == killed.end() ? "" : rule->second);
+    for (const Hand& hand : hands_) {
+      const auto rule = killed.find(hand.record->terms.key);
+      advise(context_of(hand, rule == killed.end() ? "" : rule->second), decisions_[hand.decision]);
     }
     return std::move(decisions_);
   }
 
  private:
+  [[nodiscard]] Change stop_of(const Hand& hand) const {
+    Change stop;
+    for (const std::uint32_t k : hand.interventions) {
+      stop.push_back({Twist::Kind::off, k, static_cast<double>(problem_.known()), 0});
+    }
+    return stop;
+  }
+
   void deal() {
     for (std::size_t g = 0; g < standing_.now.bets.size(); ++g) {
       const ledger::BetRecord& record = standing_.now.bets[g];
@@ -209,69 +213,16 @@ class Judge {
            decision.useful.probability < settings_.double_above;
   }
 
-  void advise(Decision& decision, const std::string& rule) const {
-    const std::string left = left_in_words(decision);
-    const std::string chance = fmt::format("P(useful effect) {}, believed to work with {}",
-                                           format_percent(decision.useful.probability, 0),
-                                           format_percent(decision.works_prior, 0));
-    const bool useless = decision.useful.probability <= settings_.stop_below;
-    const bool no_help = decision.helps.probability <= settings_.stop_below;
-    if (!rule.empty()) {
-      decision.advice = Advice::stop;
-      decision.why = fmt::format("its kill rule is met: {}; {}", rule, left);
-    } else if (overdue_.contains(decision.bet)) {
-      decision.advice = Advice::stop;
-      decision.why =
-          "later than anyone believed possible, and taken as not coming: record its delivery, or "
-          "stop it";
-    } else if (is_too_late(decision)) {
-      decision.advice = Advice::stop;
-      decision.why = "nothing of it reaches the focus metric in this cycle any more";
-    } else if (!decision.with.empty()) {
-      decision.advice = Advice::not_separable;
-      decision.why = fmt::format(
-          "acts on the same metric in the same periods as {}: their effects cannot be told apart "
-          "(correlation {:.2f}); that at least one of them is useful has {}",
-          decision.with,
-          decision.correlation,
-          format_percent(decision.either.probability, 0));
-    } else if (decision.learned && (useless || no_help)) {
-      decision.advice = Advice::stop;
-      decision.why = fmt::format("{}; {}", chance, left);
-    } else if (decision.learned && decision.useful.probability >= settings_.double_above &&
-               decision.helps.probability >= settings_.double_above) {
-      decision.advice = Advice::double_down;
-      decision.why = fmt::format("{}; {}", chance, left);
-    } else {
-      decision.why = decision.learned
-                         ? fmt::format("{}; {}", chance, left)
-                         : fmt::format("the actuals say nothing of its effect yet; {}", left);
-    }
-  }
-
-  [[nodiscard]] bool is_too_late(const Decision& decision) const {
-    const auto record = std::find_if(
-        standing_.now.bets.begin(), standing_.now.bets.end(), [&](const ledger::BetRecord& one) {
-          return one.terms.key == decision.bet;
-        });
-    return !record->delivered_on && decision.left.mean == 0 && decision.left.sd == 0;
-  }
-
-  [[nodiscard]] std::string left_in_words(const Decision& decision) const {
-    std::string words = fmt::format("from here on it adds {} {} (80 %: {} to {})",
-                                    format_rounded(decision.left.mean, 3),
-                                    unit_,
-                                    format_rounded(decision.left.p10, 3),
-                                    format_rounded(decision.left.p90, 3));
-    if (outlook_.ask().goal) {
-      words +=
-          fmt::format(" and {:+.1f} pp of P(target)", -100 * decision.target_if_stopped.mean + 0.0);
-    }
-    if (decision.effort > 0) {
-      words += fmt::format("; stopping it frees at most {} person-weeks",
-                           format_rounded(decision.effort, 3));
-    }
-    return words;
+  [[nodiscard]] AdviceContext context_of(const Hand& hand, const std::string& rule) const {
+    AdviceContext context;
+    context.settings = settings_;
+    context.unit = unit_;
+    context.has_target = outlook_.ask().goal.has_value();
+    context.killed = rule;
+    context.is_overdue = overdue_.contains(hand.record->terms.key);
+    context.is_delivered = hand.record->delivered_on.has_value();
+    context.reaches_focus = outlook_.reaches_focus(stop_of(hand));
+    return context;
   }
 
   const Standing& standing_;
@@ -287,20 +238,6 @@ class Judge {
 };
 
 }  // namespace
-
-std::string_view name(Advice advice) noexcept {
-  switch (advice) {
-    case Advice::go_on:
-      return "continue";
-    case Advice::stop:
-      return "stop";
-    case Advice::double_down:
-      return "double-down";
-    case Advice::not_separable:
-      return "not-separable";
-  }
-  return "";
-}
 
 std::vector<Decision> decide(const Standing& standing,
                              Outlook& outlook,

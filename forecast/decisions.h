@@ -42,16 +42,17 @@ struct Decision {
   inference::Chance either;             // P(at least one of the two is useful)
 };
 
-/// One decision per bet of `standing.now` that is not stopped or withdrawn, in its order. In the
-/// order of the rules:
+/// One decision per bet of `standing.now` that is not stopped or withdrawn, in its order; none when
+/// the cycle is over. In the order of the rules:
 ///
 ///  1. stop: its kill rule is met (`killed`: the rule in words, by bet);
 ///  2. stop: it is not delivered, and is later than anyone believed possible (Pending::overdue), or
-///     in no world does it still reach the focus this cycle;
+///     it acts on the focus, but in no world any more in this cycle;
 ///  3. not separable: the actuals say something of it and of another bet on the same metric in the
 ///     same weeks, the effects' correlation is at most `tangled`, and both P(useful) lie between
 ///     `stop_below` and `double_above`;
-///  4. stop: learned, and P(useful) <= stop_below, or P(what is left helps) <= stop_below;
+///  4. stop: learned, and P(useful) <= stop_below, or something is left and
+///     P(that helps) <= stop_below;
 ///  5. double down: learned, and both are >= double_above;
 ///  6. else continue.
 ///

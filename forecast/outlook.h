@@ -71,6 +71,11 @@ class Outlook {
   /// before.
   [[nodiscard]] std::vector<std::vector<double>> path_of(const Change& change);
 
+  /// Can a change reach the focus at all?
+  [[nodiscard]] bool reaches_focus(const Change& change) const {
+    return touched(change)[ask_.focus];
+  }
+
   /// P(target) and its change against as it is (paired), and the change of the focus' roll-up.
   struct Effect {
     inference::Chance target;

@@ -48,6 +48,13 @@ const ledger::CycleRecord* choose_cycle(const ledger::Book& book,
   if (found != book.cycles.end() && book.is_open(asked)) {
     return &found->second;
   }
+  if (book.is_closed(asked)) {
+    errors.push_back(mistake("B003",
+                             {},
+                             fmt::format("cycle '{}' is closed", asked),
+                             fmt::format("betledger cycle show {} has its plan of record", asked)));
+    return nullptr;
+  }
   if (found != book.cycles.end()) {
     errors.push_back(mistake("B003",
                              {},

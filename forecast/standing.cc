@@ -16,12 +16,20 @@ namespace {
 
 using std::chrono::days;
 
+bool has_open_plan(const ledger::Book& book) {
+  return std::any_of(book.cycles.begin(), book.cycles.end(), [](const auto& cycle) {
+    return !cycle.second.commits.empty() && !cycle.second.closed;
+  });
+}
+
 /// The cycle that was asked for, or the only one with a plan of record.
 Result<const ledger::CycleRecord*> committed_cycle(const ledger::Book& book,
                                                    const StandingRequest& request) {
   std::vector<std::string> committed;
   for (const auto& [key, record] : book.cycles) {
-    if (!record.commits.empty()) {
+    // A closed one has to be named, unless there is no other.
+    const bool is_offered = !record.closed || !request.cycle.empty() || !has_open_plan(book);
+    if (!record.commits.empty() && is_offered) {
       committed.push_back(key);
     }
   }

@@ -1,6 +1,7 @@
 #include "forecast/standing_evidence.h"
 
 #include <algorithm>
+#include <cmath>
 #include <variant>
 
 #include "forecast/leading.h"
@@ -10,6 +11,10 @@ namespace {
 
 using inference::Evidence;
 using inference::Readout;
+
+/// A lead that explains less than a hundredth of its outcome's variance tells nothing and would tie
+/// the two together all the same.
+constexpr double least_gamma = 0.1;
 
 /// Leads and correlations join innovations: both nodes need a fitted pool.
 bool has_pool(const sim::Model& model, std::uint32_t node) {
@@ -47,7 +52,7 @@ void add_joint_innovations(const Plan& plan, const sim::Model& model, Evidence& 
                              leads.end(),
                              [&](const Lead& lead) {
                                return !has_pool(model, lead.from) || !has_pool(model, lead.to) ||
-                                      lead.gamma == 0;
+                                      std::abs(lead.gamma) < least_gamma;
                              }),
               leads.end());
   for (const Correlation& c : residual_correlations(plan.tree, innovations, leads)) {

@@ -143,8 +143,9 @@ class BookWriter {
       former.erase(std::remove(former.begin(), former.end(), event.bet.key), former.end());
     }
     list_bet(cycle(event.cycle), event.bet.key);
+    const bool carried_over = book_.is_closed(record.cycle) && record.status == BetStatus::started;
     record.cycle = event.cycle;
-    record.status = BetStatus::proposed;
+    record.status = carried_over ? BetStatus::started : BetStatus::proposed;
     set_terms(record, event.bet);
   }
   void operator()(const BetAmended& event) { set_terms(about_bet(event.bet.key), event.bet); }
@@ -194,6 +195,16 @@ class BookWriter {
     }
   }
   void operator()(const PriorsLearned& event) { book_.prior = event.prior; }
+
+  void operator()(const ReviewDecided& event) {
+    cycle(event.decision.cycle)
+        .decisions.push_back({entry_.seq, entry_.actor, entry_.recorded_at, event.decision});
+    about_tree(event.decision.link);
+  }
+  void operator()(const CycleClosed& event) {
+    cycle(event.close.cycle).closed =
+        CloseRecord{entry_.seq, entry_.actor, entry_.recorded_at, event.close};
+  }
 
  private:
   void about_tree(const std::string& key) { book_.tree_entries[key].push_back(entry_.seq); }
@@ -258,7 +269,24 @@ std::vector<Experiment> Book::experiments_on(const std::string& bet_or_link) con
 
 bool Book::is_open(const std::string& cycle) const {
   const auto found = cycles.find(cycle);
-  return found != cycles.end() && found->second.cycle.timeline.count > 0;
+  return found != cycles.end() && found->second.cycle.timeline.count > 0 && !found->second.closed;
+}
+
+bool Book::is_closed(const std::string& cycle) const {
+  const auto found = cycles.find(cycle);
+  return found != cycles.end() && found->second.closed;
+}
+
+const DecisionRecord* Book::decided(const std::string& cycle, const std::string& proposal) const {
+  const auto found = cycles.find(cycle);
+  if (found == cycles.end()) {
+    return nullptr;
+  }
+  const auto& decisions = found->second.decisions;
+  const auto last = std::find_if(decisions.rbegin(), decisions.rend(), [&](const auto& record) {
+    return record.decision.proposal == proposal && record.decision.ruling != Ruling::annotated;
+  });
+  return last == decisions.rend() ? nullptr : &*last;
 }
 
 BetSheet Book::sheet(const std::string& cycle) const {

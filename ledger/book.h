@@ -29,11 +29,28 @@ struct BetRecord {
   std::vector<std::int64_t> entries;  // seqs of every entry about it, oldest first
 };
 
+/// A decision with the entry that made it.
+struct DecisionRecord {
+  std::int64_t seq = 0;
+  std::string approver;  // the entry's actor
+  Instant at{};
+  Decision decision;
+};
+
+struct CloseRecord {
+  std::int64_t seq = 0;
+  std::string actor;
+  Instant at{};
+  Close close;
+};
+
 struct CycleRecord {
   Cycle cycle;
   std::map<std::string, double> capacity_person_weeks;
-  std::vector<std::string> bets;  // in the order of the sheet
-  std::vector<Commit> commits;    // the last one is the plan of record
+  std::vector<std::string> bets;          // in the order of the sheet
+  std::vector<Commit> commits;            // the last one is the plan of record
+  std::vector<DecisionRecord> decisions;  // on its review, oldest first
+  std::optional<CloseRecord> closed;
 };
 
 /// One value with where it came from; revisions keep every one.
@@ -75,7 +92,12 @@ struct Book {
   /// Those of a bet (its key) or a link (from->to) that count.
   [[nodiscard]] std::vector<Experiment> experiments_on(const std::string& bet_or_link) const;
 
+  /// Opened and not closed.
   [[nodiscard]] bool is_open(const std::string& cycle) const;
+  [[nodiscard]] bool is_closed(const std::string& cycle) const;
+  /// The latest decision that accepts or rejects a proposal of a cycle's review; null: none does.
+  [[nodiscard]] const DecisionRecord* decided(const std::string& cycle,
+                                              const std::string& proposal) const;
   /// The sheet of a cycle in its order, withdrawn bets left out.
   [[nodiscard]] BetSheet sheet(const std::string& cycle) const;
   /// Latest values on the tree's period grid: of the metrics that are in the tree, and of the

@@ -205,6 +205,11 @@ Diagnostics reasons_against(const Book& book, const Entry& entry) {
   if (!found.empty()) {
     return found;
   }
+  // Of a closed cycle nothing else needs to be said.
+  append(found, reasons_against_review_event(book, entry.event));
+  if (!found.empty()) {
+    return found;
+  }
   append(found, reasons_against_tree_event(book, entry.event));
   append(found, reasons_against_bet_event(book, entry.event));
   append(found, reasons_against_cycle_event(book, entry.event));

@@ -15,6 +15,8 @@ namespace betledger::ledger {
 [[nodiscard]] Diagnostics reasons_against_cycle_event(const Book& book, const Event& event);
 
 [[nodiscard]] Diagnostics reasons_against_learning_event(const Book& book, const Event& event);
+/// Decisions on a review, the close of a cycle, and what a closed cycle does not allow any more.
+[[nodiscard]] Diagnostics reasons_against_review_event(const Book& book, const Event& event);
 
 /// Equal in everything that opening a cycle says, but for its key.
 [[nodiscard]] bool same_terms(const Cycle& a, const Cycle& b);

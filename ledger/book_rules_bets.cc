@@ -25,7 +25,7 @@ struct BetRules {
                       "use lower-case letters, digits, - and _, starting with a letter")};
     }
     const auto there = book.bets.find(key);
-    if (there != book.bets.end() && there->second.status != BetStatus::withdrawn) {
+    if (there != book.bets.end() && !is_free(there->second)) {
       return {refusal("L021",
                       fmt::format("bet {} is there already, in cycle {}", key, there->second.cycle),
                       "amend it, or give the new bet a key of its own")};
@@ -118,6 +118,13 @@ struct BetRules {
   }
 
  private:
+  /// May a sheet have it: it was withdrawn, or its cycle has closed and it is still to come.
+  [[nodiscard]] bool is_free(const BetRecord& record) const {
+    const bool pending =
+        record.status == BetStatus::proposed || record.status == BetStatus::started;
+    return record.status == BetStatus::withdrawn || (pending && book.is_closed(record.cycle));
+  }
+
   /// The record of a bet that something can still happen to; else why there is none.
   Diagnostics on_sheet(const std::string& bet, const BetRecord*& record) const {
     const auto found = book.bets.find(bet);

@@ -300,6 +300,37 @@ constexpr std::array catalogue{
              "A base rate and a chance to work are shares, and effects have a size.",
              "Learn them with `betledger priors learn FILE --record`."},
 
+    CodeInfo{
+        "L070",
+        "No plan to review",
+        "A review holds what happened against a plan of record; without one there is nothing "
+        "to decide and nothing to close.",
+        "`betledger cycle commit` locks a plan; `betledger cycle list` shows which cycles have "
+        "one."},
+    CodeInfo{"L071",
+             "No such proposal",
+             "A decision is on one proposal of a review, by its number.",
+             "`betledger review` shows them: L1, L2, ..."},
+    CodeInfo{
+        "L072",
+        "Cycle is closed",
+        "The plan of a closed cycle, its bets and what was decided on its review stand: the "
+        "next cycle was started from them. Actuals may still be corrected, and a delivered bet "
+        "stopped.",
+        "Plan what is still to come in the next cycle."},
+    CodeInfo{
+        "L073",
+        "Impossible close",
+        "What was learned fades with a half-life above 0; only bets that are still to come can "
+        "be carried over, and only to a cycle that is not closed.",
+        "Close it with `betledger cycle close`."},
+
+    CodeInfo{"L074",
+             "Values of a closed cycle",
+             "They are facts, so they are recorded; but the cycle was reviewed and closed on the "
+             "values before them.",
+             "`betledger review --cycle KEY` shows what they would have changed."},
+
     // What `betledger verify` finds.
     CodeInfo{"L050",
              "Contents changed",

@@ -94,6 +94,20 @@ struct Describer {
                        e.prior.source,
                        format_percent(e.prior.base_rate, 0));
   }
+  std::string operator()(const ReviewDecided& e) const {
+    const Decision& d = e.decision;
+    return with_reason(
+        fmt::format("{} proposal {} of {} on link {}", name(d.ruling), d.proposal, d.cycle, d.link),
+        d.because);
+  }
+  std::string operator()(const CycleClosed& e) const {
+    const std::string carried =
+        e.close.carried.empty()
+            ? ""
+            : fmt::format(
+                  ", {} carried over to {}", counted(e.close.carried.size(), "bet"), e.close.next);
+    return with_reason(fmt::format("closed cycle {}{}", e.close.cycle, carried), e.close.because);
+  }
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "core/series.h"
 #include "ledger/bet.h"
 #include "ledger/cycle.h"
+#include "ledger/decision.h"
 #include "ledger/experiment.h"
 #include "ledger/node.h"
 #include "tree/tree_spec.h"
@@ -115,6 +116,15 @@ struct PriorsLearned {
   RecordedPrior prior;
 };
 
+/// What the steward makes of a proposal of a review. The latest that accepts or rejects counts.
+struct ReviewDecided {
+  Decision decision;
+};
+/// Nothing of the cycle's plan changes any more; facts about it still may.
+struct CycleClosed {
+  Close close;
+};
+
 using Event = std::variant<LedgerOpened,
                            TreeDescribed,
                            MetricDefined,
@@ -135,7 +145,9 @@ using Event = std::variant<LedgerOpened,
                            ActualsRecorded,
                            ExperimentRecorded,
                            ExperimentWithdrawn,
-                           PriorsLearned>;
+                           PriorsLearned,
+                           ReviewDecided,
+                           CycleClosed>;
 
 /// The name in the file, e.g. "metric_defined".
 [[nodiscard]] std::string_view kind_of(const Event& event) noexcept;

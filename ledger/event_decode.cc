@@ -215,6 +215,32 @@ Decoded priors_learned(std::string_view kind, const Node& payload, Diagnostics& 
   return PriorsLearned{std::move(prior)};
 }
 
+Decoded review_decided(std::string_view kind, const Node& payload, Diagnostics& findings) {
+  EventFields in{
+      kind, payload, {"cycle", "proposal", "link", "decision", "because", "evidence"}, findings};
+  Decision decision;
+  decision.cycle = in.text("cycle");
+  decision.proposal = in.text("proposal");
+  decision.link = in.text("link");
+  decision.ruling = in.ruling("decision");
+  decision.because = in.text("because");
+  decision.evidence = in.object("evidence");
+  return ReviewDecided{std::move(decision)};
+}
+
+Decoded cycle_closed(std::string_view kind, const Node& payload, Diagnostics& findings) {
+  EventFields in{
+      kind, payload, {"cycle", "half_life", "next", "carried", "because", "summary"}, findings};
+  Close close;
+  close.cycle = in.text("cycle");
+  close.half_life = in.number("half_life");
+  close.next = in.text("next");
+  close.carried = in.texts("carried");
+  close.because = in.text("because");
+  close.summary = in.object("summary");
+  return CycleClosed{std::move(close)};
+}
+
 struct Kind {
   std::string_view name;
   Decoder decode;
@@ -243,6 +269,8 @@ constexpr std::array<Kind, std::variant_size_v<Event>> kinds{{
     {"experiment_recorded", experiment_recorded},
     {"experiment_withdrawn", experiment_withdrawn},
     {"priors_learned", priors_learned},
+    {"review_decided", review_decided},
+    {"cycle_closed", cycle_closed},
 }};
 
 }  // namespace

@@ -174,6 +174,26 @@ struct Encoder {
         .add("mean", number_node(p.mean))
         .add("scale", number_node(p.scale));
   }
+  Node operator()(const ReviewDecided& e) const {
+    const Decision& d = e.decision;
+    return Node::mapping()
+        .add("cycle", Node::string(d.cycle))
+        .add("proposal", Node::string(d.proposal))
+        .add("link", Node::string(d.link))
+        .add("decision", Node::string(std::string{name(d.ruling)}))
+        .add("because", Node::string(d.because))
+        .add("evidence", d.evidence);
+  }
+  Node operator()(const CycleClosed& e) const {
+    const Close& c = e.close;
+    return Node::mapping()
+        .add("cycle", Node::string(c.cycle))
+        .add("half_life", number_node(c.half_life))
+        .add("next", Node::string(c.next))
+        .add("carried", text_list(c.carried))
+        .add("because", Node::string(c.because))
+        .add("summary", c.summary);
+  }
 };
 
 }  // namespace

@@ -197,4 +197,20 @@ Node EventFields::node(std::string_view key) {
   return found == nullptr ? Node{} : *found;
 }
 
+Node EventFields::object(std::string_view key) {
+  const Node* found = find(key, Node::Kind::mapping, "an object");
+  return found == nullptr ? Node::mapping() : *found;
+}
+
+Ruling EventFields::ruling(std::string_view key) {
+  const std::string written = text(key);
+  for (const Ruling ruling : {Ruling::accepted, Ruling::rejected, Ruling::annotated}) {
+    if (written == name(ruling)) {
+      return ruling;
+    }
+  }
+  refuse(payload_.at, fmt::format("\"{}\" is not accepted, rejected or annotated", key));
+  return Ruling::annotated;
+}
+
 }  // namespace betledger::ledger

@@ -11,6 +11,7 @@
 #include "core/calendar.h"
 #include "core/result.h"
 #include "core/series.h"
+#include "ledger/decision.h"
 #include "ledger/node.h"
 
 namespace betledger::ledger {
@@ -37,6 +38,8 @@ class EventFields {
   [[nodiscard]] std::map<std::string, double> numbers(std::string_view key);
   [[nodiscard]] std::vector<Observation> observations(std::string_view key);
   [[nodiscard]] Node node(std::string_view key);
+  [[nodiscard]] Node object(std::string_view key);
+  [[nodiscard]] Ruling ruling(std::string_view key);
 
   /// A part that has its own codec; nothing if it is broken or missing.
   template <class T>

@@ -219,6 +219,8 @@ void Projection::touch(const Event& event) {
     (experiment->experiment.bet.empty() ? links_ : bets_)
         .insert(experiment->experiment.bet.empty() ? experiment->experiment.link
                                                    : experiment->experiment.bet);
+  } else if (const auto* decided = std::get_if<ReviewDecided>(&event)) {
+    links_.insert(decided->decision.link);
   } else if (const auto* actuals = std::get_if<ActualsRecorded>(&event)) {
     for (const Observation& value : actuals->values) {
       actuals_.emplace(actuals->metric, value.day);

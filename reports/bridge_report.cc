@@ -162,12 +162,11 @@ void add_bridge(Document& page, const Bridge& bridge, const BridgeView& view) {
   }
   page.lines(waterfall(rows_of(bridge, metric, landing)));
   std::string text = fmt::format(
-      "Gap {}. Amounts are Shapley values and sum to it exactly; ± is "
-      "one standard error, from {} pairs of a planned run and one of "
-      "where the cycle lands{}.",
+      "Gap {}. Amounts are Shapley values{} and sum to it exactly; ± is one standard error over {} "
+      "pairs of a run of the plan and one of where the cycle lands.",
       signed_text(metric.gap(), 0),
-      bridge.pairs,
-      bridge.is_exact ? "" : " in random orders of the factors");
+      bridge.is_exact ? "" : ", sampled in random orders of the factors,",
+      format_rounded(static_cast<double>(bridge.pairs), 7));
   page.paragraph(std::move(text));
   const auto sampling = std::find_if(
       metric.contributions.begin(), metric.contributions.end(), [&](const Contribution& one) {

@@ -23,7 +23,7 @@ std::string state_of(const CycleRecord& record) {
   if (!is_opened(record)) {
     return "sheet only, not opened";
   }
-  return record.commits.empty() ? "open" : "committed";
+  return record.closed ? "closed" : record.commits.empty() ? "open" : "committed";
 }
 
 std::map<std::string, double> effort_by_team(const ledger::Book& book, const CycleRecord& record) {

@@ -115,18 +115,12 @@ ledger::Node node_of(const ledger::Change& change) {
 
 }  // namespace
 
-std::string render(const ProposalPage& page,
-                   const Provenance& provenance,
-                   Format format,
-                   const Style& style) {
-  Page out;
+void add_changes(Page& out, const ledger::Proposal& proposal, bool recorded) {
   out.csv = {{{"kind"}, {"what"}, {"field"}}, {}};
-  out.json = json_page("betledger.diff/1", provenance);
-  out.json.add("recorded", json::flag(page.recorded));
   std::vector<ledger::Node> changes;
   std::vector<std::string> lines;
   std::array<std::size_t, 3> counts{};
-  for (const ledger::Change& change : page.proposal.changes) {
+  for (const ledger::Change& change : proposal.changes) {
     ++counts[static_cast<std::size_t>(change.kind)];
     lines.push_back("  " + std::string{sign(change.kind)} + " " + change.what);
     out.csv.rows.push_back({std::string{word(change.kind)}, change.what, ""});
@@ -143,8 +137,18 @@ std::string render(const ProposalPage& page,
     out.document.lines(std::move(lines));
     out.document.paragraph(std::to_string(counts[0]) + " added, " + std::to_string(counts[1]) +
                            " changed, " + std::to_string(counts[2]) + " removed" +
-                           (page.recorded ? "; recorded." : "; nothing recorded (dry run)."));
+                           (recorded ? "; recorded." : "; nothing recorded (dry run)."));
   }
+}
+
+std::string render(const ProposalPage& page,
+                   const Provenance& provenance,
+                   Format format,
+                   const Style& style) {
+  Page out;
+  out.json = json_page("betledger.diff/1", provenance);
+  out.json.add("recorded", json::flag(page.recorded));
+  add_changes(out, page.proposal, page.recorded);
   return write(out, format, style);
 }
 

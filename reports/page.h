@@ -5,6 +5,7 @@
 #include "core/distribution.h"
 #include "core/number.h"
 #include "ledger/book.h"
+#include "ledger/proposal.h"
 #include "reports/document.h"
 #include "reports/json_page.h"
 
@@ -33,6 +34,8 @@ struct Page {
 /// "seq, when, who, what" of ledger entries: table rows and JSON.
 [[nodiscard]] Table entry_table(const std::vector<ledger::Entry>& entries);
 [[nodiscard]] ledger::Node entry_nodes(const std::vector<ledger::Entry>& entries);
+/// A diff as lines, rows (kind, what, field) and "changes", with its counts.
+void add_changes(Page& page, const ledger::Proposal& proposal, bool recorded);
 [[nodiscard]] ledger::Node diagnostic_nodes(const Diagnostics& diagnostics);
 
 }  // namespace betledger::reports

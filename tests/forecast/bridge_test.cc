@@ -251,6 +251,17 @@ TEST(Bridge, CarriesBrokenIdentitiesUpAsUnexplained) {
   EXPECT_NEAR(bridge.find("product")->inputs.back().amount, -3, 1e-12);
   expect_sums(bridge);
 
+  // As long as a landing is reported that does not hand it on, what is missing is no sampling.
+  BridgeRequest stated = request;
+  stated.observed[3] = {};
+  stated.reported = {48.0, 12.0, 33 + 36 * 3.0, 84 * 4.0};
+  const Bridge above = bridge_of(model(10), model(12), stated);
+  EXPECT_NEAR(amount(above, "top", {Kind::unexplained, "product"}), -6, 1e-12);
+  EXPECT_NEAR(amount(above, "top", {Kind::unexplained, "top"}), 6, 1e-12);
+  EXPECT_NEAR(amount(above, "top", {Kind::sampling, ""}), 0, 1e-10);
+  EXPECT_NEAR(amount(above, "product", {Kind::unexplained, "product"}), -3, 1e-12);
+  EXPECT_NEAR(amount(above, "product", {Kind::sampling, ""}), 0, 1e-10);
+
   request.observed[3] = {80.0};
   const Bridge both = bridge_of(model(10), model(12), request);
   EXPECT_NEAR(amount(both, "top", {Kind::unexplained, "top"}), 2, 1e-12);

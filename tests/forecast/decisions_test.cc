@@ -86,6 +86,23 @@ TEST(Decisions, StopAtAKillRuleAndWhatComesTooLate) {
   EXPECT_THAT(of(all, "cross_sell").why, HasSubstr("later than anyone believed"));
 }
 
+TEST(Decisions, AreNotAskedWhenTheCycleIsOverNorOfWhatCannotReachTheFocus) {
+  const auto executor = sim::make_tbb_executor();
+  ShopStand over{13};
+  over.deliver("mailing", day_of("2026-06-29"));
+  Prospect after{over, {}, *executor, 256};
+  EXPECT_TRUE(decide(over.standing(), after.outlook).empty());
+
+  ledger::Book book = shop();
+  ledger::Bet guard = bet("guard", "return_share", -0.1);  // nothing reads return_share
+  add_bet(book, guard);
+  ShopStand stand = six_weeks(1.0, book);
+  Prospect prospect{stand, {}, *executor, 256};
+  const auto all = decide(stand.standing(), prospect.outlook);
+  EXPECT_EQ(of(all, "guard").advice, Advice::go_on);
+  EXPECT_THAT(of(all, "guard").why, HasSubstr("does not act on the focus"));
+}
+
 TEST(Decisions, CannotTellApartTwoBetsOnOneMetricInTheSameWeeks) {
   ledger::Book book = shop();
   ledger::Bet twin = bet("twin", "reach", 0.2);

@@ -1,5 +1,7 @@
 #include "forecast/standing.h"
 
+#include <ostream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -179,6 +181,10 @@ struct EventCase {
   std::size_t silent;
   std::vector<std::string> codes;
 };
+
+void PrintTo(const EventCase& test, std::ostream* out) {
+  *out << test.name;
+}
 
 class StandingEvents : public ::testing::TestWithParam<EventCase> {};
 
@@ -365,6 +371,10 @@ struct BetCase {
   std::optional<Day> stopped;
   std::vector<std::string> codes;
 };
+
+void PrintTo(const BetCase& test, std::ostream* out) {
+  *out << test.name;
+}
 
 class StandingBets : public ::testing::TestWithParam<BetCase> {};
 

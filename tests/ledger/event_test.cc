@@ -20,6 +20,9 @@ std::vector<Event> every_kind() {
   for (Event& event : learning_events(30)) {
     events.push_back(std::move(event));
   }
+  for (Event& event : closing_events()) {
+    events.push_back(std::move(event));
+  }
   return events;
 }
 
@@ -49,7 +52,9 @@ TEST(Event, every_kind_has_a_name_and_an_example) {
                                    "actuals_recorded",
                                    "experiment_recorded",
                                    "experiment_withdrawn",
-                                   "priors_learned"));
+                                   "priors_learned",
+                                   "review_decided",
+                                   "cycle_closed"));
 }
 
 TEST(Event, decode_is_the_inverse_of_encode_through_its_text) {
@@ -91,6 +96,15 @@ TEST(Event, payloads_have_the_documented_form) {
   EXPECT_EQ(payload(learning_events(30)[3]),
             R"({"source":"tests.csv","family":"laplace","effects":812,"base_rate":0.25,)"
             R"("base_rate_low":0.2,"base_rate_high":0.3,"works":0.125,"mean":0,"scale":0.04})");
+  EXPECT_EQ(payload(closing_events()[0]),
+            R"({"cycle":"2026Q3","proposal":"L1","link":"reach->orders","decision":"accepted",)"
+            R"("because":"two launches agree","evidence":{"id":"L1","to":{"real":0.8}}})");
+  EXPECT_EQ(payload(closing_events()[1]),
+            R"({"cycle":"2026Q3","proposal":"L1","link":"reach->orders","decision":"annotated",)"
+            R"("because":"look again","evidence":{}})");
+  EXPECT_EQ(payload(closing_events()[2]),
+            R"({"cycle":"2026Q3","half_life":8,"next":"2026Q4","carried":["fourth"],)"
+            R"("because":"","summary":{"links":[]}})");
   EXPECT_EQ(payload(BetStopped{"one", day("2026-08-03"), "no \"lift\""}),
             R"({"key":"one","on":"2026-08-03","because":"no \"lift\""})");
   EXPECT_EQ(

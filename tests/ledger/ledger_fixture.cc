@@ -169,6 +169,25 @@ std::vector<Event> learning_events(std::int64_t first_seq) {
   };
 }
 
+std::vector<Event> closing_events() {
+  Node to = Node::mapping().add("real", Node::scalar("0.8"));
+  Node evidence = Node::mapping().add("id", Node::string("L1")).add("to", std::move(to));
+  return {ReviewDecided{{"2026Q3",
+                         "L1",
+                         "reach->orders",
+                         Ruling::accepted,
+                         "two launches agree",
+                         std::move(evidence)}},
+          ReviewDecided{
+              {"2026Q3", "L1", "reach->orders", Ruling::annotated, "look again", Node::mapping()}},
+          CycleClosed{{"2026Q3",
+                       8,
+                       "2026Q4",
+                       {"fourth"},
+                       "",
+                       Node::mapping().add("links", Node::sequence({}))}}};
+}
+
 CycleCommitted commit_of(const std::string& cycle, const Head& head) {
   Commit commit;
   commit.cycle = cycle;
@@ -239,6 +258,20 @@ std::string fingerprint(const Book& book) {
     }
     for (const Commit& commit : record.commits) {
       text += write_json(encode(CycleCommitted{commit})) + "\n";
+    }
+    for (const DecisionRecord& decided : record.decisions) {
+      text += fmt::format("{} {} {} {}\n",
+                          decided.seq,
+                          decided.approver,
+                          format_instant(decided.at),
+                          write_json(encode(ReviewDecided{decided.decision})));
+    }
+    if (record.closed) {
+      text += fmt::format("{} {} {} {}\n",
+                          record.closed->seq,
+                          record.closed->actor,
+                          format_instant(record.closed->at),
+                          write_json(encode(CycleClosed{record.closed->close})));
     }
   }
   for (const ExperimentRecord& record : book.experiments) {

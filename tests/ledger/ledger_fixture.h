@@ -44,6 +44,8 @@ class ScratchFolder {
 /// What can be learned from, on top of them: the first of these entries gets the number
 /// `first_seq`, the second is an experiment that the third withdraws.
 [[nodiscard]] std::vector<Event> learning_events(std::int64_t first_seq);
+/// The end of the cycle of `one_of_each`, on top of its commit: a decision, a note, the close.
+[[nodiscard]] std::vector<Event> closing_events();
 /// A commit of the cycle of `one_of_each` on top of a head.
 [[nodiscard]] CycleCommitted commit_of(const std::string& cycle, const Head& head);
 

@@ -1,0 +1,161 @@
+// cycle close
+#include <fmt/format.h>
+
+#include "cli/command_table.h"
+#include "cli/lookup.h"
+#include "cli/session.h"
+#include "cli/simulation.h"
+#include "core/number.h"
+#include "forecast/closing.h"
+#include "reports/closing_report.h"
+
+namespace betledger::cli {
+namespace {
+
+using Mode = ledger::Ledger::Mode;
+
+Result<forecast::ClosingRequest> request_of(const Call& call, const ledger::Book& book) {
+  const auto record = find_cycle(call, book, "cycle");
+  if (!record) {
+    return record.error();
+  }
+  const std::string& key = record->cycle.key;
+  if (record->closed) {
+    return mistake("L072",
+                   fmt::format("cycle {} was closed by entry {}", key, record->closed->seq),
+                   fmt::format("betledger show {} has what it did", record->closed->seq));
+  }
+  if (record->commits.empty()) {
+    return mistake("U018",
+                   fmt::format("cycle {} has no plan of record: there is nothing to close", key),
+                   "lock one with `betledger cycle commit`");
+  }
+  forecast::ClosingRequest request;
+  request.cycle = key;
+  const auto half_life =
+      parse_number(call.arguments.text("half-life", "8"), NumberKind::plain).value_or(0);
+  constexpr double longest = 1e6;
+  if (!(half_life > 0 && half_life <= longest)) {
+    return call.arguments.complaint(
+        "half-life", "U005", "a half-life is a number of cycles above 0", "for example 8");
+  }
+  request.half_life = half_life;
+  request.next = call.arguments.text("next");
+  request.because = call.arguments.text("because");
+  request.retire = call.arguments.list("retire");
+  return request;
+}
+
+/// The plan of record with the links that were learned.
+Result<forecast::Rerun> run_again(const Call& call,
+                                  const Session& session,
+                                  const forecast::Closing& closing) {
+  const ledger::Commit& commit = session.book.cycles.at(closing.request.cycle).commits.back();
+  Diagnostics said_then;  // when it was committed
+  auto plan = forecast::make_plan(
+      session.ledger.book(commit.head_seq), {commit.cycle, commit.data_cut}, said_then);
+  if (!plan) {
+    return plan.error();
+  }
+  const auto executor = executor_of(call);
+  return forecast::run_again(std::move(plan).value(), closing.links, commit, *executor);
+}
+
+void say_next(const Call& call, const forecast::Closing& closing) {
+  std::string next = "next:\n";
+  if (!closing.links.empty() || !closing.request.retire.empty()) {
+    next += "  betledger export tree > tree.yaml   (the old file would undo what was learned)\n";
+  }
+  if (!closing.request.next.empty()) {
+    next += fmt::format(
+        "  betledger export bets --cycle {0} > bets.yaml\n"
+        "  betledger cycle open {0} --target ...\n",
+        closing.request.next);
+  }
+  if (next != "next:\n") {
+    call.console.say(next);
+  }
+}
+
+Result<ExitCode> run_close(const Call& call) {
+  const bool dry_run = call.arguments.has("dry-run");
+  auto session = open_ledger(call, dry_run ? Mode::read : Mode::write);
+  if (!session) {
+    return session.error();
+  }
+  expect_head(call, session->book);
+  const auto request = request_of(call, session->book);
+  if (!request) {
+    return request.error();
+  }
+  Diagnostics warnings;
+  const auto closing = forecast::make_closing(
+      session->book, forecast::stated_links(session->ledger.entries()), *request, warnings);
+  call.console.warn(warnings);
+  if (!closing) {
+    return closing.error();
+  }
+  const auto rerun = run_again(call, session.value(), *closing);
+  if (!rerun) {
+    return rerun.error();
+  }
+  if (!dry_run) {
+    const auto entries = record(call, session.value(), events_of(*closing, *rerun));
+    if (!entries) {
+      return entries.error();
+    }
+  }
+  print(call, reports::ClosePage{*closing, *rerun, !dry_run}, provenance_of(session->book));
+  if (!dry_run) {
+    say_next(call, *closing);
+  }
+  return ExitCode::fine;
+}
+
+}  // namespace
+
+Command close_command() {
+  return {
+      .name = "cycle close",
+      .summary = "end a cycle and carry on what was learned",
+      .description =
+          "Turns every accepted proposal of the review into the new terms of its link, retires "
+          "pruned links, carries funded bets that are still to come over to the next cycle and "
+          "closes the cycle, in one step: everything or nothing. Links whose proposal was rejected "
+          "or not decided stay as they are, delivered bets where they are. Shows the difference to "
+          "the tree and the plan of record run again on the new links.\n\n"
+          "What is learned fades: with a half-life of N cycles the share 2^(-1/N) of what "
+          "separates "
+          "the posterior from the belief that a person wrote last is kept at every close. After "
+          "the "
+          "close actuals may still be revised; the plan, its bets and decisions may not.",
+      .options =
+          std::vector<Option>{
+              cycle_option(),
+              {.name = "half-life",
+               .kind = ValueKind::text,
+               .value = "N",
+               .summary = "cycles after which half of what was learned is forgotten",
+               .fallback = "8"},
+              {.name = "next",
+               .kind = ValueKind::text,
+               .value = "KEY",
+               .summary = "the cycle that takes over the bets that are still to come",
+               .fallback = "they stay where they are"},
+              {.name = "retire",
+               .kind = ValueKind::list,
+               .value = "KEYS",
+               .summary = "metrics to take out of the tree, which nothing may read any more"},
+              because_option(false),
+              dry_run_option(),
+              threads_option(),
+              executor_option(),
+              format_option()} +
+          writing_options(),
+      .examples = {{"betledger cycle close --next 2011Q4 --dry-run", "What would the close do?"},
+                   {"betledger cycle close --cycle 2011Q3 --next 2011Q4 --half-life 4",
+                    "Forgets faster: half in a year of quarters."}},
+      .run = run_close};
+}
+
+}  // namespace betledger::cli
