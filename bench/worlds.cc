@@ -2,6 +2,7 @@
 //
 //   worlds [WORLDS] [SEED] [PARTICLES] [WEEK...]
 //
+// With 300 worlds or more it exits 1 if a week misses the bounds that docs/inference.md states.
 // Prints, by week: coverage of the 80 % landing interval, the PIT and rank histograms with their
 // chi-square, beliefs against truth, the sampler's own diagnostics (docs/inference.md).
 
@@ -23,7 +24,8 @@ using inference::Index;
 using inference::Unknown;
 using inference::WorldOutcome;
 
-void print_histogram(const std::string& name, const std::vector<double>& ranks) {
+/// The p that it prints.
+double print_histogram(const std::string& name, const std::vector<double>& ranks) {
   std::vector<int> bins(20);
   for (const double rank : ranks) {
     ++bins[static_cast<std::size_t>(std::min(rank * 20, 19.0))];
@@ -35,10 +37,12 @@ void print_histogram(const std::string& name, const std::vector<double>& ranks) 
   }
   const double p = boost::math::cdf(complement(boost::math::chi_squared{19}, chi2));
   fmt::print("  {:<22} n {:5}, chi2 p {:.3f}: {}\n", name, ranks.size(), p, fmt::join(bins, " "));
+  return p;
 }
 
-/// Share in the 80 % interval; clustered by world, so the error is taken over worlds.
-void print_coverage(const std::vector<WorldOutcome>& worlds) {
+/// Share in the 80 % interval, the focus' own returned; clustered by world, so the error is taken
+/// over worlds.
+double print_coverage(const std::vector<WorldOutcome>& worlds) {
   double focus = 0, all = 0, squares = 0;
   for (const WorldOutcome& world : worlds) {
     double inside = 0;
@@ -56,6 +60,7 @@ void print_coverage(const std::vector<WorldOutcome>& worlds) {
              std::sqrt(0.16 / n),
              all / n,
              std::sqrt((squares / n - all / n * all / n) / n));
+  return focus / n;
 }
 
 void print_gates(const std::string& name, const std::vector<GateOutcome>& gates) {
@@ -140,12 +145,14 @@ void print_health(const std::vector<WorldOutcome>& worlds) {
   fmt::print("  troubles in {} worlds\n", troubled);
 }
 
-void print_ranks(const std::vector<WorldOutcome>& worlds) {
+/// The least p.
+double print_ranks(const std::vector<WorldOutcome>& worlds) {
   const std::pair<Unknown::Kind, const char*> kinds[] = {
       {Unknown::Kind::amount, "amounts"},
       {Unknown::Kind::strength, "strength x gate"},
       {Unknown::Kind::delay, "delays"},
       {Unknown::Kind::occasion, "occasions"}};
+  double least = 1;
   for (const auto& [kind, name] : kinds) {
     std::vector<double> moved;
     for (const WorldOutcome& world : worlds) {
@@ -156,14 +163,16 @@ void print_ranks(const std::vector<WorldOutcome>& worlds) {
       }
     }
     if (!moved.empty()) {
-      print_histogram(name, moved);
+      least = std::min(least, print_histogram(name, moved));
     }
   }
+  return least;
 }
 
-void print_week(Index week, const std::vector<WorldOutcome>& worlds) {
+/// Does it keep the bounds of docs/inference.md?
+bool print_week(Index week, const std::vector<WorldOutcome>& worlds) {
   fmt::print("week {}\n", week);
-  print_coverage(worlds);
+  const double covered = print_coverage(worlds);
   std::vector<double> focus, all;
   std::vector<GateOutcome> works, links;
   for (const WorldOutcome& world : worlds) {
@@ -172,12 +181,13 @@ void print_week(Index week, const std::vector<WorldOutcome>& worlds) {
     works.insert(works.end(), world.works.begin(), world.works.end());
     links.insert(links.end(), world.links.begin(), world.links.end());
   }
-  print_histogram("PIT of the focus", focus);
+  const double flat = print_histogram("PIT of the focus", focus);
   print_histogram("PIT of all metrics", all);
-  print_ranks(worlds);
+  const double ranks = print_ranks(worlds);
   print_gates("works", works);
   print_gates("links", links);
   print_health(worlds);
+  return covered >= 0.76 && covered <= 0.84 && flat > 0.01 && ranks > 0.01;
 }
 
 }  // namespace
@@ -196,12 +206,13 @@ int main(int argc, char** argv) {
     weeks = {3, 6, 9};
   }
   const auto executor = sim::make_thread_executor(2);
+  bool good = true;
   for (const Index week : weeks) {
     std::vector<WorldOutcome> worlds(count);
     executor->for_each(
         count, [&](std::size_t w) { worlds[w] = inference::judge_world(w, week, settings); });
-    print_week(week, worlds);
+    good = print_week(week, worlds) && good;
     std::fflush(stdout);
   }
-  return 0;
+  return good || count < 300 ? 0 : 1;
 }

@@ -447,6 +447,37 @@ TEST(ClosedForm, OfAnExperimentOnALink) {
   expect_spike_and_slab(learning()["scalar_spike_slab"], Readout::Of::influence);
 }
 
+/// A bet N(0.1, 0.05) on x that works with 0.6, a link N(0.5, 0.25) to y that is real with 0.6;
+/// both seen once with an error of 0.04: x rose by 0.06, y by 0.04.
+double chance_that_it_worked(double rho) {
+  sim::Model model = empty_model(1);
+  model.nodes = {pool("x", {member(1, 0, 0, 0.04)}), pool("y", {member(1, 0, 0, 0.04)})};
+  model.gates = {{"delivered", 1, {}}, {"works", 0.6, {}}, {"link", 0.6, {}}};
+  add_step(model, 0, 0, {0, 1}, 0);
+  model.interventions[0].action = sim::Action::shift;
+  model.interventions[0].amount = make(Normal{0.1, 0.05});
+  add_elasticity(model, 0, 1, 0, 0, 2);
+  model.influences[0].kind = sim::InfluenceKind::slope;
+  model.influences[0].strength = make(Normal{0.5, 0.25});
+  Evidence evidence;
+  evidence.known = 1;
+  evidence.observed = {{0.06}, {0.04}};
+  if (rho != 0) {
+    evidence.correlations = {{0, 1, rho}};
+  }
+  const auto executor = sim::make_tbb_executor();
+  const Problem problem{model, evidence};
+  const Posterior posterior{problem, {.particles = 4 * particles, .seed = 2}, *executor};
+  return posterior.chance(1).probability;
+}
+
+/// Quadrature over the amount gives these four digits; ignoring the correlation is no small thing.
+TEST(ClosedForm, OfErrorsThatAreCorrelated) {
+  const double se = std::sqrt(0.58 * 0.42 / (4 * particles));
+  EXPECT_NEAR(chance_that_it_worked(0), 0.7457, 4 * se);
+  EXPECT_NEAR(chance_that_it_worked(0.7), 0.5806, 4 * se);
+}
+
 /// A stated level is one normal score and, from week to week, half its spread: no more is known.
 TEST(ClosedForm, OfAStatedLevelIsARegression) {
   constexpr Index periods = 4;
