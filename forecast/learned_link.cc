@@ -20,7 +20,7 @@ using Family = Distribution::Family;
 
 constexpr double z90 = 1.2815515655446004;
 /// A share of particles that is 0 or 1 is no certainty.
-constexpr double surest = 0.999;
+constexpr double most_sure = 0.999;
 /// More digits than any evidence holds, and few enough for a person to read.
 constexpr int digits = 4;
 
@@ -160,7 +160,7 @@ std::optional<tree::Link> learned_link(const tree::Link& now,
   if (says_nothing(accepted)) {
     return next;
   }
-  const double real = std::clamp(accepted.real_to, 1 - surest, surest);
+  const double real = std::clamp(accepted.real_to, 1 - most_sure, most_sure);
   const bool is_wide = stated.sd > 0 && posterior.sd > 0;
   const SpikeSlab tempered = forget({stated.p_real, stated.mean, is_wide ? stated.sd : 1},
                                     {real, posterior.mean, is_wide ? posterior.sd : 1},
