@@ -37,7 +37,7 @@ std::map<std::string, std::uint32_t> cycles_decided(const ledger::Book& book,
 }
 
 /// Of cycles that were committed and over when this one started, oldest first.
-std::vector<forecast::EffectReadout> earlier_beliefs(const Call& call,
+std::vector<forecast::BeliefOutcome> earlier_beliefs(const Call& call,
                                                      Session& session,
                                                      const forecast::Standing& standing,
                                                      const forecast::GapSettings& settings,
@@ -49,7 +49,7 @@ std::vector<forecast::EffectReadout> earlier_beliefs(const Call& call,
       cycles.emplace(timeline.start, key);
     }
   }
-  std::vector<forecast::EffectReadout> readouts;
+  std::vector<forecast::BeliefOutcome> readouts;
   for (const auto& [start, key] : cycles) {
     Diagnostics said_then;
     const auto past = forecast::make_standing(
@@ -63,7 +63,7 @@ std::vector<forecast::EffectReadout> earlier_beliefs(const Call& call,
       call.console.warn(past.error());
       continue;
     }
-    for (forecast::EffectReadout& one : forecast::effect_readouts(*past, settings, executor)) {
+    for (forecast::BeliefOutcome& one : forecast::effect_readouts(*past, settings, executor)) {
       readouts.push_back(std::move(one));
     }
   }

@@ -33,10 +33,10 @@ std::optional<Readout> outcome_of(const Inferred& inferred, const BetVerdict& ve
                                {verdict.realised.mean, verdict.realised.sd});
 }
 
-std::vector<PastForecast> forecasts_of(const std::vector<EffectReadout>& readouts,
-                                       std::string EffectReadout::*group) {
+std::vector<PastForecast> forecasts_of(const std::vector<BeliefOutcome>& readouts,
+                                       std::string BeliefOutcome::*group) {
   std::vector<PastForecast> forecasts;
-  for (const EffectReadout& r : readouts) {
+  for (const BeliefOutcome& r : readouts) {
     if (!(r.*group).empty()) {
       forecasts.push_back({r.*group, r.centre, r.spread, r.outcome, r.cycle + "/" + r.bet});
     }
@@ -60,10 +60,10 @@ std::optional<Readout> data_estimate(const Readout& prior,
                  std::sqrt(1 / precision)};
 }
 
-std::vector<EffectReadout> effect_readouts(const Standing& standing,
+std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
                                            const Inferred& inferred,
                                            const std::vector<BetVerdict>& verdicts) {
-  std::vector<EffectReadout> readouts;
+  std::vector<BeliefOutcome> readouts;
   const auto& interventions = inferred.model.interventions;
   for (Index b = 0; b < verdicts.size(); ++b) {
     const BetVerdict& verdict = verdicts[b];
@@ -93,20 +93,20 @@ std::vector<EffectReadout> effect_readouts(const Standing& standing,
   return readouts;
 }
 
-Estimators estimators_of(std::vector<EffectReadout> readouts) {
+Estimators estimators_of(std::vector<BeliefOutcome> readouts) {
   Estimators estimators;
-  const auto calibration = [&](std::string EffectReadout::*group) {
+  const auto calibration = [&](std::string BeliefOutcome::*group) {
     const std::vector<PastForecast> forecasts = forecasts_of(readouts, group);
     return forecasts.size() < 2 ? std::nullopt
                                 : std::optional{calibrate(ForecastKind::interval, forecasts)};
   };
-  estimators.by_team = calibration(&EffectReadout::team);
-  estimators.by_owner = calibration(&EffectReadout::owner);
+  estimators.by_team = calibration(&BeliefOutcome::team);
+  estimators.by_owner = calibration(&BeliefOutcome::owner);
   estimators.readouts = std::move(readouts);
   return estimators;
 }
 
-std::vector<EffectReadout> effect_readouts(const Standing& standing,
+std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
                                            const GapSettings& settings,
                                            sim::Executor& executor) {
   const Inferred inferred{standing, settings, executor};

@@ -10,7 +10,7 @@
 namespace betledger::forecast {
 
 /// What people believed of a bet's effect, held against what the data alone say of it.
-struct EffectReadout {
+struct BeliefOutcome {
   std::string cycle;
   std::string bet;
   std::string team;
@@ -23,11 +23,11 @@ struct EffectReadout {
 
 /// Bias and spread of those who state effects: with two readouts or more.
 struct Estimators {
-  std::vector<EffectReadout> readouts;  // earlier cycles first
+  std::vector<BeliefOutcome> readouts;  // earlier cycles first
   std::optional<Calibration> by_team;   // of the bets that name one
   std::optional<Calibration> by_owner;
 };
-[[nodiscard]] Estimators estimators_of(std::vector<EffectReadout> readouts);
+[[nodiscard]] Estimators estimators_of(std::vector<BeliefOutcome> readouts);
 
 /// The data's own estimate of something normal, from what was believed before and after:
 /// precisions and precision-weighted means subtract. Nothing unless the variance fell to
@@ -41,12 +41,12 @@ struct BetVerdict;
 /// Of the bets that a review judged alone and that the data said something of. The estimate is of
 /// the amount given that it works, where a tenth of the particles or more have it so; else of
 /// amount x works.
-[[nodiscard]] std::vector<EffectReadout> effect_readouts(const Standing& standing,
+[[nodiscard]] std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
                                                          const Inferred& inferred,
                                                          const std::vector<BetVerdict>& verdicts);
 
 /// The same of a cycle by itself: for the reviews of later ones.
-[[nodiscard]] std::vector<EffectReadout> effect_readouts(const Standing& standing,
+[[nodiscard]] std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
                                                          const GapSettings& settings,
                                                          sim::Executor& executor);
 

@@ -104,8 +104,8 @@ Review make_review(Standing standing,
   std::vector<LinkProposal> proposals = propose_links(standing, inferred, rules, context);
   std::vector<Leverage> metrics = metric_leverage(standing, inferred, verdicts, rules);
   std::vector<Leverage> links = link_leverage(standing, inferred, rules);
-  std::vector<EffectReadout> readouts = context.earlier;
-  for (EffectReadout& readout : effect_readouts(standing, inferred, verdicts)) {
+  std::vector<BeliefOutcome> readouts = context.earlier;
+  for (BeliefOutcome& readout : effect_readouts(standing, inferred, verdicts)) {
     readouts.push_back(std::move(readout));
   }
   const Velocity velocity = velocity_of(standing, verdicts, proposals);

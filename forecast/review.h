@@ -37,7 +37,7 @@ struct Score {
 };
 
 /// Shares over the periods that were seen, of all metrics that can be scored.
-struct Coverage {
+struct CoverageShare {
   double level = 0;
   std::size_t hits = 0;
   std::size_t trials = 0;
@@ -129,14 +129,14 @@ struct Velocity {
 /// What else is known when a review is made.
 struct ReviewContext {
   std::map<std::string, std::uint32_t> earlier_cycles;  // by link: with evidence for it
-  std::vector<EffectReadout> earlier;                   // of bets of earlier cycles
+  std::vector<BeliefOutcome> earlier;                   // of bets of earlier cycles
 };
 
 /// The plan of record held against the whole cycle.
 struct Review {
   Gap gap;
   std::vector<Score> scores;       // roll-ups first, then periods; metrics in the order of the tree
-  std::vector<Coverage> coverage;  // 50, 80, 90 %, of the periods
+  std::vector<CoverageShare> coverage;  // 50, 80, 90 %, of the periods
   ReviewRules rules;
   std::vector<BetVerdict> verdicts;     // in the order of the bets
   std::vector<LinkProposal> proposals;  // one per link, in the order of the tree

@@ -53,7 +53,7 @@ Node score_node(const Score& score) {
   return node;
 }
 
-Node coverage_node(const Coverage& coverage) {
+Node coverage_node(const CoverageShare& coverage) {
   Node node = Node::mapping();
   node.add("level", number(coverage.level));
   node.add("hits", count(coverage.hits));
@@ -183,7 +183,7 @@ Node estimators_node(const Estimators& estimators) {
   return Node::sequence(std::move(groups));
 }
 
-Node effect_node(const EffectReadout& readout) {
+Node effect_node(const BeliefOutcome& readout) {
   Node node = Node::mapping();
   node.add("cycle", text(readout.cycle));
   node.add("bet", text(readout.bet));

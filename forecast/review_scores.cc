@@ -212,19 +212,19 @@ std::vector<Score> score_plan(const Standing& standing, sim::Executor& executor)
   return rollups;
 }
 
-std::vector<Coverage> coverage_of(const std::vector<Score>& scores) {
-  std::vector<Coverage> coverage{{0.5, 0, 0, {}}, {0.8, 0, 0, {}}, {0.9, 0, 0, {}}};
+std::vector<CoverageShare> coverage_of(const std::vector<Score>& scores) {
+  std::vector<CoverageShare> coverage{{0.5, 0, 0, {}}, {0.8, 0, 0, {}}, {0.9, 0, 0, {}}};
   for (const Score& score : scores) {
     if (score.period) {
       coverage[0].hits += score.in_50 ? 1 : 0;
       coverage[1].hits += score.in_80 ? 1 : 0;
       coverage[2].hits += score.in_90 ? 1 : 0;
-      for (Coverage& c : coverage) {
+      for (CoverageShare& c : coverage) {
         ++c.trials;
       }
     }
   }
-  for (Coverage& c : coverage) {
+  for (CoverageShare& c : coverage) {
     if (c.trials > 0) {
       c.interval = wilson_interval(static_cast<double>(c.hits), static_cast<double>(c.trials));
     }

@@ -12,6 +12,6 @@ namespace betledger::forecast {
 [[nodiscard]] std::vector<Score> score_plan(const Standing& standing, sim::Executor& executor);
 
 /// Of the periods' central intervals.
-[[nodiscard]] std::vector<Coverage> coverage_of(const std::vector<Score>& scores);
+[[nodiscard]] std::vector<CoverageShare> coverage_of(const std::vector<Score>& scores);
 
 }  // namespace betledger::forecast

@@ -155,7 +155,7 @@ void add_scores(Document& page, const Review& review) {
   page.heading("By " + noun);
   page.table(std::move(periods));
   std::vector<std::string> shares;
-  for (const forecast::Coverage& c : review.coverage) {
+  for (const forecast::CoverageShare& c : review.coverage) {
     shares.push_back(
         fmt::format("{} of the {} bands ({} to {})",
                     percent(static_cast<double>(c.hits) / static_cast<double>(c.trials)),

@@ -54,9 +54,12 @@ TEST(CommandTable, OptionalAndRepeatedWordsComeLast) {
   }
 }
 
-TEST(CommandTable, NoCommandIsAlsoAGroup) {
+// `review` is a command and the group of `review accept`: a word of its own would be read as one of
+// the group's.
+TEST(CommandTable, ACommandThatIsAlsoAGroupTakesNoWords) {
   for (const Command& command : commands()) {
-    EXPECT_TRUE(commands_of_group(command.name).empty()) << command.name;
+    EXPECT_TRUE(commands_of_group(command.name).empty() || command.positionals.empty())
+        << command.name;
   }
 }
 

@@ -30,7 +30,7 @@ TEST(Lessons, DataThatSaidLittleHaveNoEstimate) {
   EXPECT_FALSE(data_estimate({0.1, std::numeric_limits<double>::infinity()}, {0.1, 1}).has_value());
 }
 
-EffectReadout readout(const std::string& owner, int i, double outcome) {
+BeliefOutcome readout(const std::string& owner, int i, double outcome) {
   return {"2026Q3", "bet" + std::to_string(i), "", owner, 0.1, 0.05, outcome, 0.02};
 }
 
@@ -43,7 +43,7 @@ TEST(Lessons, EstimatorsNeedTwoReadoutsAndANameToGoBy) {
 }
 
 TEST(Lessons, WhoAlwaysBelievesTooMuchIsTold) {
-  std::vector<EffectReadout> readouts;
+  std::vector<BeliefOutcome> readouts;
   for (int i = 0; i < 40; ++i) {
     const double noise = 0.03 * std::sin(2.3 * i);
     readouts.push_back(readout("sober", i, 0.1 + noise));

@@ -373,7 +373,7 @@ TEST(Review, CoverageCountsPeriodsOnly) {
     scores[i].in_90 = true;
   }
   scores[0].in_50 = true;  // a roll-up
-  const std::vector<Coverage> coverage = coverage_of(scores);
+  const std::vector<CoverageShare> coverage = coverage_of(scores);
   EXPECT_EQ(coverage[0].hits, 0);
   EXPECT_EQ(coverage[1].hits, 3);
   EXPECT_EQ(coverage[2].hits, 4);
