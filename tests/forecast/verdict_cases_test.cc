@@ -80,7 +80,8 @@ Fault fault_of(const nlohmann::json& in) {
 
 TEST(VerdictCases, WhoseFaultItWasIsThatOfTheEnumeration) {
   int cases = 0;
-  for (const auto& one : reference_data("learning/learning.json")["execution_vs_hypothesis"]) {
+  const auto reference = reference_data("learning/learning.json");
+  for (const auto& one : reference["execution_vs_hypothesis"]) {
     if (!one["inputs"]["delivery_report"].is_null()) {
       continue;  // a delivery is a fact in a ledger, not a report that may be wrong
     }
