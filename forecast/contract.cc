@@ -192,8 +192,7 @@ Node json::provenance(const Plan& plan,
 }
 
 Node provenance_of(const Forecast& forecast, const std::string& version) {
-  return json::provenance(
-      forecast.plan, forecast.settings.seed, forecast.settings.runs, version);
+  return json::provenance(forecast.plan, forecast.settings.seed, forecast.settings.runs, version);
 }
 
 Node cycle_of(const ledger::Cycle& cycle) {

@@ -341,8 +341,9 @@ Node model_node(const Plan& plan, const sim::Model& model, const std::string& ve
   node.add("focus", count(node_of(plan.tree, plan.tree.focus())));
   node.add("target", target_node(plan));
   node.add("outputs", outputs_node(plan));
-  node.add("nodes",
-           sequence_of(model.nodes, [&](const sim::Node& from) { return metric_node(from, plan); }));
+  node.add("nodes", sequence_of(model.nodes, [&](const sim::Node& from) {
+             return metric_node(from, plan);
+           }));
   node.add("gates", sequence_of(model.gates, gate_node));
   node.add("profiles", sequence_of(model.profiles, profile_node));
   node.add("interventions", sequence_of(model.interventions, intervention_node));

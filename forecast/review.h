@@ -135,7 +135,7 @@ struct ReviewContext {
 /// The plan of record held against the whole cycle.
 struct Review {
   Gap gap;
-  std::vector<Score> scores;       // roll-ups first, then periods; metrics in the order of the tree
+  std::vector<Score> scores;  // roll-ups first, then periods; metrics in the order of the tree
   std::vector<CoverageShare> coverage;  // 50, 80, 90 %, of the periods
   ReviewRules rules;
   std::vector<BetVerdict> verdicts;     // in the order of the bets

@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "forecast/candidate_model.h"
-#include "forecast/standing_evidence.h"
 #include "forecast/outlook.h"
 #include "forecast/pending.h"
 #include "forecast/standing.h"
+#include "forecast/standing_evidence.h"
 #include "sim/executor.h"
 
 #include "tests/forecast/shop.h"
