@@ -12,7 +12,13 @@
 namespace betledger::cli {
 namespace {
 
-Result<ExitCode> run_gap(const Call& call) {
+/// The gap report of the call's day, and the book it rests on.
+struct Answer {
+  forecast::Gap gap;
+  reports::Provenance provenance;
+};
+
+Result<Answer> answer_to(const Call& call, bool wants_actions) {
   auto session = open_ledger(call, ledger::Ledger::Mode::read);
   if (!session) {
     return session.error();
@@ -23,9 +29,19 @@ Result<ExitCode> run_gap(const Call& call) {
     return standing.error();
   }
   const auto executor = executor_of(call);
-  const forecast::Gap gap =
-      forecast::make_gap(std::move(standing).value(), gap_settings_of(call), *executor);
-  print(call, gap, provenance_of(session->book));
+  forecast::GapSettings settings = gap_settings_of(call);
+  settings.wants_actions = wants_actions;
+  return Answer{forecast::make_gap(std::move(standing).value(), settings, *executor),
+                provenance_of(session->book)};
+}
+
+Result<ExitCode> run_gap(const Call& call) {
+  const auto answer = answer_to(call, true);
+  if (!answer) {
+    return answer.error();
+  }
+  const forecast::Gap& gap = answer->gap;
+  print(call, gap, answer->provenance);
   const double least = call.arguments.probability("fail-below", 0);
   if (gap.landing.target && gap.landing.target->with.value < least) {
     call.console.err(fmt::format("the chance to meet the target is {:.1f}%, below {:.1f}%\n",
@@ -59,18 +75,12 @@ Command gap_command() {
 }
 
 Result<ExitCode> run_why(const Call& call) {
-  auto session = open_ledger(call, ledger::Ledger::Mode::read);
-  if (!session) {
-    return session.error();
+  const auto answer = answer_to(call, false);
+  if (!answer) {
+    return answer.error();
   }
-  Diagnostics warnings;
-  auto standing = standing_of(call, session.value(), warnings);
-  if (!standing) {
-    return standing.error();
-  }
-  const tree::MetricTree& tree = standing->locked.tree;
-  const std::string focus = tree.metric(tree.focus()).key;
-  const std::string metric = call.arguments.text("metric", focus);
+  const tree::MetricTree& tree = answer->gap.standing.locked.tree;
+  const std::string metric = call.arguments.text("metric", tree.metric(tree.focus()).key);
   if (!tree.find(metric)) {
     std::vector<std::string> keys;
     for (const tree::Metric& each : tree.spec().metrics) {
@@ -82,31 +92,19 @@ Result<ExitCode> run_why(const Call& call) {
         fmt::format("the plan of record has no metric '{}'", metric),
         suggestion(metric, keys, "`betledger standing` shows its metrics"));
   }
-  const auto executor = executor_of(call);
-  forecast::GapSettings settings = gap_settings_of(call);
-  settings.wants_actions = false;
-  const forecast::Gap gap = forecast::make_gap(std::move(standing).value(), settings, *executor);
-  print(call, reports::WhyPage{gap, metric}, provenance_of(session->book));
+  print(call, reports::WhyPage{answer->gap, metric}, answer->provenance);
   return ExitCode::fine;
 }
 
 Result<ExitCode> run_digest(const Call& call) {
-  auto session = open_ledger(call, ledger::Ledger::Mode::read);
-  if (!session) {
-    return session.error();
+  const auto answer = answer_to(call, true);
+  if (!answer) {
+    return answer.error();
   }
-  Diagnostics warnings;
-  auto standing = standing_of(call, session.value(), warnings);
-  if (!standing) {
-    return standing.error();
-  }
-  const auto executor = executor_of(call);
-  const forecast::Gap gap =
-      forecast::make_gap(std::move(standing).value(), gap_settings_of(call), *executor);
   const reports::Format format =
       call.arguments.has("format") ? format_of(call) : reports::Format::markdown;
   call.console.out(
-      render(reports::DigestPage{gap}, provenance_of(session->book), format, style_of(call)));
+      render(reports::DigestPage{answer->gap}, answer->provenance, format, style_of(call)));
   return ExitCode::fine;
 }
 

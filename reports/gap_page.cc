@@ -168,6 +168,34 @@ void add_candidates(Document& page, const Gap& gap) {
   add_lifts(page, gap);
 }
 
+void add_trust(Document& page, const Gap& gap, const Provenance& provenance) {
+  const inference::Health& health = gap.health;
+  page.heading("How far to trust this");
+  page.paragraph(fmt::format(
+      "{} particles in {} temperatures, worth {:.0f} independent ones; {:.0f}% of the moves were "
+      "accepted; Pareto k {:.2f} (trusted up to 0.7).",
+      gap.settings.landing.particles,
+      health.temperatures,
+      health.ess,
+      100 * health.acceptance,
+      health.khat));
+  for (const std::string& trouble : health.troubles) {
+    page.paragraph("Do not rely on this answer: " + trouble + ".");
+  }
+  page.paragraph(
+      fmt::format("The yardstick is the plan of record of {} ({} runs, data to {}); nothing of it "
+                  "was estimated "
+                  "again. Computed from ledger {} at entry {} ({}), seed {}, betledger {}.",
+                  gap.standing.commit.cycle,
+                  gap.standing.commit.runs,
+                  format_day(gap.standing.commit.data_cut),
+                  provenance.ledger.substr(0, 8),
+                  gap.standing.now.head_seq,
+                  gap.standing.now.head_hash.substr(0, 8),
+                  gap.settings.landing.seed,
+                  provenance.version));
+}
+
 Document digest_page(const Gap& gap) {
   constexpr std::size_t most = 3;
   const auto& standing = gap.standing;

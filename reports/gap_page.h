@@ -2,6 +2,7 @@
 
 #include "forecast/gap.h"
 #include "reports/document.h"
+#include "reports/report.h"
 
 // Sections of the gap report that speak of what can be done, each with its own heading.
 
@@ -14,6 +15,9 @@ void add_advice(Document& page, const forecast::Gap& gap);
 /// Candidates to close the gap with their latest useful start, and required lifts against the
 /// track record.
 void add_candidates(Document& page, const forecast::Gap& gap);
+
+/// How far to trust the posterior, what the yardstick is, what it was computed from.
+void add_trust(Document& page, const forecast::Gap& gap, const Provenance& provenance);
 
 /// A chat message: P(target), signals beyond noise, bets past their kill rule or to be stopped or
 /// doubled, what could close the gap. `format` table or markdown.

@@ -9,6 +9,7 @@
 #include "forecast/review_contract.h"
 #include "ledger/cycle.h"
 #include "reports/bridge_report.h"
+#include "reports/gap_page.h"
 #include "reports/json_page.h"
 
 namespace betledger::reports {
@@ -52,33 +53,6 @@ std::string focus_of(const Review& review) {
   return tree.metric(tree.focus()).key;
 }
 
-void add_trust(Document& page, const Review& review, const Provenance& provenance) {
-  const auto& gap = review.gap;
-  page.heading("How far to trust this");
-  page.paragraph(fmt::format(
-      "{} particles in {} temperatures, worth {:.0f} independent ones; {:.0f}% of the moves were "
-      "accepted; Pareto k {:.2f} (trusted up to 0.7).",
-      gap.settings.landing.particles,
-      gap.health.temperatures,
-      gap.health.ess,
-      100 * gap.health.acceptance,
-      gap.health.khat));
-  for (const std::string& trouble : gap.health.troubles) {
-    page.paragraph("Do not rely on this answer: " + trouble + ".");
-  }
-  page.paragraph(fmt::format(
-      "The yardstick is the plan of record of {} ({} runs, data to {}); nothing of it was "
-      "estimated again. Computed from ledger {} at entry {} ({}), seed {}, betledger {}.",
-      gap.standing.commit.cycle,
-      gap.standing.commit.runs,
-      format_day(gap.standing.commit.data_cut),
-      provenance.ledger.substr(0, 8),
-      gap.standing.now.head_seq,
-      gap.standing.now.head_hash.substr(0, 8),
-      gap.settings.landing.seed,
-      provenance.version));
-}
-
 Document review_page(const Review& review, const Provenance& provenance) {
   const auto& standing = review.gap.standing;
   const auto& timeline = standing.locked.cycle.timeline;
@@ -101,7 +75,7 @@ Document review_page(const Review& review, const Provenance& provenance) {
   add_verdicts(page, review);
   add_proposals(page, review);
   add_learning(page, review);
-  add_trust(page, review, provenance);
+  add_trust(page, review.gap, provenance);
   return page;
 }
 
