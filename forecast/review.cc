@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "forecast/innovations.h"
 #include "forecast/leverage.h"
 #include "forecast/review_scores.h"
 #include "forecast/verdicts.h"
@@ -35,6 +36,27 @@ Velocity velocity_of(const Standing& standing,
     velocity.bits += proposal.bits;
   }
   return velocity;
+}
+
+/// The plan's history and, on its grid, what was seen of the cycle.
+tree::History history_so_far(const Standing& standing) {
+  tree::History history = standing.locked.history;
+  const Timeline& timeline = standing.locked.cycle.timeline;
+  for (std::uint32_t m = 0; m < standing.locked.tree.size(); ++m) {
+    const auto found = history.find(standing.locked.tree.metric(MetricId{m}).key);
+    if (found == history.end()) {
+      continue;
+    }
+    Series& series = found->second;
+    const int first = periods_between(series.kind, series.start, timeline.start);
+    const auto& seen = standing.observed[m].values;
+    for (std::size_t t = 0; first >= 0 && t < seen.size(); ++t) {
+      const std::size_t at = static_cast<std::size_t>(first) + t;
+      series.values.resize(std::max(series.values.size(), at + 1));
+      series.values[at] = seen[t];
+    }
+  }
+  return history;
 }
 
 }  // namespace
@@ -108,6 +130,8 @@ Review make_review(Standing standing,
   for (BeliefOutcome& readout : effect_readouts(standing, inferred, verdicts)) {
     readouts.push_back(std::move(readout));
   }
+  std::vector<NewDriver> drivers = new_drivers(
+      standing.locked.tree, innovations_of(standing.locked.tree, history_so_far(standing)));
   const Velocity velocity = velocity_of(standing, verdicts, proposals);
   GapSettings without_actions = settings;
   without_actions.wants_actions = false;  // the cycle is over: nothing can be done about it
@@ -120,7 +144,8 @@ Review make_review(Standing standing,
                 std::move(metrics),
                 std::move(links),
                 velocity,
-                estimators_of(std::move(readouts))};
+                estimators_of(std::move(readouts)),
+                std::move(drivers)};
   review.coverage = coverage_of(review.scores);
   take_strengths(review.gap, review.proposals);
   return review;

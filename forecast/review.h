@@ -11,6 +11,7 @@
 
 #include "forecast/gap.h"
 #include "forecast/lessons.h"
+#include "forecast/new_drivers.h"
 #include "forecast/scoring.h"
 
 namespace betledger::forecast {
@@ -143,7 +144,8 @@ struct Review {
   std::vector<Leverage> metrics;        // that bets acted on
   std::vector<Leverage> links;
   Velocity velocity;
-  Estimators estimators;  // this cycle's readouts and those of earlier ones
+  Estimators estimators;               // this cycle's readouts and those of earlier ones
+  std::vector<NewDriver> new_drivers;  // in the history up to the end of what was seen
 };
 
 /// Scores the locked forecast, judges the bets and proposes what to do with the links. Before the

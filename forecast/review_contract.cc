@@ -196,6 +196,18 @@ Node effect_node(const BeliefOutcome& readout) {
   return node;
 }
 
+Node driver_node(const NewDriver& driver) {
+  Node node = Node::mapping();
+  node.add("from", text(driver.from));
+  node.add("to", text(driver.to));
+  node.add("lag", count(driver.lag));
+  node.add("correlation", number(driver.correlation));
+  node.add("se", number(driver.se));
+  node.add("points", count(driver.points));
+  node.add("p_value", number(driver.p_value));
+  return node;
+}
+
 Node velocity_node(const Velocity& velocity) {
   Node node = Node::mapping();
   node.add("bets", count(velocity.bets));
@@ -252,6 +264,7 @@ Node contract_of(const Review& review, const std::string& version) {
   node.add("estimators", estimators_node(review.estimators));
   node.add("effect_readouts", list_of(review.estimators.readouts, effect_node));
   node.add("velocity", velocity_node(review.velocity));
+  node.add("new_drivers", list_of(review.new_drivers, driver_node));
   node.add("rules", rules_node(review.rules));
   node.add("diagnostics", health_node(gap));
   return node;

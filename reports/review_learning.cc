@@ -140,6 +140,30 @@ void add_next(Document& page, const Review& review) {
   }
 }
 
+/// Offered, never added: foretelling is not causing.
+void add_drivers(Document& page, const Review& review) {
+  if (review.new_drivers.empty()) {
+    return;
+  }
+  const std::string noun{name(review.gap.standing.locked.cycle.timeline.kind)};
+  std::vector<std::string> items;
+  for (const forecast::NewDriver& driver : review.new_drivers) {
+    items.push_back(fmt::format("{} -> {}, {} later: correlation {:.2f} ± {:.2f} over {} pairs",
+                                driver.from,
+                                driver.to,
+                                counted(driver.lag, noun),
+                                driver.correlation,
+                                driver.se,
+                                driver.points));
+  }
+  page.paragraph(
+      "Surprises that foretell others where the tree has no link. Add one with a hypothesis, not "
+      "for "
+      "this alone: of those named 5% are expected to be chance, and a common cause looks the "
+      "same.");
+  page.list(std::move(items));
+}
+
 void add_estimators(Document& page, const Review& review) {
   const forecast::Estimators& estimators = review.estimators;
   if (!estimators.by_team && !estimators.by_owner) {
@@ -241,6 +265,7 @@ void add_learning(Document& page, const Review& review) {
   add_velocity(page, review);
   add_estimators(page, review);
   add_next(page, review);
+  add_drivers(page, review);
 }
 
 }  // namespace betledger::reports
