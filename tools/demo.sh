@@ -23,3 +23,7 @@ step bet deliver gift_sets --on 2011-08-01 --quiet
 step actuals import actuals-2011-08-14.csv
 step gap
 step digest
+step actuals import actuals-2011-09-25.csv
+step review
+step review accept L2 --because "the mailing list grew with new buyers" --quiet
+step cycle close --next 2011Q4
