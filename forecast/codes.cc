@@ -249,6 +249,10 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "The plan of record carries its fitted baselines; these are in a form that this version does "
      "not know, so they were fitted again.",
      "Use the version that made the commit."},
+    {"D566",
+     "Experiment of a later day",
+     "What was read out after the day cannot be used to say where things stood on it.",
+     "Choose a later day to count it, as in --as-of."},
     {"E001",
      "Column or role not there",
      "Past experiments and past forecasts are read by what their columns stand for; a column that "

@@ -199,13 +199,26 @@ Result<Standing> make_standing(const ledger::Book& known,
                     {}};
   standing.periods_known = periods_until(standing.locked.cycle.timeline, *as_of);
   check_plan_of_record(standing, warnings);
-  take_facts(standing, known, warnings);
+  // What happened to its bets after the close belongs to the next cycle.
+  const auto& closed = (*cycle)->closed;
+  take_facts(standing, closed ? book_as_of(closed->seq) : known, warnings);
   observe(standing, known, warnings);
   for (const ledger::ExperimentRecord& record : known.experiments) {
-    const bool counts = !record.withdrawn_because && record.experiment.on <= *as_of;
-    if (counts && record.seq > commit.head_seq) {
-      standing.experiments.push_back(record.experiment);
+    if (record.withdrawn_because || record.seq <= commit.head_seq) {
+      continue;
     }
+    if (record.experiment.on <= *as_of) {
+      standing.experiments.push_back(record.experiment);
+      continue;
+    }
+    const ledger::Experiment& later = record.experiment;
+    warnings.push_back(remark(Severity::note,
+                              "D566",
+                              fmt::format("the experiment on {} read out on {} is not known on {}",
+                                          later.bet.empty() ? later.link : later.bet,
+                                          format_day(later.on),
+                                          format_day(*as_of)),
+                              "choose a later day to count it"));
   }
   return standing;
 }

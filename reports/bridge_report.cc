@@ -61,7 +61,12 @@ struct Row {
 };
 
 std::vector<Row> rows_of(const Bridge& bridge, const MetricBridge& metric, const char* landing) {
-  const std::vector<Contribution> sorted = by_size(metric);
+  std::vector<Contribution> sorted = by_size(metric);
+  // Decimals that were rounded when they were recorded are no news.
+  const double rounding = 1e-8 * std::max(std::abs(metric.plan), std::abs(metric.landing));
+  while (!sorted.empty() && std::abs(sorted.back().amount) < rounding) {
+    sorted.pop_back();
+  }
   std::vector<Row> rows{{"plan", format_rounded(metric.plan, 5), metric.plan, metric.plan, true}};
   double at = metric.plan;
   std::size_t shown = 0;

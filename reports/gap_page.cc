@@ -1,6 +1,7 @@
 #include "reports/gap_page.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -16,7 +17,9 @@ using forecast::Gap;
 using forecast::Signal;
 
 std::string points(double change, double se) {
-  return fmt::format("{:+.1f} ± {:.1f} points", 100 * change, 100 * se);
+  const double shown = std::abs(100 * change) < 0.05 ? 0.0 : 100 * change;
+  return shown == 0 ? fmt::format("0.0 ± {:.1f} points", 100 * se)
+                    : fmt::format("{:+.1f} ± {:.1f} points", shown, 100 * se);
 }
 
 std::vector<std::string> warnings_of(const Gap& gap) {
@@ -207,7 +210,7 @@ Document digest_page(const Gap& gap) {
   if (gap.landing.target) {
     const auto& target = *gap.landing.target;
     std::string line = "Chance of " + ledger::format_target({target.metric, target.bound}) + ": " +
-                       percent_with_error(target.with.value, target.with.se);
+                       share_with_error(target.with.value, target.with.se);
     if (gap.landing.at_commit) {
       line += fmt::format(", at commit {:.0f} %", 100 * gap.landing.at_commit->value);
     }

@@ -84,7 +84,7 @@ void add_landing(Document& page, const Gap& gap) {
                {"P50", Align::right},
                {"P90", Align::right},
                {"mean ± standard error", Align::right},
-               {"without bets", Align::right}},
+               {"P50 without bets", Align::right}},
               {}};
   for (const forecast::LandingMetric* metric : shown(gap)) {
     const auto& with = metric->fan.rollup_with;
@@ -176,7 +176,7 @@ void add_links(Document& page, const Gap& gap) {
 Document gap_page(const Gap& gap, const Provenance& provenance) {
   const auto& standing = gap.standing;
   Document page;
-  page.title(fmt::format("{}: {} as of {}, {} of {} {}s known",
+  page.title(fmt::format("{}: {} as of {}, {} of {} {}s over",
                          standing.locked.tree.spec().title,
                          standing.locked.cycle.key,
                          format_day(standing.as_of),

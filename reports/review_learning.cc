@@ -204,7 +204,7 @@ void add_verdicts(Document& page, const Review& review) {
                           std::string{name(verdict.verdict)},
                           chance_of(verdict),
                           in_words(verdict.believed, verdict.action),
-                          in_words(verdict.realised, verdict.action),
+                          verdict.delivered > 0 ? in_words(verdict.realised, verdict.action) : "-",
                           percent(verdict.delivered)});
     reasons.push_back(verdict.bet + ": " + verdict.because);
   }
@@ -241,7 +241,7 @@ void add_proposals(Document& page, const Review& review) {
          p.link,
          std::string{name(p.action)},
          percent(p.real_from) +
-             (p.real_to.se > 0 ? " → " + share_percent(p.real_to.probability, p.real_to.se) : ""),
+             (p.bits > 0 ? " → " + share_percent(p.real_to.probability, p.real_to.se) : ""),
          strength(p.strength_from),
          strength(p.strength_to)});
     reasons.push_back(p.id + ": " + p.because);

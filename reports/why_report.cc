@@ -45,6 +45,9 @@ Table causes_of(const WhyStep& step) {
   Table table{{{"cause"}, {""}, {"amount ± se", Align::right}, {"of the gap", Align::right}}, {}};
   for (std::size_t i = 0; i < std::min(step.causes.size(), most_causes); ++i) {
     const WhyCause& cause = step.causes[i];
+    if (std::abs(cause.amount) < 1e-8 * std::max(std::abs(step.plan), std::abs(step.landing))) {
+      continue;  // decimals that were rounded when they were recorded
+    }
     table.rows.push_back({kind_text(cause),
                           cause.source.empty() ? "not traced" : cause.source,
                           amount_text(cause.amount, cause.se),
