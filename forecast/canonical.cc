@@ -1,6 +1,7 @@
 #include "forecast/canonical.h"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "core/number.h"
@@ -86,6 +87,32 @@ Node capacity_node(const std::map<std::string, double>& capacity) {
 
 Node number(double value) {
   return Node::scalar(format_number(value));
+}
+
+Node numbers(std::span<const double> values) {
+  return list_of(values, number);
+}
+
+Node number_or_null(double value) {
+  return std::isfinite(value) ? number(value) : Node{};
+}
+
+Node number_or_null(const std::optional<double>& value) {
+  return value ? number_or_null(*value) : Node{};
+}
+
+Node rollup(tree::RollupKind kind) {
+  switch (kind) {
+    case tree::RollupKind::sum:
+      return text("sum");
+    case tree::RollupKind::mean:
+      return text("mean");
+    case tree::RollupKind::last:
+      return text("last");
+    case tree::RollupKind::weighted:
+      break;
+  }
+  return text("weighted");
 }
 
 Node count(std::uint64_t value) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,15 +27,21 @@ namespace betledger::forecast::json {
 void add_bound(ledger::Node& onto, const tree::Limit& bound);
 
 /// One entry per item, in their order.
-template <class T, class Write>
-[[nodiscard]] ledger::Node list_of(const std::vector<T>& items, const Write& write) {
+template <class Items, class Write>
+[[nodiscard]] ledger::Node list_of(const Items& items, const Write& write) {
   std::vector<ledger::Node> nodes;
   nodes.reserve(items.size());
-  for (const T& item : items) {
+  for (const auto& item : items) {
     nodes.push_back(write(item));
   }
   return ledger::Node::sequence(std::move(nodes));
 }
+[[nodiscard]] ledger::Node numbers(std::span<const double> values);
+/// Null where it is not finite, or not there.
+[[nodiscard]] ledger::Node number_or_null(double value);
+[[nodiscard]] ledger::Node number_or_null(const std::optional<double>& value);
+/// "sum", "mean", "last", "weighted"
+[[nodiscard]] ledger::Node rollup(tree::RollupKind kind);
 /// {"seq", "hash"} and the rest of a simulation's provenance: seed, runs, version.
 [[nodiscard]] ledger::Node provenance(const Plan& plan,
                                       std::uint64_t seed,

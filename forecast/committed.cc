@@ -142,4 +142,16 @@ std::vector<std::optional<double>> committed_means(const ledger::Commit& commit,
   return means;
 }
 
+double committed_variance(const ledger::Commit& commit, const std::string& source) {
+  const Node* shares = commit.summary.find("variance");
+  for (std::size_t i = 0; shares != nullptr && i < shares->items.size(); ++i) {
+    Reader in{shares->items[i]};
+    if (in.text("source") == source) {
+      const double total = in.number("total");
+      return in.ok ? total : 0;
+    }
+  }
+  return 0;
+}
+
 }  // namespace betledger::forecast

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "forecast/baseline.h"
@@ -22,5 +23,9 @@ namespace betledger::forecast {
 /// does not say.
 [[nodiscard]] std::vector<std::optional<double>> committed_means(const ledger::Commit& commit,
                                                                  const tree::MetricTree& tree);
+
+/// The share of the focus' variance that a source carries with all it touches, as committed; 0
+/// where the commit names no such source.
+[[nodiscard]] double committed_variance(const ledger::Commit& commit, const std::string& source);
 
 }  // namespace betledger::forecast

@@ -12,26 +12,9 @@ namespace {
 using json::count;
 using json::list_of;
 using json::number;
+using json::numbers;
 using json::text;
 using ledger::Node;
-
-std::string rollup_name(tree::RollupKind kind) {
-  switch (kind) {
-    case tree::RollupKind::sum:
-      return "sum";
-    case tree::RollupKind::mean:
-      return "mean";
-    case tree::RollupKind::last:
-      return "last";
-    case tree::RollupKind::weighted:
-      return "weighted";
-  }
-  return {};
-}
-
-Node numbers(std::span<const double> values) {
-  return list_of(std::vector<double>{values.begin(), values.end()}, number);
-}
 
 Node share(const sim::Share& value) {
   Node node = Node::mapping();
@@ -207,7 +190,7 @@ Node cycle_of(const ledger::Cycle& cycle) {
 
 Node metric_of(const MetricFan& fan) {
   Node rollup = Node::mapping();
-  rollup.add("kind", text(rollup_name(fan.rollup_rule.kind)));
+  rollup.add("kind", json::rollup(fan.rollup_rule.kind));
   if (fan.rollup_rule.kind == tree::RollupKind::weighted) {
     rollup.add("weighted_by", text(fan.rollup_rule.weighted_by));
   }

@@ -75,7 +75,7 @@ Node pending_node(const Pending& pending) {
 Node landing_node(const LandingMetric& metric) {
   Node node = metric_of(metric.fan);
   node.add("actual", list_of(metric.actual, [](const std::optional<double>& value) {
-             return value ? number(*value) : Node{};
+             return json::number_or_null(value);
            }));
   return node;
 }
@@ -92,11 +92,18 @@ const Decision* decision_of(const Gap& gap, const std::string& bet) {
 
 }  // namespace
 
+Node chance_node(const inference::Chance& chance) {
+  Node node = Node::mapping();
+  node.add("probability", number(chance.probability));
+  node.add("se", number(chance.se));
+  return node;
+}
+
 Node belief_node(const inference::Belief& belief) {
   Node node = Node::mapping();
   // A belief may have no mean: a tail too heavy.
-  node.add("mean", std::isfinite(belief.mean) ? number(belief.mean) : Node{});
-  node.add("sd", std::isfinite(belief.sd) ? number(belief.sd) : Node{});
+  node.add("mean", json::number_or_null(belief.mean));
+  node.add("sd", json::number_or_null(belief.sd));
   node.add("p10", number(belief.p10));
   node.add("p50", number(belief.p50));
   node.add("p90", number(belief.p90));
@@ -128,9 +135,8 @@ Node health_node(const Gap& gap) {
   node.add("prior_ess", number(health.prior_ess));
   node.add("temperatures", count(health.temperatures));
   node.add("acceptance", number(health.acceptance));
-  node.add("khat", std::isfinite(health.khat) ? number(health.khat) : Node{});
-  node.add("log_evidence",
-           std::isfinite(health.log_evidence) ? number(health.log_evidence) : Node{});
+  node.add("khat", json::number_or_null(health.khat));
+  node.add("log_evidence", json::number_or_null(health.log_evidence));
   node.add("troubles", list_of(health.troubles, text));
   return node;
 }

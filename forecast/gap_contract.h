@@ -19,6 +19,8 @@ void add_actions(const Actions& actions, const Timeline& timeline, ledger::Node&
 // Parts that a review has too.
 /// {"mean", "sd", "p10", "p50", "p90", "se"}
 [[nodiscard]] ledger::Node belief_node(const inference::Belief& belief);
+/// {"probability", "se"}
+[[nodiscard]] ledger::Node chance_node(const inference::Chance& chance);
 /// {"metric", "at_least" | "at_most", "probability"}; null without a target.
 [[nodiscard]] ledger::Node target_node(const Landing& landing);
 /// How far the sampler can be trusted.

@@ -10,19 +10,9 @@ namespace {
 using json::count;
 using json::list_of;
 using json::number;
+using json::number_or_null;
 using json::text;
 using ledger::Node;
-
-Node optional_number(const std::optional<double>& value) {
-  return value ? number(*value) : Node{};
-}
-
-Node chance_node(const inference::Chance& chance) {
-  Node node = Node::mapping();
-  node.add("probability", number(chance.probability));
-  node.add("se", number(chance.se));
-  return node;
-}
 
 Node estimate_node(const inference::Belief& belief) {
   Node node = Node::mapping();
@@ -87,7 +77,7 @@ Node signal_node(const Signal& signal, const Timeline& timeline) {
              Node next = Node::mapping();
              next.add("metric", text(ahead.metric));
              next.add("from", day_of(timeline, ahead.period));
-             next.add("change", optional_number(ahead.change));
+             next.add("change", number_or_null(ahead.change));
              return next;
            }));
   return node;
@@ -122,7 +112,7 @@ Node lift_node(const RequiredLift& lift, const Actions& actions) {
   Node node = Node::mapping();
   node.add("metric", text(actions.nodes[lift.node]));
   node.add("action", text(lift.action == sim::Action::lift ? "lift" : "shift"));
-  node.add("amount", optional_number(lift.amount));
+  node.add("amount", number_or_null(lift.amount));
   node.add("most_tried", number(lift.most));
   node.add("track_record", std::move(record));
   return node;

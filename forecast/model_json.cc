@@ -14,45 +14,15 @@ namespace betledger::forecast {
 namespace {
 
 using json::count;
+using json::list_of;
 using json::number;
+using json::number_or_null;
+using json::numbers;
 using json::text;
 using ledger::Node;
 
-template <class Items, class Write>
-Node sequence_of(const Items& items, const Write& write) {
-  std::vector<Node> nodes;
-  nodes.reserve(items.size());
-  for (const auto& item : items) {
-    nodes.push_back(write(item));
-  }
-  return Node::sequence(std::move(nodes));
-}
-
-Node numbers(const std::vector<double>& values) {
-  return sequence_of(values, number);
-}
-
 Node indices(const std::vector<std::uint32_t>& values) {
-  return sequence_of(values, count);
-}
-
-/// Null where there is no end to it.
-Node number_or_null(double value) {
-  return std::isfinite(value) ? number(value) : Node{};
-}
-
-std::string_view name_of(tree::RollupKind kind) {
-  switch (kind) {
-    case tree::RollupKind::sum:
-      return "sum";
-    case tree::RollupKind::mean:
-      return "mean";
-    case tree::RollupKind::last:
-      return "last";
-    case tree::RollupKind::weighted:
-      return "weighted";
-  }
-  return "";
+  return list_of(values, count);
 }
 
 std::string_view name_of(sim::Ramp ramp) {
@@ -183,7 +153,7 @@ Node member_node(const sim::PathMember& member) {
 Node path_node(const sim::BasePath& path) {
   Node node = Node::mapping();
   if (const auto* pool = std::get_if<sim::PathPool>(&path)) {
-    node.add("pool", sequence_of(pool->members, member_node));
+    node.add("pool", list_of(pool->members, member_node));
   } else if (const auto* stated = std::get_if<sim::StatedPath>(&path)) {
     Node levels = Node::mapping();
     levels.add("first", distribution_node(stated->first));
@@ -213,7 +183,7 @@ Node formula_node(const tree::Formula& formula, const Plan& plan) {
   };
   Node node = Node::mapping();
   node.add("text", text(formula.text()));
-  node.add("postfix", sequence_of(formula.steps(), step_node));
+  node.add("postfix", list_of(formula.steps(), step_node));
   return node;
 }
 
@@ -221,7 +191,7 @@ Node metric_node(const sim::Node& from, const Plan& plan) {
   Node node = Node::mapping();
   node.add("key", text(from.key));
   node.add("support", text(std::string{name(from.support)}));
-  node.add("rollup", text(std::string{name_of(from.rollup)}));
+  node.add("rollup", json::rollup(from.rollup));
   if (from.weight) {
     node.add("weight", count(*from.weight));
   }
@@ -341,14 +311,13 @@ Node model_node(const Plan& plan, const sim::Model& model, const std::string& ve
   node.add("focus", count(node_of(plan.tree, plan.tree.focus())));
   node.add("target", target_node(plan));
   node.add("outputs", outputs_node(plan));
-  node.add("nodes", sequence_of(model.nodes, [&](const sim::Node& from) {
-             return metric_node(from, plan);
-           }));
-  node.add("gates", sequence_of(model.gates, gate_node));
-  node.add("profiles", sequence_of(model.profiles, profile_node));
-  node.add("interventions", sequence_of(model.interventions, intervention_node));
-  node.add("influences", sequence_of(model.influences, influence_node));
-  node.add("occasions", sequence_of(model.occasions, occasion_node));
+  node.add("nodes",
+           list_of(model.nodes, [&](const sim::Node& from) { return metric_node(from, plan); }));
+  node.add("gates", list_of(model.gates, gate_node));
+  node.add("profiles", list_of(model.profiles, profile_node));
+  node.add("interventions", list_of(model.interventions, intervention_node));
+  node.add("influences", list_of(model.influences, influence_node));
+  node.add("occasions", list_of(model.occasions, occasion_node));
   return node;
 }
 

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
 
+#include "forecast/committed.h"
 #include "forecast/verdicts.h"
 
 namespace betledger::forecast {
@@ -22,24 +22,6 @@ struct Facts {
 
 double believed_sign(const Distribution& strength) {
   return strength.quantile(0.5) < 0 ? -1 : 1;
-}
-
-/// Total variance shares of links, as committed.
-double committed_risk(const ledger::Commit& commit, const std::string& link) {
-  const ledger::Node* shares = commit.summary.find("variance");
-  if (shares == nullptr) {
-    return 0;
-  }
-  for (const ledger::Node& share : shares->items) {
-    const ledger::Node* source = share.find("source");
-    const ledger::Node* total = share.find("total");
-    if (source != nullptr && total != nullptr && source->text == "link:" + link) {
-      double value = 0;
-      std::from_chars(total->text.data(), total->text.data() + total->text.size(), value);
-      return value;
-    }
-  }
-  return 0;
 }
 
 void weigh(const Inferred& inferred, Index l, const ReviewRules& rules, LinkProposal& proposal) {
@@ -134,7 +116,7 @@ std::vector<LinkProposal> propose_links(const Standing& standing,
     const bool supports = facts.informed && proposal.real_to.probability > proposal.real_from;
     facts.cycles =
         (earlier == context.earlier_cycles.end() ? 0 : earlier->second) + (supports ? 1 : 0);
-    facts.risk = committed_risk(standing.commit, key);
+    facts.risk = committed_variance(standing.commit, "link:" + key);
     proposal.cycles = facts.cycles;
     weigh(inferred, l, rules, proposal);
     decide(rules, facts, proposal);

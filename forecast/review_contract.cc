@@ -15,18 +15,14 @@ using json::count;
 using json::flag;
 using json::list_of;
 using json::number;
+using json::number_or_null;
 using json::text;
 using ledger::Node;
 
-/// JSON has no infinity: a spread that does not exist, a skill against nothing.
-Node finite(double value) {
-  return std::isfinite(value) ? number(value) : Node{};
-}
-
 Node rival_node(const std::optional<double>& rival, double wis) {
   Node node = Node::mapping();
-  node.add("wis", rival ? finite(*rival) : Node{});
-  node.add("skill", rival && *rival > 0 ? finite(1 - wis / *rival) : Node{});
+  node.add("wis", number_or_null(rival));
+  node.add("skill", rival && *rival > 0 ? number_or_null(1 - wis / *rival) : Node{});
   return node;
 }
 
@@ -68,13 +64,6 @@ Node outcomes_node(const std::map<Verdict, double>& probabilities) {
   for (const auto& [verdict, probability] : probabilities) {
     node.add(std::string{name(verdict)}, number(probability));
   }
-  return node;
-}
-
-Node chance_node(const inference::Chance& chance) {
-  Node node = Node::mapping();
-  node.add("probability", number(chance.probability));
-  node.add("se", number(chance.se));
   return node;
 }
 
@@ -124,9 +113,9 @@ Node proposal_node(const LinkProposal& proposal) {
 Node leverage_node(const Leverage& leverage, const char* source) {
   Node node = Node::mapping();
   node.add(source, text(leverage.source));
-  node.add("believed", finite(leverage.believed));
-  node.add("realised", finite(leverage.realised));
-  node.add("sd", finite(leverage.sd));
+  node.add("believed", number_or_null(leverage.believed));
+  node.add("realised", number_or_null(leverage.realised));
+  node.add("sd", number_or_null(leverage.sd));
   node.add("informed", flag(leverage.is_informed));
   node.add("above", number(leverage.above));
   node.add("below", number(leverage.below));
@@ -149,7 +138,7 @@ Node leverages_node(const Review& review) {
 Node readout_node(const Readout& readout) {
   Node node = Node::mapping();
   node.add("estimate", number(readout.estimate));
-  node.add("se", finite(readout.se));
+  node.add("se", number_or_null(readout.se));
   return node;
 }
 
@@ -167,9 +156,9 @@ void add_groups(std::vector<Node>& groups,
     node.add("readouts", count(group.count));
     node.add("bias", readout_node(group.own));
     node.add("pooled", readout_node(group.pooled));
-    node.add("spread", finite(group.spread));
+    node.add("spread", number_or_null(group.spread));
     node.add("spread_interval",
-             Node::sequence({finite(group.spread_low), finite(group.spread_high)}));
+             Node::sequence({number_or_null(group.spread_low), number_or_null(group.spread_high)}));
     node.add("covered_80", number(calibration->covered));
     node.add("offered", flag(offered));
     groups.push_back(std::move(node));

@@ -8,6 +8,7 @@
 #include "core/contract.h"
 #include "core/normal.h"
 #include "forecast/path_quantiles.h"
+#include "forecast/scorecard.h"
 #include "sim/simulate.h"
 
 namespace betledger::forecast {
@@ -59,27 +60,19 @@ std::optional<double> actual_rollup(const Standing& standing, std::uint32_t metr
   return weights > 0 ? std::optional{sum / weights} : std::nullopt;
 }
 
-bool within(const std::vector<double>& sorted, double mass, double actual) {
-  return sample_quantile(sorted, (1 - mass) / 2) <= actual &&
-         actual <= sample_quantile(sorted, (1 + mass) / 2);
-}
-
-Score score_of(const std::string& metric, std::vector<double> draws, double actual) {
+Score score_of(const std::string& metric, const std::vector<double>& draws, double actual) {
+  const ForecastScore judged = score_draws(draws, actual);
   Score score;
   score.metric = metric;
   score.actual = actual;
-  score.crps = crps_fair(draws, actual);
-  const Interval pit = probability_transform(draws, actual);
-  score.pit = (pit.low + pit.high) / 2;
-  std::sort(draws.begin(), draws.end());
-  for (std::size_t q = 0; q < score.quantiles.size(); ++q) {
-    score.quantiles[q] = sample_quantile(draws, sim::summary_levels[q]);
-  }
-  score.median = sample_quantile(draws, 0.5);
-  score.wis = weighted_interval_score({sim::summary_levels, score.quantiles}, actual);
-  score.in_50 = within(draws, 0.5, actual);
-  score.in_80 = within(draws, 0.8, actual);
-  score.in_90 = within(draws, 0.9, actual);
+  score.quantiles = judged.quantiles;
+  score.median = judged.quantiles[3];
+  score.crps = judged.crps;
+  score.wis = judged.wis;
+  score.pit = (judged.transform.low + judged.transform.high) / 2;
+  score.in_50 = judged.inside[0];
+  score.in_80 = judged.inside[1];
+  score.in_90 = judged.inside[2];
   return score;
 }
 
@@ -188,20 +181,20 @@ std::vector<Score> score_plan(const Standing& standing, sim::Executor& executor)
         outputs.push_back({node, t, sim::Side::with});
       }
     }
-    sim::Samples samples =
+    const sim::Samples samples =
         sim::simulate(program, {standing.commit.runs, standing.commit.seed}, outputs, executor);
     for (std::uint32_t m = first; m < last; ++m) {
       const std::string& key = plan.tree.metric(MetricId{m}).key;
       const std::size_t at = std::size_t{m - first} * (periods + 1);
       const Rivals rivals{standing, m};
       if (const auto actual = actual_rollup(standing, m)) {
-        rollups.push_back(score_of(key, std::move(samples.columns[at]), *actual));
+        rollups.push_back(score_of(key, samples.columns[at], *actual));
         rivals.add_to(rollups.back(), {});
       }
       const auto values = actuals_of(standing, m);
       for (std::uint32_t t = 0; t < values.size(); ++t) {
         if (values[t]) {
-          by_period.push_back(score_of(key, std::move(samples.columns[at + t + 1]), *values[t]));
+          by_period.push_back(score_of(key, samples.columns[at + t + 1], *values[t]));
           by_period.back().period = plan.cycle.timeline.start_of(static_cast<int>(t));
           rivals.add_to(by_period.back(), t);
         }

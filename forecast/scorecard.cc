@@ -4,18 +4,10 @@
 #include <cmath>
 
 #include "core/contract.h"
+#include "forecast/path_quantiles.h"
 
 namespace betledger::forecast {
 namespace {
-
-constexpr std::array<double, 7> usual_levels{0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95};
-
-double order_statistic(const std::vector<double>& sorted, double level) {
-  const double at = level * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
 
 /// The value at a level that is among the levels.
 std::optional<double> value_at(const QuantileForecast& forecast, double level) {
@@ -77,13 +69,15 @@ ForecastScore score_draws(std::span<const double> draws, double actual) {
   BET_EXPECT(draws.size() >= 2);
   std::vector<double> sorted{draws.begin(), draws.end()};
   std::sort(sorted.begin(), sorted.end());
-  std::array<double, usual_levels.size()> values{};
-  std::transform(usual_levels.begin(), usual_levels.end(), values.begin(), [&](double level) {
-    return order_statistic(sorted, level);
-  });
-  ForecastScore score = score_quantiles({usual_levels, values}, actual);
+  std::array<double, sim::summary_levels.size()> values{};
+  std::transform(
+      sim::summary_levels.begin(), sim::summary_levels.end(), values.begin(), [&](double level) {
+        return sample_quantile(sorted, level);
+      });
+  ForecastScore score = score_quantiles({sim::summary_levels, values}, actual);
   score.crps = crps_fair(sorted, actual);
   score.transform = probability_transform(sorted, actual);
+  score.quantiles = values;
   return score;
 }
 

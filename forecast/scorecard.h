@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "forecast/scoring.h"
+#include "sim/summary.h"
 
 namespace betledger::forecast {
 
@@ -22,6 +23,7 @@ struct ForecastScore {
   double error = 0;    // actual - median
   Interval transform;  // the distribution function just below and at the actual
   std::array<bool, judged_bands.size()> inside{};
+  std::array<double, sim::summary_levels.size()> quantiles{};  // of draws: at the usual levels
 };
 
 /// Of a sample. WIS over the levels 5 %, 10 %, 25 %, 50 %, 75 %, 90 %, 95 %, by order statistics

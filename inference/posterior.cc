@@ -36,8 +36,7 @@ Posterior::Posterior(const Problem& problem,
   health_.ess = settings.particles;
   health_.prior_ess = settings.particles;
   if (problem.moves().empty()) {
-    std::vector<Coordinates> probe;  // what was seen has a density all the same
-    Block block{problem};
+    Block block{problem};  // what was seen has a density all the same
     block.load(particles_.front());
     health_.log_evidence = particles_.front().loglik[0][0];
     return;

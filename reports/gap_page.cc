@@ -73,6 +73,13 @@ void add_lifts(Document& page, const Gap& gap) {
 
 }  // namespace
 
+BridgeView view_of(const Gap& gap, const std::string& metric) {
+  const auto& locked = gap.standing.locked;
+  return {metric,
+          locked.tree.metric(*locked.tree.find(metric)).unit,
+          gap.standing.periods_known == locked.cycle.timeline.count};
+}
+
 void add_signals(Document& page, const Gap& gap) {
   if (!gap.actions) {
     return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "forecast/gap.h"
+#include "reports/bridge_report.h"
 #include "reports/document.h"
 #include "reports/report.h"
 
@@ -8,6 +9,8 @@
 
 namespace betledger::reports {
 
+/// How a bridge of the gap speaks of a metric: its unit, and whether the cycle is over.
+[[nodiscard]] BridgeView view_of(const forecast::Gap& gap, const std::string& metric);
 /// Early warnings; that there are none is said too, with what that means.
 void add_signals(Document& page, const forecast::Gap& gap);
 /// Advice per bet with freed effort, and kill rules.

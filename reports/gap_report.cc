@@ -101,13 +101,6 @@ void add_landing(Document& page, const Gap& gap) {
   page.table(std::move(table));
 }
 
-BridgeView view_of(const Gap& gap, const std::string& metric) {
-  const auto& locked = gap.standing.locked;
-  return {metric,
-          locked.tree.metric(*locked.tree.find(metric)).unit,
-          gap.standing.periods_known == locked.cycle.timeline.count};
-}
-
 std::string state_of(const Gap& gap, std::size_t b) {
   const ledger::BetRecord& record = gap.standing.now.bets[b];
   if (record.stopped_on) {

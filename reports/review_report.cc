@@ -42,12 +42,6 @@ void add_target(Document& page, const Review& review) {
   page.paragraph(text + ".");
 }
 
-BridgeView view_of(const Review& review, const std::string& metric) {
-  const auto& standing = review.gap.standing;
-  const auto& tree = standing.locked.tree;
-  return {metric, tree.metric(*tree.find(metric)).unit, is_over(standing)};
-}
-
 std::string focus_of(const Review& review) {
   const auto& tree = review.gap.standing.locked.tree;
   return tree.metric(tree.focus()).key;
@@ -71,7 +65,7 @@ Document review_page(const Review& review, const Provenance& provenance) {
   }
   add_target(page, review);
   add_scores(page, review);
-  add_bridge(page, review.gap.bridge, view_of(review, focus_of(review)));
+  add_bridge(page, review.gap.bridge, view_of(review.gap, focus_of(review)));
   add_verdicts(page, review);
   add_proposals(page, review);
   add_learning(page, review);
@@ -81,7 +75,7 @@ Document review_page(const Review& review, const Provenance& provenance) {
 
 ledger::Node review_node(const Review& review, const Provenance& provenance) {
   ledger::Node node = forecast::contract_of(review, provenance.version);
-  node.add("bridge", bridge_node(review.gap.bridge, view_of(review, focus_of(review))));
+  node.add("bridge", bridge_node(review.gap.bridge, view_of(review.gap, focus_of(review))));
   return node;
 }
 
