@@ -67,11 +67,12 @@ double first_guess(const LogitBeta& law, double mass) {
 ///
 /// The logit of a beta variable has a log-concave density, so the log of its distribution function
 /// is increasing and concave in the logit, and Newton's method converges from the left of the root
-/// wherever it starts; the bracket only guards against underflow. Four evaluations are usual.
+/// wherever it starts; the bracket only guards against underflow. Near the root Halley's takes
+/// over. Three evaluations are usual.
 /// (ibeta_inv of Boost 1.74 throws in the far tail, whatever its policy, and falls there.)
 double solve_logit(const LogitBeta& law, double mass) {
   constexpr double farthest = 690;  // a distance of 1e-300 from an end
-  constexpr double small = 1e-8;    // the next step squares it
+  constexpr double small = 1e-5;    // the next step cubes it
   constexpr int most_steps = 200;
   double low = -farthest;
   double high = farthest;
@@ -80,7 +81,11 @@ double solve_logit(const LogitBeta& law, double mass) {
     const UnitPoint x = from_logit(logit);
     const double below = law.mass_below(x);
     const double log_ratio = std::log(mass / below);
-    const double next = logit + log_ratio * below / std::exp(law.log_density(x));
+    const double slope = std::exp(law.log_density(x)) / below;  // of the log of the mass
+    const double bend = law.alpha * x.from_one - law.beta * x.from_zero - slope;  // of log slope
+    const double newton = log_ratio / slope;
+    const bool near = std::abs(log_ratio) < 1;
+    const double next = logit + newton / (near ? std::max(1 + newton * bend / 2, 0.5) : 1);
     (log_ratio > 0 ? low : high) = logit;
     if (std::abs(log_ratio) < small || high - low < 1e-15 * farthest) {
       return std::isfinite(next) ? next : logit;

@@ -86,7 +86,8 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
 /// where they are equal, be they 0. NaN where the ratio is none or below 0, or only b is 0.
 ///
 /// With 2^k near a / b, ln = k ln 2 + 2 atanh(s) and s = (a 2^-k - b) / (a 2^-k + b): one division,
-/// and changes of a hair keep their digits. |s| < 0.2004; the series of atanh to s^21 (2e-17).
+/// and changes of a hair keep their digits. |s| < 0.2004; the series of
+/// atanh economized to degree 6 in s^2 (6e-17).
 [[nodiscard]] BET_INLINE double log_ratio(double a, double b) noexcept {
   constexpr std::uint64_t magnitude = 0x7fffffffffffffffU;
   constexpr std::uint64_t one = 0x3ff0000000000000U;
@@ -99,16 +100,13 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
   const double scaled = a * std::bit_cast<double>((2046U - biased) << 52U);
   const double s = (scaled - b) / (scaled + b);
   const double z = s * s;
-  double p = 2.0 / 21;
-  p = p * z + 2.0 / 19;
-  p = p * z + 2.0 / 17;
-  p = p * z + 2.0 / 15;
-  p = p * z + 2.0 / 13;
-  p = p * z + 2.0 / 11;
-  p = p * z + 2.0 / 9;
-  p = p * z + 2.0 / 7;
-  p = p * z + 2.0 / 5;
-  p = p * z + 2.0 / 3;
+  double p = 0.151245506095396;
+  p = p * z + 0.15283022036004584;
+  p = p * z + 0.18184638840796596;
+  p = p * z + 0.222221822271658;
+  p = p * z + 0.28571428840785223;
+  p = p * z + 0.3999999999932073;
+  p = p * z + 0.6666666666666695;
   const double result = k * ln2_high + (2.0 * s + (s * z * p + k * ln2_low));
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const double valued = z <= 0.041 ? result : nan;  // beyond: signs that differ, a 0, a subnormal

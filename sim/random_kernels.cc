@@ -5,7 +5,6 @@
 #include <cstddef>
 
 #include "sim/clones.h"
-#include "sim/inverse_normal.h"
 
 namespace betledger::sim::kernels {
 
@@ -14,36 +13,6 @@ BET_CLONES void uniforms(const Word* __restrict words, double* __restrict out) {
     // Through a signed number, for which there is a conversion instruction; exact all the same.
     const auto centred = static_cast<double>(static_cast<std::int32_t>(words[i] ^ 0x80000000U));
     out[i] = (centred + (0x1p31 + 0.5)) * 0x1p-32;
-  }
-}
-
-BET_CLONES void normals(const Word* __restrict words, float* __restrict out) {
-  alignas(64) std::array<float, runs_per_block> size;
-  alignas(64) std::array<float, runs_per_block> w;
-  // In two loops: each is one long chain of operations, and shorter chains overlap better.
-  for (std::size_t i = 0; i < runs_per_block; ++i) {
-    const inverse_normal::Place at = inverse_normal::place_of(words[i]);
-    size[i] = at.size;
-    w[i] = at.w;
-  }
-  int tails = 0;
-  for (std::size_t i = 0; i < runs_per_block; ++i) {
-    out[i] = inverse_normal::with_sign(inverse_normal::central({size[i], w[i]}), words[i]);
-    tails += w[i] > inverse_normal::tail_from ? 1 : 0;
-  }
-  for (std::size_t i = 0; tails > 0; ++i) {  // one in a thousand
-    if (w[i] > inverse_normal::tail_from) {
-      out[i] = inverse_normal::with_sign(inverse_normal::tail({size[i], w[i]}), words[i]);
-      --tails;
-    }
-  }
-}
-
-BET_CLONES void normals(const Word* __restrict words, double* __restrict out) {
-  std::array<float, runs_per_block> z;
-  normals(words, z.data());
-  for (std::size_t i = 0; i < runs_per_block; ++i) {
-    out[i] = static_cast<double>(z[i]);
   }
 }
 

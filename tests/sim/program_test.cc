@@ -162,7 +162,7 @@ TEST(Simulate, gives_the_bytes_on_record) {
       bytes.append(raw, sizeof value);
     }
   }
-  EXPECT_EQ(sha256_hex(bytes), "e0b48db56e8b9561e074a0ea8793e6a2b7a28f32484832972f6724831c671e9f");
+  EXPECT_EQ(sha256_hex(bytes), "60418c0f02775bb447cfc32ef5163e9eb6552332c106a77c1f215cbfb8953cf7");
 }
 
 TEST(Simulate, of_fewer_runs_is_a_prefix) {
