@@ -151,7 +151,8 @@ double print_ranks(const std::vector<WorldOutcome>& worlds) {
       {Unknown::Kind::amount, "amounts"},
       {Unknown::Kind::strength, "strength x gate"},
       {Unknown::Kind::delay, "delays"},
-      {Unknown::Kind::occasion, "occasions"}};
+      {Unknown::Kind::occasion, "occasions"},
+      {Unknown::Kind::factor, "factors of teams"}};
   double least = 1;
   for (const auto& [kind, name] : kinds) {
     std::vector<double> moved;

@@ -83,6 +83,8 @@ std::string source_name(const sim::Model& model,
       return "baseline:" + model.nodes[source.index].key;
     case sim::Source::Kind::occasion:
       return model.occasions[source.index].key;
+    case sim::Source::Kind::optimism:
+      return model.optimism[source.index].key;
   }
   return {};
 }

@@ -281,6 +281,10 @@ void Block::compute_push(Index intervention, Layer& out) {
   const Index u = problem_.unknown(Unknown::Kind::amount, intervention);
   double* works = out.works[intervention];
   copy(pick(trial_.has_score[u], &Layer::values, u), works);
+  if (from.optimism) {
+    const Index factor = problem_.unknown(Unknown::Kind::factor, *from.optimism);
+    sim::kernels::multiply(pick(trial_.has_score[factor], &Layer::values, factor), works);
+  }
   for (std::size_t g = 1; g < from.gates.size(); ++g) {
     multiply_coins(from.gates[g], works);
   }

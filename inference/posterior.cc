@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "core/contract.h"
 
@@ -18,6 +19,17 @@ double quantile(const std::vector<double>& sorted, double level) {
   const auto low = static_cast<std::size_t>(at);
   const std::size_t high = std::min(low + 1, sorted.size() - 1);
   return sorted[low] + (at - static_cast<double>(low)) * (sorted[high] - sorted[low]);
+}
+
+/// The values whose flag is not 0.
+std::vector<double> where(const std::vector<double>& values, const std::vector<double>& flags) {
+  std::vector<double> some;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (flags[i] != 0) {
+      some.push_back(values[i]);
+    }
+  }
+  return some;
 }
 
 }  // namespace
@@ -72,6 +84,15 @@ std::vector<double> Posterior::values(Index unknown) const {
   return all;
 }
 
+std::vector<double> Posterior::amounts(Index intervention) const {
+  std::vector<double> all = values(problem_->unknown(Unknown::Kind::amount, intervention));
+  if (const auto optimism = problem_->model().interventions[intervention].optimism) {
+    const std::vector<double> factors = values(problem_->unknown(Unknown::Kind::factor, *optimism));
+    std::transform(all.begin(), all.end(), factors.begin(), all.begin(), std::multiplies<>{});
+  }
+  return all;
+}
+
 std::vector<double> Posterior::open(Index gate) const {
   std::vector<double> all;
   for (const Coordinates& block : particles_) {
@@ -87,18 +108,12 @@ std::vector<double> Posterior::open(Index gate) const {
 }
 
 Belief Posterior::belief(Index unknown, std::optional<Index> given) const {
-  std::vector<double> kept = values(unknown);
-  if (given) {
-    const std::vector<double> flags = open(*given);
-    std::vector<double> some;
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-      if (flags[i] != 0) {
-        some.push_back(kept[i]);
-      }
-    }
-    kept = std::move(some);
-  }
-  return summary(kept);
+  const std::vector<double> all = values(unknown);
+  return summary(given ? where(all, open(*given)) : all);
+}
+
+Belief Posterior::belief_of_amount(Index intervention, Index given) const {
+  return summary(where(amounts(intervention), open(given)));
 }
 
 Belief Posterior::summary(const std::vector<double>& values) const {

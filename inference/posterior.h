@@ -72,6 +72,10 @@ class Posterior {
   }
   /// An unknown's values, particle by particle.
   [[nodiscard]] std::vector<double> values(Index unknown) const;
+  /// An intervention's amount times the factor it is read by, particle by particle.
+  [[nodiscard]] std::vector<double> amounts(Index intervention) const;
+  /// Their marginal given that a gate is open.
+  [[nodiscard]] Belief belief_of_amount(Index intervention, Index given) const;
   /// 1 or 0, particle by particle: is the gate, with all it needs, open?
   [[nodiscard]] std::vector<double> open(Index gate) const;
   /// The marginal of an unknown given that a gate is open; without a gate, of the unknown.

@@ -76,6 +76,9 @@ void Problem::add_unknowns() {
   for (std::size_t n = 0; n < model_->nodes.size(); ++n) {
     add(Unknown::Kind::sigma, n, Distribution::constant(0));  // its score is all there is
   }
+  for (std::size_t o = 0; o < model_->optimism.size(); ++o) {
+    add(Unknown::Kind::factor, o, model_->optimism[o].factor);
+  }
   moved_.assign(unknowns_.size(), false);
   gate_moved_.assign(model_->gates.size(), false);
   for (Index g = 0; g < model_->gates.size(); ++g) {
@@ -99,7 +102,8 @@ Index Problem::unknown(Unknown::Kind kind, Index index) const {
   const std::size_t sizes[] = {model_->interventions.size(),
                                model_->influences.size(),
                                model_->occasions.size(),
-                               model_->profiles.size()};
+                               model_->profiles.size(),
+                               model_->nodes.size()};
   const auto before =
       std::accumulate(sizes, sizes + static_cast<std::size_t>(kind), std::size_t{0});
   return static_cast<Index>(before) + index;

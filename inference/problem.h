@@ -22,8 +22,15 @@ using Index = std::uint32_t;
 /// A coordinate of a particle: a standard normal score that a prior's quantile function maps to
 /// what it stands for.
 struct Unknown {
-  enum class Kind : std::uint8_t { amount, strength, occasion, delay, sigma } kind = Kind::amount;
-  Index index = 0;  // intervention, influence, occasion, profile, node
+  enum class Kind : std::uint8_t {
+    amount,
+    strength,
+    occasion,
+    delay,
+    sigma,
+    factor
+  } kind = Kind::amount;
+  Index index = 0;  // intervention, influence, occasion, profile, node, optimism
 };
 
 /// What a move may change: one score, or one gate with the scores that mean nothing while it is

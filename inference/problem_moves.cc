@@ -222,11 +222,19 @@ void Problem::add_nudges() {
       case Unknown::Kind::sigma:
         nudge.node = what.index;
         break;
+      case Unknown::Kind::factor:
+        for (Index k = 0; k < model_->interventions.size(); ++k) {
+          if (model_->interventions[k].optimism == what.index) {
+            nudge.interventions.push_back(k);
+          }
+        }
+        break;
     }
     const bool idle = (what.kind == Unknown::Kind::strength && !carries(what.index)) ||
                       (what.kind == Unknown::Kind::sigma &&
                        !(nodes_[what.index].component && nodes_[what.index].is_observed)) ||
-                      (what.kind == Unknown::Kind::delay && nudge.interventions.empty());
+                      ((what.kind == Unknown::Kind::delay || what.kind == Unknown::Kind::factor) &&
+                       nudge.interventions.empty());
     if (!idle) {
       add_move(std::move(nudge));
     }

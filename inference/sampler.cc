@@ -59,6 +59,8 @@ std::string name_of(const Problem& problem, const Unknown& unknown) {
       return "occasion:" + model.occasions[unknown.index].key;
     case Unknown::Kind::delay:
       return "delay:" + model.profiles[unknown.index].key;
+    case Unknown::Kind::factor:
+      return "factor:" + model.optimism[unknown.index].key;
     case Unknown::Kind::sigma:
       break;
   }

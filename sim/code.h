@@ -78,7 +78,7 @@ struct NodeCode {
 
 /// A set of random numbers to draw, and what has to be computed again when they changed.
 struct Redraw {
-  std::vector<std::uint32_t> coins, amounts, delays, strengths, bases, occasions;
+  std::vector<std::uint32_t> coins, amounts, delays, strengths, bases, occasions, factors;
   std::vector<std::uint32_t> gates, profiles, pulls;
 };
 
@@ -89,6 +89,7 @@ struct Compiled {
   std::vector<ProfileCode> profiles;
   std::vector<RandomNumber> strengths;  // by influence
   std::vector<RandomNumber> occasions;
+  std::vector<RandomNumber> factors;  // by optimism
   std::vector<BaseCode> bases;
   std::vector<NodeCode> nodes;
   std::vector<bool> wanted;                   // by node: may it be asked for?

@@ -33,7 +33,12 @@ bool is_valid(const Gate& gate, std::size_t number) {
 
 bool is_valid(const Intervention& intervention, const Model& model) {
   return intervention.node < model.nodes.size() && intervention.profile < model.profiles.size() &&
-         intervention.group < model.groups && are_below(intervention.gates, model.gates.size());
+         intervention.group < model.groups && are_below(intervention.gates, model.gates.size()) &&
+         intervention.optimism.value_or(0) < std::max<std::size_t>(model.optimism.size(), 1);
+}
+
+bool is_valid(const Optimism& optimism, const Model&) {
+  return optimism.factor.lowest() >= 0;
 }
 
 bool is_valid(const Influence& influence, const Model& model) {
@@ -59,12 +64,14 @@ void expect_valid(const Model& model) {
   expect_distinct_keys(model.interventions);
   expect_distinct_keys(model.influences);
   expect_distinct_keys(model.occasions);
+  expect_distinct_keys(model.optimism);
   for (std::size_t g = 0; g < model.gates.size(); ++g) {
     BET_EXPECT(is_valid(model.gates[g], g));
   }
   BET_EXPECT(are_valid(model.interventions, model));
   BET_EXPECT(are_valid(model.influences, model));
   BET_EXPECT(are_valid(model.occasions, model));
+  BET_EXPECT(are_valid(model.optimism, model));
 }
 
 /// a(t) for a delay that is known: by the same kernel, so to the same bits.
@@ -119,6 +126,9 @@ void compile_numbers(Compiled& code) {
   }
   for (const Occasion& occasion : model.occasions) {
     code.occasions.push_back({Variable::of("occasion:" + occasion.key), Sampler{occasion.amount}});
+  }
+  for (const Optimism& optimism : model.optimism) {
+    code.factors.push_back({Variable::of(optimism.key + "/factor"), Sampler{optimism.factor}});
   }
 }
 

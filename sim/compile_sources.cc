@@ -42,7 +42,9 @@ void complete(const Compiled& code, Redraw& redraw) {
     const auto& followers = code.profiles[p].interventions;
     if (holds(redraw.delays, p) ||
         std::any_of(followers.begin(), followers.end(), [&](std::uint32_t k) {
-          return holds(redraw.amounts, k) || any_changed(model.interventions[k].gates);
+          const Intervention& intervention = model.interventions[k];
+          return holds(redraw.amounts, k) || any_changed(intervention.gates) ||
+                 (intervention.optimism && holds(redraw.factors, *intervention.optimism));
         })) {
       redraw.profiles.push_back(p);
     }
@@ -70,6 +72,12 @@ void drop_dead(const Compiled& code, Redraw& redraw) {
   keep(redraw.strengths, [&](std::uint32_t l) { return code.live[model.influences[l].to]; });
   keep(redraw.bases, [&](std::uint32_t b) { return code.live[code.bases[b].node]; });
   keep(redraw.occasions, [&](std::uint32_t o) { return code.live[model.occasions[o].node]; });
+  keep(redraw.factors, [&](std::uint32_t o) {
+    const auto& all = model.interventions;
+    return std::any_of(all.begin(), all.end(), [&](const Intervention& intervention) {
+      return intervention.optimism == o && code.live[intervention.node];
+    });
+  });
 }
 
 /// Who a coin or a delay belongs to: the first group that lists it, or the first link; a gate that
@@ -135,7 +143,7 @@ class Ownership {
 
 bool is_empty(const Redraw& r) {
   return r.coins.empty() && r.amounts.empty() && r.delays.empty() && r.strengths.empty() &&
-         r.bases.empty() && r.occasions.empty();
+         r.bases.empty() && r.occasions.empty() && r.factors.empty();
 }
 
 void add_source(Compiled& code, Source source, Redraw redraw) {
@@ -180,6 +188,7 @@ void add_everything(Compiled& code) {
   code.all.strengths = all_of(code.strengths.size());
   code.all.bases = all_of(code.bases.size());
   code.all.occasions = all_of(code.occasions.size());
+  code.all.factors = all_of(code.factors.size());
   drop_dead(code, code.all);
   code.random = code.all;
   Redraw& random = code.random;
@@ -193,10 +202,11 @@ void add_everything(Compiled& code) {
   keep(random.strengths, is_random(code.strengths));
   keep(random.bases, [&](std::uint32_t b) { return code.bases[b].is_random; });
   keep(random.occasions, is_random(code.occasions));
+  keep(random.factors, is_random(code.factors));
   complete(code, code.all);
   complete(code, code.random);
   code.words_per_run = random.coins.size() + random.amounts.size() + random.delays.size() +
-                       random.strengths.size() + random.occasions.size();
+                       random.strengths.size() + random.occasions.size() + random.factors.size();
   for (const std::uint32_t b : random.bases) {
     code.words_per_run += code.bases[b].words_per_run();
   }
@@ -223,6 +233,13 @@ void compile_sources(Compiled& code) {
       Redraw redraw;
       redraw.occasions.push_back(o);
       add_source(code, {Source::Kind::occasion, o}, std::move(redraw));
+    }
+  }
+  for (std::uint32_t o = 0; o < code.factors.size(); ++o) {
+    if (!code.factors[o].sampler.is_constant()) {
+      Redraw redraw;
+      redraw.factors.push_back(o);
+      add_source(code, {Source::Kind::optimism, o}, std::move(redraw));
     }
   }
 }

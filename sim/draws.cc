@@ -33,6 +33,8 @@ BlockDraws::BlockDraws(const Compiled& code) : code_{&code} {
   values_.gates = Columns{model.gates.size()};
   values_.amounts = Columns{model.interventions.size()};
   values_.pushes = Columns{model.interventions.size()};
+  values_.factors = Columns{model.optimism.size()};
+  values_.used = Columns{model.optimism.empty() ? 0 : model.interventions.size()};
   values_.delays = Columns{model.profiles.size()};
   values_.strengths = Columns{model.influences.size()};
   values_.pulls = Columns{model.influences.size()};
@@ -61,6 +63,8 @@ std::size_t BlockDraws::bytes() const {
                               &v.gates,
                               &v.amounts,
                               &v.pushes,
+                              &v.factors,
+                              &v.used,
                               &v.delays,
                               &v.strengths,
                               &v.pulls,
@@ -79,7 +83,13 @@ std::span<const double> BlockDraws::gate(std::uint32_t gate) const {
 
 std::span<const double> BlockDraws::amount(std::uint32_t intervention) const {
   BET_EXPECT(intervention < values_.amounts.size());
-  return {values_.amounts[intervention], runs_per_block};
+  const bool is_corrected = code_->model.interventions[intervention].optimism.has_value();
+  return {(is_corrected ? values_.used : values_.amounts)[intervention], runs_per_block};
+}
+
+std::span<const double> BlockDraws::factor(std::uint32_t optimism) const {
+  BET_EXPECT(optimism < values_.factors.size());
+  return {values_.factors[optimism], runs_per_block};
 }
 
 std::span<const double> BlockDraws::delay(std::uint32_t profile) const {
@@ -129,6 +139,9 @@ void BlockDraws::draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t bl
   }
   for (const std::uint32_t o : redraw.occasions) {
     draw_number(code_->occasions[o], stream, values_.occasions[o]);
+  }
+  for (const std::uint32_t o : redraw.factors) {
+    draw_number(code_->factors[o], stream, values_.factors[o]);
   }
   for (const std::uint32_t b : redraw.bases) {
     draw_base(code_->bases[b], stream, values_.bases[std::size_t{b} * code_->periods()]);
@@ -240,9 +253,16 @@ void BlockDraws::combine_gate(std::uint32_t gate) {
 void BlockDraws::combine_profile(std::uint32_t number) {
   const ProfileCode& profile = code_->profiles[number];
   for (const std::uint32_t k : profile.interventions) {
+    const Intervention& intervention = code_->model.interventions[k];
     double* push = values_.pushes[k];
-    kernels::copy({values_.amounts[k], 0}, push);
-    for (const std::uint32_t g : code_->model.interventions[k].gates) {
+    if (intervention.optimism) {
+      kernels::multiply(
+          values_.amounts[k], values_.factors[*intervention.optimism], values_.used[k]);
+      kernels::copy({values_.used[k], 0}, push);
+    } else {
+      kernels::copy({values_.amounts[k], 0}, push);
+    }
+    for (const std::uint32_t g : intervention.gates) {
       kernels::multiply(values_.gates[g], push);
     }
   }

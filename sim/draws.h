@@ -23,6 +23,7 @@ class BlockDraws final : public Draws {
   [[nodiscard]] std::span<const double> gate(std::uint32_t gate) const override;
   [[nodiscard]] std::span<const double> amount(std::uint32_t intervention) const override;
   [[nodiscard]] std::span<const double> delay(std::uint32_t profile) const override;
+  [[nodiscard]] std::span<const double> factor(std::uint32_t optimism) const override;
   [[nodiscard]] std::span<double> base_values(std::uint32_t node, std::uint32_t period) override;
   [[nodiscard]] std::span<double> effect_values(std::uint32_t intervention,
                                                 std::uint32_t period) override;
@@ -59,7 +60,9 @@ class BlockDraws final : public Draws {
   };
   struct Values {
     Columns coins, gates;      // by gate: its own coin; with what it needs
-    Columns amounts, pushes;   // by intervention; times its gates
+    Columns amounts, pushes;   // by intervention; times its factor and gates
+    Columns factors;           // by optimism
+    Columns used;              // by intervention, amount x factor; nothing without optimism
     Columns delays;            // by profile
     Columns strengths, pulls;  // by influence; times its gate
     Columns occasions;         // by occasion

@@ -48,6 +48,7 @@ void BlockDraws::exchange(const Redraw& redraw, BlockDraws& others) {
   swap_columns(values_.delays, others.values_.delays, redraw.delays);
   swap_columns(values_.strengths, others.values_.strengths, redraw.strengths);
   swap_columns(values_.occasions, others.values_.occasions, redraw.occasions);
+  swap_columns(values_.factors, others.values_.factors, redraw.factors);
   for (const std::uint32_t b : redraw.bases) {
     const std::size_t periods = code_->periods();
     swap_columns(values_.bases, others.values_.bases, b * periods, periods);

@@ -94,6 +94,14 @@ struct Intervention {
   std::vector<std::uint32_t> gates;
   std::uint32_t profile = 0;
   std::uint32_t group = 0;  // interventions of one group are switched on and off together
+  std::optional<std::uint32_t> optimism = std::nullopt;  // the factor that its amount is read by
+};
+
+/// How far those who stated some amounts are usually off: one draw per run, shared by all
+/// interventions that name it, multiplies their amounts (docs/decisions/0015-optimism.md).
+struct Optimism {
+  std::string key;  // "optimism:growth"
+  Distribution factor = Distribution::constant(1);
 };
 
 enum class InfluenceKind : std::uint8_t { elasticity, slope };
@@ -126,6 +134,7 @@ struct Model {
   std::vector<Intervention> interventions;
   std::vector<Influence> influences;
   std::vector<Occasion> occasions;
+  std::vector<Optimism> optimism;
   std::uint32_t groups = 0;               // interventions' groups are 0 .. groups - 1
   std::vector<std::string> period_names;  // for messages; one per period
 };

@@ -118,6 +118,12 @@ std::vector<bool> Program::downstream(Source source) const {
     case Source::Kind::occasion:
       nodes[model.occasions[source.index].node] = true;
       break;
+    case Source::Kind::optimism:
+      for (const Intervention& intervention : model.interventions) {
+        nodes[intervention.node] =
+            nodes[intervention.node] || intervention.optimism == source.index;
+      }
+      break;
   }
   // A gate may belong to one source and be read by others: whoever reads what it redraws, too.
   const auto found = std::find(code_->sources.begin(), code_->sources.end(), source);

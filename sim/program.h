@@ -16,10 +16,11 @@ enum class Side : std::uint8_t { without, with };
 
 /// Where randomness enters: what attribution and the variance shares switch and redraw.
 /// A group of interventions brings its amounts, delays and own gates; a link its gate and strength;
-/// a baseline the pool member, innovations and sigma of one node; an occasion its amount.
+/// a baseline the pool member, innovations and sigma of one node; an occasion its amount; optimism
+/// a factor that several groups may share.
 struct Source {
-  enum class Kind : std::uint8_t { group, link, baseline, occasion } kind = Kind::group;
-  std::uint32_t index = 0;  // group, or position in influences / nodes / occasions of the Model
+  enum class Kind : std::uint8_t { group, link, baseline, occasion, optimism } kind = Kind::group;
+  std::uint32_t index = 0;  // group, or position in influences / nodes / occasions / optimism
   friend bool operator==(const Source&, const Source&) = default;
 };
 
@@ -53,7 +54,8 @@ class Program {
   Program& operator=(Program&&) noexcept;
 
   [[nodiscard]] const Model& model() const noexcept;
-  /// The sources that are random in this model, in the order groups, links, baselines, occasions.
+  /// The sources that are random in this model, in the order groups, links, baselines, occasions,
+  /// optimism.
   [[nodiscard]] std::span<const Source> sources() const noexcept;
   /// Random words one run takes.
   [[nodiscard]] std::size_t words_per_run() const noexcept;
@@ -143,9 +145,11 @@ class Draws {
   [[nodiscard]] virtual std::size_t bytes() const = 0;
   /// 1 or 0 per run: is gate `gate` of the model open, needs included?
   [[nodiscard]] virtual std::span<const double> gate(std::uint32_t gate) const = 0;
-  /// An intervention's amount, a profile's delay (not below 0), as drawn.
+  /// An intervention's amount times the factor it is read by; a profile's delay (not below 0).
   [[nodiscard]] virtual std::span<const double> amount(std::uint32_t intervention) const = 0;
   [[nodiscard]] virtual std::span<const double> delay(std::uint32_t profile) const = 0;
+  /// The factor of an Optimism.
+  [[nodiscard]] virtual std::span<const double> factor(std::uint32_t optimism) const = 0;
 
   /// What evaluation reads, to read it or to put something else in its place: a base path's value
   /// (before occasions), an effect (amount x gates x a(t)), a link's strength x gate, an occasion's

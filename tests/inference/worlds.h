@@ -3,12 +3,15 @@
 // Worlds drawn from the model itself, their truth known: what the posterior and the landing
 // forecast are judged by. Shared by the benchmark (any number) and the tests (a few).
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <boost/math/distributions/chi_squared.hpp>
 
 #include "sim/philox.h"
 
@@ -41,13 +44,21 @@ class WorldMaker {
  public:
   static constexpr Index periods = 13;
   static constexpr Index focus = 19;
-  WorldMaker(std::uint64_t seed, std::uint64_t world) : dice_{seed, world} {}
+  WorldMaker(std::uint64_t seed, std::uint64_t world, Index teams = 0)
+      : dice_{seed, world}, teams_{teams} {}
 
   [[nodiscard]] sim::Model model() {
     model_ = sim::testing::empty_model(periods);
     add_nodes();
     for (Index k = 0; k < 12; ++k) {
       add_bet(k);
+    }
+    for (Index team = 0; team < teams_; ++team) {
+      model_.optimism.push_back(
+          {"optimism:" + std::to_string(team), sim::testing::make(LogNormal{0.7, 0.5})});
+    }
+    for (Index k = 0; k < 12 && teams_ > 0; ++k) {
+      model_.interventions[k].optimism = k % teams_;
     }
     for (Index l = 0; l < 7; ++l) {
       add_link();
@@ -217,6 +228,7 @@ class WorldMaker {
   }
 
   Dice dice_;
+  Index teams_;  // whose bets share a factor each; 0: nobody's do
   sim::Model model_;
   Index delivery_ = 0;
 };
@@ -225,7 +237,7 @@ class WorldMaker {
 struct Truth {
   std::vector<std::vector<double>> paths;  // [node][period], with bets
   std::vector<double> rollups;             // [node]
-  std::vector<double> amounts, pulls, occasions, delays, gates;
+  std::vector<double> amounts, pulls, occasions, delays, gates, factors;
 };
 
 inline Truth draw_truth(const sim::Model& model, std::uint64_t seed) {
@@ -255,6 +267,9 @@ inline Truth draw_truth(const sim::Model& model, std::uint64_t seed) {
   }
   for (Index g = 0; g < model.gates.size(); ++g) {
     truth.gates.push_back(draws->gate(g)[0]);
+  }
+  for (Index o = 0; o < model.optimism.size(); ++o) {
+    truth.factors.push_back(draws->factor(o)[0]);
   }
   return truth;
 }
@@ -344,7 +359,7 @@ inline void add_ranks(const Posterior& posterior,
     return posterior.values(problem.unknown(kind, i));
   };
   for (Index k = 0; k < model.interventions.size(); ++k) {
-    add(Unknown::Kind::amount, k, truth.amounts[k], values(Unknown::Kind::amount, k));
+    add(Unknown::Kind::amount, k, truth.amounts[k], posterior.amounts(k));
     if (!model.profiles[k].delay.is_constant()) {
       add(Unknown::Kind::delay, k, truth.delays[k], values(Unknown::Kind::delay, k));
     }
@@ -360,17 +375,35 @@ inline void add_ranks(const Posterior& posterior,
   for (Index o = 0; o < model.occasions.size(); ++o) {
     add(Unknown::Kind::occasion, o, truth.occasions[o], values(Unknown::Kind::occasion, o));
   }
+  for (Index o = 0; o < model.optimism.size(); ++o) {
+    add(Unknown::Kind::factor, o, truth.factors[o], values(Unknown::Kind::factor, o));
+  }
+}
+
+/// chi-square p of a histogram of ten bins.
+inline double flatness(const std::vector<double>& ranks) {
+  std::vector<double> bins(10);
+  for (const double rank : ranks) {
+    ++bins[static_cast<std::size_t>(std::min(rank * 10, 9.0))];
+  }
+  const double expected = static_cast<double>(ranks.size()) / 10;
+  double chi2 = 0;
+  for (const double bin : bins) {
+    chi2 += (bin - expected) * (bin - expected) / expected;
+  }
+  return boost::math::cdf(complement(boost::math::chi_squared{9}, chi2));
 }
 
 struct WorldSettings {
   std::uint64_t seed = 1;
   std::uint32_t particles = 2048;
   std::uint32_t sweeps = 5;
+  Index teams = 0;
 };
 
 /// One world seen up to week `known`.
 inline WorldOutcome judge_world(std::uint64_t number, Index known, const WorldSettings& settings) {
-  WorldMaker maker{settings.seed, number};
+  WorldMaker maker{settings.seed, number, settings.teams};
   const sim::Model model = maker.model();
   const Truth truth = draw_truth(model, 1000 + 7919 * settings.seed + number);
   const Evidence evidence = see(model, truth, known, number);

@@ -1,28 +1,12 @@
 #include "tests/inference/worlds.h"
 
-#include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include <boost/math/distributions/chi_squared.hpp>
 #include <gtest/gtest.h>
 
 namespace betledger::inference {
 namespace {
-
-/// chi-square p of a histogram of ten bins.
-double flatness(const std::vector<double>& ranks) {
-  std::vector<double> bins(10);
-  for (const double rank : ranks) {
-    ++bins[static_cast<std::size_t>(std::min(rank * 10, 9.0))];
-  }
-  const double expected = static_cast<double>(ranks.size()) / 10;
-  double chi2 = 0;
-  for (const double bin : bins) {
-    chi2 += (bin - expected) * (bin - expected) / expected;
-  }
-  return boost::math::cdf(complement(boost::math::chi_squared{9}, chi2));
-}
 
 void expect_consistent(const std::vector<GateOutcome>& gates) {
   double gap = 0, variance = 0;
