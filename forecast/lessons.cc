@@ -110,7 +110,7 @@ std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
                                            const GapSettings& settings,
                                            sim::Executor& executor) {
   const Inferred inferred{standing, settings, executor};
-  return effect_readouts(standing, inferred, judge_bets(standing, inferred, ReviewRules{}));
+  return effect_readouts(standing, inferred, judge_bets(standing, inferred, standing.locked.tree.spec().review));
 }
 
 }  // namespace betledger::forecast

@@ -51,7 +51,7 @@ void decide(const ReviewRules& rules, const Facts& facts, LinkProposal& proposal
     proposal.action = action;
     proposal.because = std::move(because);
   };
-  const bool confirmed = facts.randomised || facts.cycles >= 2;
+  const bool confirmed = facts.randomised || facts.cycles >= rules.harden_cycles;
   if (!facts.informed) {
     facts.risk >= 0.01
         ? settle(Action::test_next,

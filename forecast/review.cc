@@ -119,7 +119,7 @@ Review make_review(Standing standing,
                    const GapSettings& settings,
                    const ReviewContext& context,
                    sim::Executor& executor) {
-  const ReviewRules rules;
+  const ReviewRules rules = standing.locked.tree.spec().review;
   const Inferred inferred{standing, settings, executor};
   std::vector<Score> scores = score_plan(standing, executor);
   std::vector<BetVerdict> verdicts = judge_bets(standing, inferred, rules);

@@ -13,6 +13,7 @@
 #include "forecast/lessons.h"
 #include "forecast/new_drivers.h"
 #include "forecast/scoring.h"
+#include "tree/review_rules.h"
 
 namespace betledger::forecast {
 
@@ -56,20 +57,8 @@ enum class Verdict : std::uint8_t {
 };
 [[nodiscard]] std::string_view name(Verdict verdict) noexcept;
 
-/// When the posterior is enough for a verdict or a proposal.
-struct ReviewRules {
-  double sure = 0.8;          // posterior probability that a verdict needs
-  double as_believed = 0.5;   // a realised effect of at least this share of the believed median
-  double exceeded = 1.5;      // ... and beyond this, more than was believed
-  double executed = 0.5;      // share of the planned a(t) below which execution failed
-  double overlap = 0.5;       // of two bets' live periods, past which they are not separable
-  double data_odds = 3;       // posterior odds over prior odds: what the data must have added
-  double harden_real = 0.95;  // P(real), with sign_certain, and two cycles or a randomised readout
-  double sign_certain = 0.975;
-  double useful_share = 0.2;  // of the believed median strength: the smallest that is useful
-  double prune_below = 0.05;  // P(|strength| > smallest useful)
-  double news_bits = 0.1;     // learned about P(real), before it is raised or lowered
-};
+/// The thresholds of the plan that is reviewed: those of its tree.
+using ReviewRules = tree::ReviewRules;
 
 struct BetVerdict {
   std::string bet;

@@ -222,6 +222,7 @@ Node rules_node(const ReviewRules& rules) {
   node.add("useful_share", number(rules.useful_share));
   node.add("prune_below", number(rules.prune_below));
   node.add("news_bits", number(rules.news_bits));
+  node.add("harden_cycles", count(rules.harden_cycles));
   return node;
 }
 

@@ -93,6 +93,7 @@ class BookWriter {
     book_.tree.focus = event.focus;
     book_.tree.period = event.period;
     book_.tree.confidence = event.confidence;
+    book_.tree.review = event.review;
     book_.metric_places_ = places_of(event.metrics);
     book_.link_places_ = places_of(event.links);
     book_.occasion_places_ = places_of(event.occasions);

@@ -36,5 +36,8 @@ namespace betledger::ledger {
 [[nodiscard]] Node encode_cycle(const Cycle& cycle);
 [[nodiscard]] Result<tree::ConfidenceScale> decode_confidence_scale(const Node& body);
 [[nodiscard]] Node encode_confidence_scale(const tree::ConfidenceScale& scale);
+/// Written whole: what a plan was locked with must not hang on a program's defaults.
+[[nodiscard]] Result<tree::ReviewRules> decode_review_rules(const Node& body);
+[[nodiscard]] Node encode_review_rules(const tree::ReviewRules& rules);
 
 }  // namespace betledger::ledger

@@ -19,6 +19,9 @@ namespace betledger::ledger {
 [[nodiscard]] std::optional<tree::ConfidenceScale> decode_confidence_scale(const Node& body,
                                                                            What what,
                                                                            Findings& findings);
+[[nodiscard]] std::optional<tree::ReviewRules> decode_review_rules(const Node& body,
+                                                                   What what,
+                                                                   Findings& findings);
 
 /// Whether a metric of the tree is a fraction: its shifts are written in percentage points.
 [[nodiscard]] bool is_fraction(const tree::TreeSpec* tree, const std::string& metric);

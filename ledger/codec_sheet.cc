@@ -1,5 +1,3 @@
-#include <cmath>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -29,22 +27,6 @@ std::optional<std::string> decode_cycle_key(const Node& node, What what, Finding
     return std::nullopt;
   }
   return key;
-}
-
-std::optional<std::uint32_t> decode_count(const Node& node, What what, Findings& findings) {
-  const auto value = decode_number(node, what, NumberKind::plain, findings);
-  if (!value) {
-    return std::nullopt;
-  }
-  if (*value < 1 || *value > std::numeric_limits<std::uint32_t>::max() ||
-      std::floor(*value) != *value) {
-    findings.add("A008",
-                 node.at,
-                 fmt::format("`{}` must be a whole number above zero", what),
-                 "for example 13");
-    return std::nullopt;
-  }
-  return static_cast<std::uint32_t>(*value);
 }
 
 std::optional<Target> decode_target(const Node& node, What what, Findings& findings) {

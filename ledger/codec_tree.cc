@@ -223,6 +223,10 @@ Result<tree::TreeSpec> decode_tree(const Node& file) {
     return decode_confidence_scale(node, what, found);
   };
   fields.read("confidence", scale, tree.confidence);
+  const auto rules = [](const Node& node, What what, Findings& found) {
+    return decode_review_rules(node, what, found);
+  };
+  fields.read("review", rules, tree.review);
   decode_metrics(fields.find("metrics"), tree, findings);
   decode_items(fields.find("links"), "links", findings, [&](const Node& item) {
     tree.links.push_back(decode_link(item, findings));
@@ -242,6 +246,9 @@ Node encode_tree(const tree::TreeSpec& tree) {
   }
   if (!(tree.confidence == ConfidenceScale{})) {
     node.add("confidence", encode_confidence_scale(tree.confidence));
+  }
+  if (!(tree.review == tree::ReviewRules{})) {
+    node.add("review", encode_review_rules(tree.review));
   }
   Node metrics = Node::mapping();
   for (const tree::Metric& metric : tree.metrics) {

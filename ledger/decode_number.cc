@@ -1,4 +1,5 @@
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -106,6 +107,22 @@ std::optional<double> decode_number(const Node& node,
     refuse_number(node.at, node.text, what, kind, findings);
   }
   return value;
+}
+
+std::optional<std::uint32_t> decode_count(const Node& node, What what, Findings& findings) {
+  const auto value = decode_number(node, what, NumberKind::plain, findings);
+  if (!value) {
+    return std::nullopt;
+  }
+  if (*value < 1 || *value > std::numeric_limits<std::uint32_t>::max() ||
+      std::floor(*value) != *value) {
+    findings.add("A008",
+                 node.at,
+                 fmt::format("`{}` must be a whole number above zero", what),
+                 "for example 13");
+    return std::nullopt;
+  }
+  return static_cast<std::uint32_t>(*value);
 }
 
 }  // namespace betledger::ledger

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -65,6 +66,10 @@ using What = std::string_view;
                                                   Findings& findings);
 /// Zero or more, as is.
 [[nodiscard]] std::optional<double> decode_amount(const Node& node, What what, Findings& findings);
+/// A whole number above zero.
+[[nodiscard]] std::optional<std::uint32_t> decode_count(const Node& node,
+                                                        What what,
+                                                        Findings& findings);
 /// `{team: 6pw}`: person-weeks by team, each above zero; of a capacity also zero.
 using PersonWeeks = std::map<std::string, double>;
 [[nodiscard]] std::optional<PersonWeeks> decode_effort(const Node& node,

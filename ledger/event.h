@@ -33,6 +33,7 @@ struct TreeDescribed {
   std::string focus;
   PeriodKind period = PeriodKind::week;
   tree::ConfidenceScale confidence;
+  tree::ReviewRules review;
   std::vector<std::string> metrics;
   std::vector<std::string> links;      // Link::key()
   std::vector<std::string> occasions;  // names

@@ -25,7 +25,7 @@ Decoded ledger_opened(std::string_view kind, const Node& payload, Diagnostics& f
 Decoded tree_described(std::string_view kind, const Node& payload, Diagnostics& findings) {
   EventFields in{kind,
                  payload,
-                 {"tree", "focus", "period", "confidence", "metrics", "links", "events"},
+                 {"tree", "focus", "period", "confidence", "review", "metrics", "links", "events"},
                  findings};
   TreeDescribed event;
   event.title = in.text("tree");
@@ -33,6 +33,9 @@ Decoded tree_described(std::string_view kind, const Node& payload, Diagnostics& 
   event.period = in.period("period");
   event.confidence =
       in.part("confidence", decode_confidence_scale).value_or(tree::ConfidenceScale{});
+  if (payload.kind == Node::Kind::mapping && payload.find("review") != nullptr) {
+    event.review = in.part("review", decode_review_rules).value_or(tree::ReviewRules{});
+  }
   event.metrics = in.texts("metrics");
   event.links = in.texts("links");
   event.occasions = in.texts("events");

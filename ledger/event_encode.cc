@@ -41,12 +41,15 @@ struct Encoder {
     return Node::mapping().add("title", Node::string(e.title)).add("nonce", Node::string(e.nonce));
   }
   Node operator()(const TreeDescribed& e) const {
-    return Node::mapping()
-        .add("tree", Node::string(e.title))
+    Node node = Node::mapping();
+    node.add("tree", Node::string(e.title))
         .add("focus", Node::string(e.focus))
         .add("period", Node::string(std::string{name(e.period)}))
-        .add("confidence", encode_confidence_scale(e.confidence))
-        .add("metrics", text_list(e.metrics))
+        .add("confidence", encode_confidence_scale(e.confidence));
+    if (!(e.review == tree::ReviewRules{})) {
+      node.add("review", encode_review_rules(e.review));
+    }
+    return node.add("metrics", text_list(e.metrics))
         .add("links", text_list(e.links))
         .add("events", text_list(e.occasions));
   }

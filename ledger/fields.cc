@@ -8,6 +8,7 @@ constexpr Field tree_fields[] = {
     {"focus", Shape::key, true, "The metric that the tree explains and bets aim at."},
     {"period", Shape::period, false, "Length of a period: day, week (default) or month."},
     {"confidence", Shape::scale, false, "What high, medium and low mean as probabilities."},
+    {"review", Shape::rules, false, "What a verdict or a proposal of a review needs."},
     {"metrics", Shape::metrics, true, "The metrics by key."},
     {"links", Shape::links, false, "Influences between metrics."},
     {"events", Shape::events, false, "Known occasions that no history shows."},
@@ -16,6 +17,44 @@ constexpr Field scale_fields[] = {
     {"high", Shape::probability, false, "Default 0.9."},
     {"medium", Shape::probability, false, "Default 0.6."},
     {"low", Shape::probability, false, "Default 0.3."},
+};
+constexpr Field review_fields[] = {
+    {"sure", Shape::probability, false, "The chance that a verdict needs; default 0.8."},
+    {"as believed",
+     Shape::probability,
+     false,
+     "Share of the believed effect from which a bet is validated; default 0.5."},
+    {"exceeded", Shape::number, false, "Times the believed effect, beyond which it exceeded; 1.5."},
+    {"executed",
+     Shape::probability,
+     false,
+     "Share of the planned effect time below which execution failed; default 0.5."},
+    {"overlap",
+     Shape::probability,
+     false,
+     "Share of their time that two bets may have in common and be told apart; default 0.5."},
+    {"data odds", Shape::number, false, "Times that the data must have raised the odds; 3."},
+    {"harden real", Shape::probability, false, "P(real) that hardening needs; default 0.95."},
+    {"harden cycles",
+     Shape::count,
+     false,
+     "Cycles with evidence for a link that hardening needs without an experiment; default 2."},
+    {"sign certain",
+     Shape::probability,
+     false,
+     "Chance of the believed sign that hardening needs; default 0.975."},
+    {"useful share",
+     Shape::probability,
+     false,
+     "Share of the believed strength that is the smallest useful one; default 0.2."},
+    {"prune below",
+     Shape::probability,
+     false,
+     "Chance of more than that, below which pruning is proposed; default 0.05."},
+    {"news bits",
+     Shape::number,
+     false,
+     "Bits learned about a link before it is raised or lowered; default 0.1."},
 };
 constexpr Field metric_fields[] = {
     {"name", Shape::text, false, "What people call it; the key if left out."},
@@ -141,6 +180,7 @@ constexpr Field cycle_fields[] = {
 
 const Noun tree_noun{"a tree file", tree_fields};
 const Noun scale_noun{"the scale of confidence", scale_fields};
+const Noun review_noun{"the rules of a review", review_fields};
 const Noun metric_noun{"a metric", metric_fields};
 const Noun rollup_noun{"a roll-up", rollup_fields};
 const Noun guardrail_noun{"a guardrail", guardrail_fields, guardrail_one_of};

@@ -38,6 +38,7 @@ enum class Shape : std::uint8_t {
   effort,
   rice,  // of bets
   scale,
+  rules,
   metrics,
   links,
   events,
@@ -65,6 +66,7 @@ struct Noun {
 // The one table of every key that an authoring file knows.
 extern const Noun tree_noun;
 extern const Noun scale_noun;
+extern const Noun review_noun;
 extern const Noun metric_noun;
 extern const Noun rollup_noun;
 extern const Noun guardrail_noun;

@@ -195,6 +195,7 @@ class Proposer {
                                   wanted.focus,
                                   wanted.period,
                                   wanted.confidence,
+                                  wanted.review,
                                   names_of(wanted.metrics),
                                   names_of(wanted.links),
                                   names_of(wanted.occasions)};
@@ -224,6 +225,7 @@ class Proposer {
     header.focus = tree.focus;
     header.period = tree.period;
     header.confidence = tree.confidence;
+    header.review = tree.review;
     Node node = encode_tree(header);
     node.members.pop_back();  // its empty `metrics`
     return node;

@@ -112,6 +112,8 @@ std::optional<Node> simple_schema(Shape shape) {
       return definition(rice_noun);
     case Shape::scale:
       return definition(scale_noun);
+    case Shape::rules:
+      return definition(review_noun);
     default:
       return std::nullopt;
   }

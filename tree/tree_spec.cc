@@ -25,7 +25,7 @@ const Metric* TreeSpec::find(std::string_view key) const noexcept {
 
 bool TreeSpec::same_as(const TreeSpec& other) const {
   return title == other.title && focus == other.focus && period == other.period &&
-         confidence == other.confidence && all_same(metrics, other.metrics) &&
+         confidence == other.confidence && review == other.review && all_same(metrics, other.metrics) &&
          all_same(links, other.links) && all_same(occasions, other.occasions);
 }
 

@@ -6,6 +6,7 @@
 #include "tree/link.h"
 #include "tree/metric.h"
 #include "tree/occasion.h"
+#include "tree/review_rules.h"
 
 namespace betledger::tree {
 
@@ -16,6 +17,7 @@ struct TreeSpec {
   std::string focus;  // a metric's key
   PeriodKind period = PeriodKind::week;
   ConfidenceScale confidence;
+  ReviewRules review;
   std::vector<Metric> metrics;
   std::vector<Link> links;
   std::vector<Occasion> occasions;
