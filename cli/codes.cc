@@ -10,7 +10,7 @@
 namespace betledger::cli {
 namespace {
 
-constexpr std::array<CodeInfo, 26> own_codes{{
+constexpr std::array<CodeInfo, 28> own_codes{{
     {"U001",
      "Unknown command",
      "A command that is not understood is never guessed: the wrong one might write to the ledger.",
@@ -121,6 +121,18 @@ constexpr std::array<CodeInfo, 26> own_codes{{
      "They are facts, so they are recorded; but the cycle was reviewed and closed on the "
      "values before them.",
      "`betledger review --cycle KEY` shows what they would have changed."},
+    {"U033",
+     "Commit in the middle of a cycle",
+     "A plan of record that knows part of its cycle is easier to meet than one that did not. It is "
+     "allowed, but not in silence: the reports name the commit, what was known and what it "
+     "replaced.",
+     "Add --because \"...\". Who only wants to see where the cycle goes needs no commit: "
+     "`betledger gap`."},
+    {"U034",
+     "Day to stand on that has not come",
+     "A standing on a day ahead of the clock takes every period until then for known, and those "
+     "without a value for missing.",
+     "Choose a day that is over, or leave --as-of out. Is the clock of this machine right?"},
 }};
 
 }  // namespace

@@ -50,7 +50,7 @@ std::span<const Option> global_options() {
        .value = "NAME",
        .summary = "who writes",
        .fallback = "BETLEDGER_ACTOR, then USER"},
-      {.name = "quiet", .summary = "say nothing but errors on standard error"},
+      {.name = "quiet", .summary = "say nothing but errors; no table of what was recorded"},
       {.name = "no-color", .summary = "no colours on a terminal"},
       {.name = "help", .summary = "show this help", .letter = 'h'},
   };

@@ -13,7 +13,8 @@ namespace betledger::cli {
 [[nodiscard]] Command init_command();                       // the first of these, in its own source
 [[nodiscard]] std::vector<Command> export_commands();       // export
 [[nodiscard]] std::vector<Command> actuals_commands();      // actuals import, check
-[[nodiscard]] std::vector<Command> bet_commands();          // bet show, start, deliver, stop, amend
+[[nodiscard]] std::vector<Command> bet_commands();          // bet show, the steps, amend
+[[nodiscard]] std::vector<Command> bet_step_commands();     // bet start, deliver, stop, undo
 [[nodiscard]] std::vector<Command> cycle_commands();        // cycle open, commit, show, list
 [[nodiscard]] std::vector<Command> forecast_commands();     // rank, forecast
 [[nodiscard]] std::vector<Command> gap_commands();          // gap, digest, why

@@ -82,7 +82,7 @@ Result<ExitCode> run_import(const Call& call) {
       return entries.error();
     }
   }
-  print(call, reports::ImportPage{*plan, source, news}, provenance_of(session->book));
+  print_recorded(call, reports::ImportPage{*plan, source, news}, provenance_of(session->book));
   return ExitCode::fine;
 }
 

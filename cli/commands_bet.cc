@@ -1,5 +1,6 @@
-// bet show, start, deliver, stop, amend
+// bet show, amend (start, deliver, stop, undo: commands_bet_steps.cc)
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -69,124 +70,6 @@ Command show_command() {
       .run = run_show};
 }
 
-// ---- start, deliver, stop ----
-
-/// A day within a year of the bet's cycle; its length and a delay may put it outside.
-std::optional<Diagnostic> far_from_cycle(const Call& call,
-                                         const ledger::Book& book,
-                                         const ledger::BetRecord& bet,
-                                         Day on) {
-  constexpr std::chrono::days year{366};
-  const auto span = parse_cycle_key(bet.cycle);
-  const auto opened = book.cycles.find(bet.cycle);
-  Timeline timeline = span ? periods_of(*span, book.tree.period) : Timeline{};
-  if (opened != book.cycles.end() && opened->second.cycle.timeline.count > 0) {
-    timeline = opened->second.cycle.timeline;
-  }
-  const Day first = timeline.start - year;
-  const Day last = timeline.last_day() + year;
-  if (timeline.count == 0 || (first <= on && on <= last)) {
-    return std::nullopt;
-  }
-  return call.arguments.complaint(
-      "on",
-      "U021",
-      fmt::format("{} is far from cycle {}, which runs from {} to {}",
-                  format_day(on),
-                  bet.cycle,
-                  format_day(timeline.start),
-                  format_day(timeline.last_day())),
-      fmt::format("give --on with a day from {} to {}", format_day(first), format_day(last)));
-}
-
-/// Opens the ledger for writing and finds the bet, then records what `event` makes of it.
-template <class MakeEvent>
-Result<ExitCode> record_about_bet(const Call& call, MakeEvent make_event) {
-  auto session = open_ledger(call, Mode::write);
-  if (!session) {
-    return session.error();
-  }
-  const auto bet = find_bet(call, session->book);
-  if (!bet) {
-    return bet.error();
-  }
-  const Day on = call.arguments.day("on").value_or(today(call));
-  if (auto far = far_from_cycle(call, session->book, *bet, on)) {
-    return *std::move(far);
-  }
-  return record_and_finish(call, session.value(), {make_event(bet->terms.key, on)});
-}
-
-Result<ExitCode> run_start(const Call& call) {
-  return record_about_bet(call, [](const std::string& key, Day on) -> ledger::Event {
-    return ledger::BetStarted{key, on};
-  });
-}
-
-Result<ExitCode> run_deliver(const Call& call) {
-  const double share = call.arguments.probability("share", 1);
-  if (share <= 0) {
-    return call.arguments.complaint(
-        "share",
-        "U005",
-        "nothing was delivered: a share of 0% is no delivery",
-        "`betledger bet stop` records that a bet ended without delivery");
-  }
-  return record_about_bet(call, [share](const std::string& key, Day on) -> ledger::Event {
-    return ledger::BetDelivered{key, on, share};
-  });
-}
-
-Result<ExitCode> run_stop(const Call& call) {
-  const std::string because = call.arguments.text("because");
-  return record_about_bet(call, [&because](const std::string& key, Day on) -> ledger::Event {
-    return ledger::BetStopped{key, on, because};
-  });
-}
-
-Command start_command() {
-  return {
-      .name = "bet start",
-      .summary = "record that work on a bet began",
-      .description = "Records the day work on a bet began.",
-      .positionals = {key_positional(true)},
-      .options = std::vector<Option>{day_option()} + writing_options(),
-      .examples = {{"betledger bet start one_click --on 2011-07-18", "Work began on that day."}},
-      .run = run_start};
-}
-
-Command deliver_command() {
-  return {
-      .name = "bet deliver",
-      .summary = "record that a bet was delivered, wholly or in part",
-      .description =
-          "Records the day a bet reached its users and which share of them. From then on delivery "
-          "is known and no longer a matter of chance.",
-      .positionals = {key_positional(true)},
-      .options = std::vector<Option>{day_option(),
-                                     {.name = "share",
-                                      .kind = ValueKind::probability,
-                                      .value = "SHARE",
-                                      .summary = "how much of it was delivered",
-                                      .fallback = "100%"}} +
-                 writing_options(),
-      .examples = {{"betledger bet deliver one_click --on 2011-08-01 --share 80%",
-                    "It went live for four in five users."}},
-      .run = run_deliver};
-}
-
-Command stop_command() {
-  return {.name = "bet stop",
-          .summary = "record that a bet was stopped, and why",
-          .description = "Records the day a bet was given up or switched off, with the reason.",
-          .positionals = {key_positional(true)},
-          .options = std::vector<Option>{day_option(), because_option(true)} + writing_options(),
-          .examples = {{"betledger bet stop saved_baskets --on 2011-08-29 --because \"lift below "
-                        "0.5% after 6w\"",
-                        "The kill rule applied."}},
-          .run = run_stop};
-}
-
 // ---- amend ----
 
 Result<ExitCode> run_amend(const Call& call) {
@@ -212,7 +95,7 @@ Result<ExitCode> run_amend(const Call& call) {
       return entries.error();
     }
   }
-  print(call, reports::ProposalPage{*proposal, news}, provenance_of(session->book));
+  print_recorded(call, reports::ProposalPage{*proposal, news}, provenance_of(session->book));
   return ExitCode::fine;
 }
 
@@ -251,7 +134,12 @@ Command amend_command() {
 }  // namespace
 
 std::vector<Command> bet_commands() {
-  return {show_command(), start_command(), deliver_command(), stop_command(), amend_command()};
+  std::vector<Command> commands{show_command()};
+  for (Command& step : bet_step_commands()) {
+    commands.push_back(std::move(step));
+  }
+  commands.push_back(amend_command());
+  return commands;
 }
 
 }  // namespace betledger::cli

@@ -11,6 +11,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "forecast/commit.h"
+#include "forecast/commits.h"
 #include "ledger/book_rules.h"
 #include "reports/cycle_report.h"
 
@@ -175,6 +176,37 @@ Command open_command() {
 
 // ---- commit ----
 
+/// A plan that is locked with part of its cycle known is a plan for the rest of it: whoever reads
+/// it must know.
+Result<ExitCode> say_if_late(const Call& call,
+                             const ledger::Book& book,
+                             const forecast::Plan& plan) {
+  const Timeline& timeline = plan.cycle.timeline;
+  const std::uint32_t known = forecast::periods_known_by(book, timeline, book.head_seq);
+  if (known == 0) {
+    return ExitCode::fine;
+  }
+  const std::string weeks =
+      fmt::format("{} {}{}", known, name(timeline.kind), known == 1 ? "" : "s");
+  if (!call.arguments.has("because")) {
+    return mistake("U033",
+                   fmt::format("{} of {} are known already: a plan of record that is locked now "
+                               "needs a reason",
+                               weeks,
+                               plan.cycle.key),
+                   "say why: --because \"...\"; `gap`, `digest` and `review` will show it");
+  }
+  const Diagnostics late{
+      {"B048",
+       Severity::note,
+       {},
+       {},
+       fmt::format("this plan of record is locked with {} of {} known", weeks, plan.cycle.key),
+       "every report that holds something against it says so"}};
+  call.console.warn(late);
+  return ExitCode::fine;
+}
+
 Result<ExitCode> run_commit(const Call& call) {
   auto session = open_ledger(call, Mode::write);
   if (!session) {
@@ -184,6 +216,10 @@ Result<ExitCode> run_commit(const Call& call) {
   auto plan = plan_of(call, session->book, "KEY");
   if (!plan) {
     return plan.error();
+  }
+  const auto may = say_if_late(call, session->book, *plan);
+  if (!may) {
+    return may.error();
   }
   const auto executor = executor_of(call);
   const auto forecast =
@@ -213,7 +249,8 @@ Command commit_command() {
           "baselines and forecast, with their hashes. `cycle show --recompute` makes the same "
           "bytes "
           "again at any later day. A cycle may be committed again; the last commit counts, and the "
-          "earlier ones stay.",
+          "earlier ones stay. Once weeks of it are known a commit needs a reason, and every report "
+          "says when it was made, how much was known, and what was committed before.",
       .positionals = {{.name = "KEY",
                        .summary = "the cycle; the only open one if left out",
                        .required = false}},

@@ -98,14 +98,28 @@ Result<std::pair<std::uint64_t, std::uint64_t>> counts_option(const Call& call,
                                   "write the number with the event, a slash, and all: 500/10000");
 }
 
+Diagnostic no_error(const Call& call, const Scale& scale) {
+  return call.arguments.complaint(
+      "se",
+      "U005",
+      "--se: a standard error is above 0: no measurement is exact",
+      fmt::format("write the error that the readout gives, e.g. {}", example_of(scale.kind)));
+}
+
 Result<ExitCode> estimate_of(const Call& call, const Scale& scale, Experiment& experiment) {
   const auto estimate = number_option(call, "estimate", scale.kind);
+  if (parse_number(call.arguments.text("se"), NumberKind::plain) == 0.0) {
+    return no_error(call, scale);
+  }
   const auto se = number_option(call, "se", scale.kind);
   if (!estimate) {
     return estimate.error();
   }
   if (!se) {
     return se.error();
+  }
+  if (*se <= 0) {
+    return no_error(call, scale);
   }
   experiment.estimate = *estimate;
   experiment.se = *se;

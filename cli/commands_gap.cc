@@ -8,6 +8,7 @@
 #include "cli/standing.h"
 #include "forecast/gap.h"
 #include "reports/gap_report.h"
+#include "reports/gap_tables.h"
 
 namespace betledger::cli {
 namespace {
@@ -36,12 +37,22 @@ Result<Answer> answer_to(const Call& call, bool wants_actions) {
 }
 
 Result<ExitCode> run_gap(const Call& call) {
+  const bool csv = format_of(call) == reports::Format::csv;
+  if (call.arguments.has("table") && !csv) {
+    return call.arguments.complaint(
+        "table", "U009", "--table goes with --format csv", "the other formats hold all tables");
+  }
   const auto answer = answer_to(call, true);
   if (!answer) {
     return answer.error();
   }
   const forecast::Gap& gap = answer->gap;
-  print(call, gap, answer->provenance);
+  if (csv) {
+    call.console.out(
+        reports::to_csv(reports::gap_table(gap, call.arguments.text("table", "landing"))));
+  } else {
+    print(call, gap, answer->provenance);
+  }
   const double least = call.arguments.probability("fail-below", 0);
   if (gap.landing.target && gap.landing.target->with.value < least) {
     call.console.err(fmt::format("the chance to meet the target is {:.1f}%, below {:.1f}%\n",
@@ -62,15 +73,24 @@ Command gap_command() {
           "link. Nothing of the plan is estimated again: it is the yardstick.\n\n"
           "--as-of looks at a day of the cycle, --recorded-by at what the ledger knew on a day. "
           "--fail-below makes the exit code 1 when the chance is lower.",
-      .options = standing_options() + sampler_options() +
-                 std::vector<Option>{{.name = "fail-below",
-                                      .kind = ValueKind::probability,
-                                      .value = "P",
-                                      .summary = "exit 1 if P(target) is below this"},
-                                     format_option()},
+      .options =
+          standing_options() + sampler_options() +
+          std::vector<Option>{{.name = "fail-below",
+                               .kind = ValueKind::probability,
+                               .value = "P",
+                               .summary = "exit 1 if P(target) is below this"},
+                              format_option(),
+                              {.name = "table",
+                               .kind = ValueKind::choice,
+                               .value = "NAME",
+                               .summary = "which table --format csv writes",
+                               .choices = {reports::gap_tables.begin(), reports::gap_tables.end()},
+                               .fallback = "landing"}},
       .examples = {{"betledger gap", "Where the open cycle lands."},
                    {"betledger gap --as-of 2011-08-14 --format json",
-                    "The same by a day of the cycle, for a program."}},
+                    "The same by a day of the cycle, for a program."},
+                   {"betledger gap --format csv --table bridge",
+                    "From plan to landing at every metric, for a spreadsheet."}},
       .run = run_gap};
 }
 

@@ -1,4 +1,6 @@
 // standing
+#include <fmt/format.h>
+
 #include "cli/command_table.h"
 #include "cli/lookup.h"
 #include "cli/standing.h"
@@ -42,12 +44,20 @@ Result<forecast::Standing> standing_of(const Call& call, Session& session, Diagn
   if (recorded_by) {
     session.book = session.ledger.book(session.ledger.seq_by(*recorded_by));
   }
+  const auto as_of = call.arguments.day("as-of");
+  if (as_of && *as_of > today(call)) {
+    warnings.push_back(
+        {"U034",
+         Severity::warning,
+         {},
+         {},
+         fmt::format("{} has not come: today is {}", format_day(*as_of), format_day(today(call))),
+         "periods until then without a value count as missing"});
+  }
   const auto found = forecast::make_standing(
       session.book,
       [&session](std::int64_t seq) { return session.ledger.book(seq); },
-      {.cycle = call.arguments.text("cycle"),
-       .as_of = call.arguments.day("as-of"),
-       .recorded_by = recorded_by},
+      {.cycle = call.arguments.text("cycle"), .as_of = as_of, .recorded_by = recorded_by},
       warnings);
   call.console.warn(warnings);
   return found;

@@ -54,7 +54,7 @@ Result<ExitCode> run_apply(const Call& call) {
       return entries.error();
     }
   }
-  print(call, reports::ProposalPage{proposal, news}, provenance_of(session->book));
+  print_recorded(call, reports::ProposalPage{proposal, news}, provenance_of(session->book));
   return ExitCode::fine;
 }
 

@@ -50,6 +50,14 @@ void print(const Call& call, const Page& page, const reports::Provenance& proven
   call.console.out(render(page, provenance, format_of(call), style_of(call)));
 }
 
+/// The same of what was recorded: --quiet leaves it out, unless a format was asked for.
+template <class Page>
+void print_recorded(const Call& call, const Page& page, const reports::Provenance& provenance) {
+  if (!call.console.quiet || call.arguments.has("format") || call.arguments.has("dry-run")) {
+    print(call, page, provenance);
+  }
+}
+
 /// The entries with these numbers, ascending and each once.
 [[nodiscard]] std::vector<ledger::Entry> entries_at(const ledger::Ledger& ledger,
                                                     std::vector<std::int64_t> seqs);

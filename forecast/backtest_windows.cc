@@ -198,14 +198,14 @@ Diagnostic too_short(const std::string& metric,
           Severity::warning,
           {},
           {},
-          fmt::format("{}: {} {} known, {} of them before the last {} periods: too few to forecast "
-                      "those from (--least {})",
+          fmt::format("{}: a back-test needs {} known values with {} periods after them (--least, "
+                      "--horizon); of the {} known {} {} that",
                       metric,
-                      values,
-                      values == 1 ? "value is" : "values are",
-                      usable,
+                      settings.least_points,
                       settings.horizon,
-                      settings.least_points),
+                      values,
+                      usable,
+                      usable == 1 ? "has" : "have"),
           usable >= 2
               ? fmt::format("import more history, or ask for less: --least {}, or a shorter "
                             "--horizon",

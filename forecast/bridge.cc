@@ -124,7 +124,8 @@ class Assembly {
         for (const Contribution& contribution : metric.contributions) {
           rest -= contribution.amount;
         }
-        metric.contributions.push_back({sampling_, rest, 0});
+        // About the error of the pairs' own gap: the reported numbers rest on more runs.
+        metric.contributions.push_back({sampling_, rest, rest == 0 ? 0 : metric.se});
       }
     }
   }

@@ -120,12 +120,14 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
     {"B045",
      "Bet amended after the plan of record",
      "A plan of record is judged by what it said; new terms would move the yardstick.",
-     "`betledger cycle commit` again if the new terms are to be the plan."},
+     "Nothing to do. A second `betledger cycle commit` would make a new plan that knows what came "
+     "since; every report would say so."},
     {"B046",
      "Bet under way outside the plan of record",
      "Work that nobody planned moves metrics too; it is counted where they land, but no plan is "
      "credited with it.",
-     "`betledger cycle commit` again to plan with it."},
+     "Nothing to do: the bridge shows it as what came from outside the plan. A second `betledger "
+     "cycle commit` would make a new plan that knows what came since; every report would say so."},
     {"B047",
      "Bet overdue",
      "The bet has not been delivered and the day is past the latest one that its own delay leaves "
@@ -133,6 +135,14 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "is taken as not coming.",
      "Record what happened: `betledger bet deliver`, or `betledger bet stop`; or amend its delay "
      "and commit the cycle again."},
+    {"B048",
+     "Plan of record locked in the middle of the cycle",
+     "A plan that knows weeks of its cycle says less of how well was planned than one made before "
+     "it: `gap`, `digest` and `review` say when it was committed, with how much known, and what "
+     "was "
+     "committed before.",
+     "Nothing to do. To judge the first plan look at the ledger before the later commit: "
+     "--recorded-by."},
     {"B050",
      "Accepted proposal that cannot be carried out",
      "A proposal was computed for the link as the plan of record defines it. By now the link has "

@@ -96,6 +96,16 @@ std::optional<Baseline> baseline_of(const Node& node, const tree::MetricTree& tr
   return baseline;
 }
 
+bool read_range(const Node& node, CommittedBand::Range& range) {
+  const Node* with = node.find("with");
+  if (with == nullptr) {
+    return false;
+  }
+  Reader in{*with};
+  range = {in.number("p10"), in.number("p50"), in.number("p90")};
+  return in.ok;
+}
+
 }  // namespace
 
 std::optional<std::vector<Baseline>> committed_baselines(const ledger::Commit& commit,
@@ -140,6 +150,26 @@ std::vector<std::optional<double>> committed_means(const ledger::Commit& commit,
     }
   }
   return means;
+}
+
+std::optional<CommittedBand> committed_band(const ledger::Commit& commit,
+                                            const std::string& metric) {
+  const Node* metrics = commit.summary.find("metrics");
+  for (std::size_t i = 0; metrics != nullptr && i < metrics->items.size(); ++i) {
+    const Node& node = metrics->items[i];
+    const Node* rollup = node.find("rollup");
+    const Node* periods = node.find("periods");
+    if (Reader{node}.text("metric") != metric || rollup == nullptr || periods == nullptr) {
+      continue;
+    }
+    CommittedBand band;
+    bool ok = read_range(*rollup, band.rollup);
+    for (const Node& period : periods->items) {
+      ok = read_range(period, band.periods.emplace_back()) && ok;
+    }
+    return ok ? std::optional{std::move(band)} : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 double committed_variance(const ledger::Commit& commit, const std::string& source) {

@@ -24,6 +24,20 @@ namespace betledger::forecast {
 [[nodiscard]] std::vector<std::optional<double>> committed_means(const ledger::Commit& commit,
                                                                  const tree::MetricTree& tree);
 
+/// P10, P50 and P90 of a metric with bets, as committed.
+struct CommittedBand {
+  struct Range {
+    double p10 = 0;
+    double p50 = 0;
+    double p90 = 0;
+  };
+  Range rollup;
+  std::vector<Range> periods;
+};
+/// Nothing where the commit does not say.
+[[nodiscard]] std::optional<CommittedBand> committed_band(const ledger::Commit& commit,
+                                                          const std::string& metric);
+
 /// The share of the focus' variance that a source carries with all it touches, as committed; 0
 /// where the commit names no such source.
 [[nodiscard]] double committed_variance(const ledger::Commit& commit, const std::string& source);

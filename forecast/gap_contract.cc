@@ -6,6 +6,7 @@
 
 #include "forecast/canonical.h"
 #include "forecast/contract.h"
+#include "forecast/plan_place.h"
 
 namespace betledger::forecast {
 namespace {
@@ -80,6 +81,35 @@ Node landing_node(const LandingMetric& metric) {
   return node;
 }
 
+Node place_node(const Gap& gap) {
+  const auto place = focus_in_plan(gap);
+  if (!place) {
+    return {};
+  }
+  Node plan = Node::mapping();
+  plan.add("p10", number(place->p10));
+  plan.add("p50", number(place->p50));
+  plan.add("p90", number(place->p90));
+  Node node = Node::mapping();
+  node.add("metric", text(place->metric));
+  node.add("plan", std::move(plan));
+  node.add("landing", number(place->landing));
+  node.add("side", text(std::string{name(place->side)}));
+  node.add("periods_seen", count(place->seen));
+  node.add("periods_inside", count(place->seen_inside));
+  return node;
+}
+
+Node broken_node(const BrokenIdentity& broken, const Timeline& timeline) {
+  Node node = Node::mapping();
+  node.add("metric", text(broken.metric));
+  node.add("periods", count(broken.periods));
+  node.add("worst", json::day(timeline.start_of(static_cast<int>(broken.worst))));
+  node.add("actual", number(broken.actual));
+  node.add("computed", number(broken.computed));
+  return node;
+}
+
 const Decision* decision_of(const Gap& gap, const std::string& bet) {
   if (!gap.actions) {
     return nullptr;
@@ -109,6 +139,18 @@ Node belief_node(const inference::Belief& belief) {
   node.add("p90", number(belief.p90));
   node.add("se", number(belief.se));
   return node;
+}
+
+Node commits_node(const std::vector<CommitNews>& commits) {
+  return list_of(commits, [](const CommitNews& commit) {
+    Node node = Node::mapping();
+    node.add("on", json::day(commit.on));
+    node.add("head_seq", count(static_cast<std::uint64_t>(commit.head_seq)));
+    node.add("periods_known", count(commit.periods_known));
+    node.add("probability", commit.probability ? number(commit.probability->value) : Node{});
+    node.add("because", text(commit.because));
+    return node;
+  });
 }
 
 Node target_node(const Landing& landing) {
@@ -152,6 +194,7 @@ Node contract_of(const Gap& gap, const std::string& version) {
   node.add("recorded_by", standing.recorded_by ? json::day(*standing.recorded_by) : Node{});
   node.add("periods_known", count(standing.periods_known));
   node.add("focus", text(standing.locked.tree.metric(standing.locked.tree.focus()).key));
+  node.add("commits", commits_node(standing.commits));
   node.add("target", target_node(gap.landing));
   node.add("landing", list_of(gap.landing.metrics, landing_node));
   node.add("bets", list_of(gap.bets, [&](const BetOutlook& bet) {
@@ -166,6 +209,10 @@ Node contract_of(const Gap& gap, const std::string& version) {
   if (gap.actions) {
     add_actions(*gap.actions, standing.locked.cycle.timeline, node);
   }
+  node.add("focus_in_plan", place_node(gap));
+  node.add("broken_identities", list_of(broken_identities(standing), [&](const BrokenIdentity& b) {
+             return broken_node(b, standing.locked.cycle.timeline);
+           }));
   node.add("diagnostics", health_node(gap));
   return node;
 }

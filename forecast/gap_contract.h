@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "forecast/gap.h"
 #include "ledger/node.h"
@@ -21,6 +22,9 @@ void add_actions(const Actions& actions, const Timeline& timeline, ledger::Node&
 [[nodiscard]] ledger::Node belief_node(const inference::Belief& belief);
 /// {"probability", "se"}
 [[nodiscard]] ledger::Node chance_node(const inference::Chance& chance);
+/// Every commit of the cycle, oldest first: {"on", "head_seq", "periods_known", "probability",
+/// "because"}
+[[nodiscard]] ledger::Node commits_node(const std::vector<CommitNews>& commits);
 /// {"metric", "at_least" | "at_most", "probability"}; null without a target.
 [[nodiscard]] ledger::Node target_node(const Landing& landing);
 /// How far the sampler can be trusted.

@@ -85,8 +85,9 @@ void judge_effect(const KillRule& rule,
                   KillAnswer& answer) {
   const auto measure = rule.measure == KillRule::Measure::lift ? "lift" : "shift";
   if (!effect) {
-    answer.state = KillState::cannot_tell;
-    answer.why = fmt::format("the {} of {} has not been estimated", measure, rule.metric);
+    answer.state = KillState::due;
+    answer.why =
+        fmt::format("`betledger gap` judges it: it estimates the {} of {}", measure, rule.metric);
     return;
   }
   answer.state = effect->beyond >= kill_certainty       ? KillState::broken
@@ -104,8 +105,8 @@ void judge_effect(const KillRule& rule,
 }  // namespace
 
 std::string_view name(KillState state) noexcept {
-  constexpr std::array<std::string_view, 5> names{
-      "in words", "not due", "kept", "broken", "cannot tell"};
+  constexpr std::array<std::string_view, 6> names{
+      "in words", "not due", "kept", "broken", "cannot tell", "due"};
   return names[static_cast<std::size_t>(state)];
 }
 

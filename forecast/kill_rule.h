@@ -20,6 +20,7 @@ enum class KillState : std::uint8_t {
   kept,         // due, and the bet passes
   broken,       // due, and the bet is to be stopped
   cannot_tell,  // due, but the actuals do not say
+  due,          // due, and about an effect: the gap report judges it, with the posterior
 };
 [[nodiscard]] std::string_view name(KillState state) noexcept;
 
@@ -41,7 +42,7 @@ inline constexpr double kill_certainty = 0.8;
 /// Judges the kill rule of a bet of `now`; nothing if it has none. A rule counts from the day on
 /// that lies its time after delivery. A value is judged by the newest known period that starts on
 /// or after that day; an effect by `effect`: broken where P(beyond) >= kill_certainty, kept where
-/// it is <= 1 - kill_certainty, else nobody can tell yet.
+/// it is <= 1 - kill_certainty, else nobody can tell yet. Without `effect` such a rule is `due`.
 [[nodiscard]] std::optional<KillAnswer> judge_kill_rule(const Standing& standing,
                                                         const ledger::BetRecord& record,
                                                         const std::optional<EffectNow>& effect);

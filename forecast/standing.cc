@@ -196,7 +196,8 @@ Result<Standing> make_standing(const ledger::Book& known,
                     request.recorded_by,
                     0,
                     {},
-                    {}};
+                    {},
+                    commits_of(known, **cycle)};
   standing.periods_known = periods_until(standing.locked.cycle.timeline, *as_of);
   check_plan_of_record(standing, warnings);
   // What happened to its bets after the close belongs to the next cycle.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "forecast/commits.h"
 #include "forecast/plan.h"
 #include "ledger/book.h"
 #include "ledger/cycle.h"
@@ -58,6 +59,7 @@ struct Standing {
   std::vector<Observed> observed;   // by MetricId of locked.tree
   /// Read out by as_of and recorded after the plan was locked: what was known before is in it.
   std::vector<ledger::Experiment> experiments;
+  std::vector<CommitNews> commits = {};  // of the cycle, oldest first; the last one is `commit`
 
   /// The first day after what is known, at most the end of the cycle.
   [[nodiscard]] Day frontier() const noexcept {

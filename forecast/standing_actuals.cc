@@ -7,6 +7,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "forecast/plan_history.h"
+#include "forecast/plan_place.h"
 #include "forecast/standing_parts.h"
 #include "tree/actuals.h"
 
@@ -14,9 +15,6 @@ namespace betledger::forecast {
 namespace {
 
 using std::chrono::days;
-
-/// Where identities are called broken, as in `betledger check --data`.
-constexpr double tolerance = 0.01;
 
 /// What was not read, and why: one remark each for all metrics.
 struct LeftOut {
@@ -244,39 +242,11 @@ class Observer {
   [[nodiscard]] Day start_before_cycle() const { return timeline_.start_of(-1); }
 
   void say_what_breaks() {
-    for (std::uint32_t i = 0; i < tree_.size(); ++i) {
-      const Observed& observed = standing_.observed[i];
-      std::size_t broken = 0;
-      std::size_t worst = 0;
-      double farthest = 0;
-      for (std::size_t t = 0; t < observed.computed.size(); ++t) {
-        if (!observed.values[t] || !observed.computed[t]) {
-          continue;
-        }
-        const double gap = std::abs(*observed.values[t] - *observed.computed[t]);
-        const double size =
-            std::max(std::abs(*observed.values[t]), std::abs(*observed.computed[t]));
-        const double relative = gap == 0 ? 0 : gap / size;
-        broken += relative > tolerance ? 1U : 0U;
-        if (relative > farthest) {
-          farthest = relative;
-          worst = t;
-        }
-      }
-      if (broken > 0) {
-        say(Severity::warning,
-            "D564",
-            fmt::format("{} does not follow from its inputs in {} {}{}: in the one of {} it is {}, "
-                        "its formula gives {}; the difference is carried as unexplained",
-                        tree_.metric(MetricId{i}).key,
-                        broken,
-                        name(timeline_.kind),
-                        broken == 1 ? "" : "s",
-                        format_day(timeline_.start_of(static_cast<int>(worst))),
-                        format_rounded(*observed.values[worst]),
-                        format_rounded(*observed.computed[worst])),
-            "correct the metric or its inputs, or the formula");
-      }
+    for (const BrokenIdentity& broken : broken_identities(standing_)) {
+      say(Severity::warning,
+          "D564",
+          in_words(broken, timeline_) + "; the difference is carried as unexplained",
+          "correct the metric or its inputs, or the formula");
     }
   }
 

@@ -107,13 +107,14 @@ class FactTaker {
                                  "choose a later day to count it"));
     }
     if (!latest.terms.same_as(record.terms)) {
-      warnings_.push_back(
-          remark(Severity::note,
-                 "B045",
-                 fmt::format("bet {} was amended after the plan of record: the terms of the plan "
-                             "are judged",
-                             record.terms.key),
-                 "commit the cycle again if the new terms are to be the plan"));
+      warnings_.push_back(remark(
+          Severity::note,
+          "B045",
+          fmt::format("bet {} was amended after the plan of record: the terms of the plan "
+                      "are judged",
+                      record.terms.key),
+          "nothing to do; a second commit would be a plan that knows the weeks since, and every "
+          "report would say so"));
     }
     record = with_facts(record, facts, standing_.as_of);
   }
@@ -166,7 +167,9 @@ class FactTaker {
              : fmt::format("bet {} is under way, but the tree and bets of the plan of record have "
                            "no place for it: its effects are not counted",
                            key),
-        "commit the cycle again to plan with it"));
+        "nothing to do; a second commit would be a plan that knows the weeks since, and every "
+        "report "
+        "would say so"));
   }
 
   static bool runs_in_a_circle(const Diagnostics& found) {

@@ -62,6 +62,14 @@ class Trace {
   }
 
   void split_inputs(const MetricBridge& metric, WhyStep& step) const {
+    const bool looks_back =
+        std::any_of(metric.inputs.begin(), metric.inputs.end(), [&](const InputPart& input) {
+          return visited_.contains(input.input) && input.amount != 0;
+        });
+    if (looks_back) {
+      split_through_time(metric, step);
+      return;
+    }
     for (const InputPart& input : metric.inputs) {
       if (input.amount == 0 && input.se == 0) {
         continue;
@@ -71,9 +79,37 @@ class Trace {
         cause.kind = Kind::factor;
         cause.source = metric.metric;
         cause.factor = Factor{Factor::Kind::unexplained, metric.metric};
-      } else if (visited_.contains(input.input)) {
-        cause.kind = Kind::other;  // its own past
       }
+      step.causes.push_back(std::move(cause));
+    }
+  }
+
+  /// A component that reads its own past (a stock): what its past is behind by came in earlier,
+  /// over the same inputs. Each factor's whole contribution goes to the inputs that the factor
+  /// moved.
+  void split_through_time(const MetricBridge& metric, WhyStep& step) const {
+    std::vector<std::string> inputs;
+    for (const InputPart& input : metric.inputs) {
+      if (!input.input.empty() && !visited_.contains(input.input)) {
+        inputs.push_back(input.input);
+      }
+    }
+    std::map<std::string, WhyCause> over;  // by input
+    for (const Contribution& one : metric.contributions) {
+      const Factor& factor = bridge_.factors[one.factor];
+      if (acts_on(one.factor, metric.metric)) {
+        step.causes.push_back({Kind::factor, factor.source, factor, one.amount, one.se, 0});
+        continue;
+      }
+      for (const auto& [input, share] : shares_of(inputs, one.factor)) {
+        WhyCause& cause = over[input];
+        cause.kind = Kind::input;
+        cause.source = input;
+        cause.amount += share * one.amount;
+        cause.se = std::hypot(cause.se, share * one.se);
+      }
+    }
+    for (auto& [input, cause] : over) {
       step.causes.push_back(std::move(cause));
     }
   }
@@ -139,16 +175,22 @@ class Trace {
   /// that sum to 1.
   [[nodiscard]] std::vector<std::pair<std::string, double>> ways(const MetricBridge& metric,
                                                                  Index factor) const {
+    return shares_of(drivers_of(metric), factor);
+  }
+
+  /// Those of `sources` that a factor moved, with shares by how much.
+  [[nodiscard]] std::vector<std::pair<std::string, double>> shares_of(
+      const std::vector<std::string>& sources, Index factor) const {
     std::vector<std::pair<std::string, double>> found;
     double total = 0;
-    for (const std::string& driver : drivers_of(metric)) {
-      const double moved = movement(driver, factor);
+    for (const std::string& source : sources) {
+      const double moved = movement(source, factor);
       if (moved > 0) {
-        found.emplace_back(driver, moved);
+        found.emplace_back(source, moved);
         total += moved;
       }
     }
-    for (auto& [driver, share] : found) {
+    for (auto& [source, share] : found) {
       share /= total;
     }
     return found;

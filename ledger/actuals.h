@@ -46,7 +46,8 @@ struct ImportPlan {
   std::size_t added = 0;
   std::size_t revised = 0;
   std::size_t unchanged = 0;
-  /// Dates to come, columns that are no metric, notes of the table.
+  /// Dates to come, far from all others or after the last cycle, columns that are no metric, notes
+  /// of the table.
   Diagnostics warnings;
 };
 

@@ -6,6 +6,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "ledger/actuals.h"
+#include "ledger/actuals_dates.h"
 
 namespace betledger::ledger {
 namespace {
@@ -52,6 +53,9 @@ class Importer {
       }
     }
     warn_of_days_to_come();
+    for (Diagnostic& strange : strange_dates(book_, table_)) {
+      findings_.push_back(std::move(strange));
+    }
     std::stable_sort(
         findings_.begin(), findings_.end(), [](const Diagnostic& a, const Diagnostic& b) {
           return std::pair{a.at.line, a.at.column} < std::pair{b.at.line, b.at.column};

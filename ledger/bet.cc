@@ -1,9 +1,15 @@
 #include "ledger/bet.h"
 
+#include <array>
 #include <numeric>
 #include <tuple>
 
 namespace betledger::ledger {
+
+std::string_view name(BetStep step) noexcept {
+  constexpr std::array<std::string_view, 3> names{"started", "delivered", "stopped"};
+  return names[static_cast<std::size_t>(step)];
+}
 
 double Bet::total_effort() const noexcept {
   return std::accumulate(effort_person_weeks.begin(),

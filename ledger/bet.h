@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/calendar.h"
@@ -24,6 +26,10 @@ struct Hypothesis {
   Change change = Change::rise;
   friend bool operator==(const Hypothesis&, const Hypothesis&) = default;
 };
+
+/// What can happen to a bet on a day.
+enum class BetStep : std::uint8_t { started, delivered, stopped };
+[[nodiscard]] std::string_view name(BetStep step) noexcept;
 
 /// What the bet does to one metric if it is delivered and works.
 struct Effect {

@@ -153,24 +153,37 @@ class BookWriter {
   void operator()(const BetWithdrawn& event) { about_bet(event.bet).status = BetStatus::withdrawn; }
   void operator()(const BetStarted& event) {
     BetRecord& record = about_bet(event.bet);
-    record.status = BetStatus::started;
     record.started_on = event.on;
+    settle(record);
   }
   void operator()(const BetDelivered& event) {
     BetRecord& record = about_bet(event.bet);
-    record.status = BetStatus::delivered;
     record.delivered_on = event.on;
     record.delivered_share = event.share;
+    settle(record);
   }
   void operator()(const BetStopped& event) {
     BetRecord& record = about_bet(event.bet);
-    record.status = BetStatus::stopped;
     record.stopped_on = event.on;
+    settle(record);
+  }
+  void operator()(const BetCorrected& event) {
+    BetRecord& record = about_bet(event.bet);
+    if (event.step == BetStep::started) {
+      record.started_on.reset();
+    } else if (event.step == BetStep::stopped) {
+      record.stopped_on.reset();
+    } else {
+      record.delivered_on.reset();
+      record.delivered_share = 0;
+    }
+    settle(record);
   }
 
   void operator()(const CycleOpened& event) { cycle(event.cycle.key).cycle = event.cycle; }
   void operator()(const CycleCommitted& event) {
     cycle(event.commit.cycle).commits.push_back(event.commit);
+    cycle(event.commit.cycle).committed_at.push_back(entry_.recorded_at);
   }
 
   void operator()(const ActualsRecorded& event) {
@@ -223,6 +236,14 @@ class BookWriter {
     if (record.entries.empty() || record.entries.back() != entry_.seq) {
       record.entries.push_back(entry_.seq);
     }
+  }
+
+  /// The status that the days give: what was recorded late does not undo what came after it.
+  static void settle(BetRecord& record) {
+    record.status = record.stopped_on     ? BetStatus::stopped
+                    : record.delivered_on ? BetStatus::delivered
+                    : record.started_on   ? BetStatus::started
+                                          : BetStatus::proposed;
   }
 
   CycleRecord& cycle(const std::string& key) {

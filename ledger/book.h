@@ -49,6 +49,7 @@ struct CycleRecord {
   std::map<std::string, double> capacity_person_weeks;
   std::vector<std::string> bets;          // in the order of the sheet
   std::vector<Commit> commits;            // the last one is the plan of record
+  std::vector<Instant> committed_at;      // when each of them was recorded
   std::vector<DecisionRecord> decisions;  // on its review, oldest first
   std::optional<CloseRecord> closed;
 };

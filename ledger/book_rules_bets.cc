@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -66,9 +67,9 @@ struct BetRules {
       return found;
     }
     if (record->started_on) {
-      found.push_back(again(event.bet, "started", *record->started_on));
-    } else if (record->status != BetStatus::proposed) {
-      found.push_back(too_late(event.bet, "started", *record));
+      found.push_back(again(event.bet, BetStep::started, *record->started_on));
+    } else if (is_after(event.on, record->delivered_on) || is_after(event.on, record->stopped_on)) {
+      found.push_back(too_late(event.bet, BetStep::started, *record));
     }
     return found;
   }
@@ -86,11 +87,12 @@ struct BetRules {
           "write a share above 0% and up to 100%"));
     }
     if (record->delivered_on) {
-      found.push_back(again(event.bet, "delivered", *record->delivered_on));
-    } else if (record->status == BetStatus::stopped) {
-      found.push_back(too_late(event.bet, "delivered", *record));
+      found.push_back(again(event.bet, BetStep::delivered, *record->delivered_on));
+    } else if (is_after(event.on, record->stopped_on)) {
+      found.push_back(too_late(event.bet, BetStep::delivered, *record));
     } else if (record->started_on && event.on < *record->started_on) {
-      found.push_back(backwards(event.bet, "delivered", event.on, "started", *record->started_on));
+      found.push_back(backwards(
+          event.bet, BetStep::delivered, event.on, BetStep::started, *record->started_on));
     }
     return found;
   }
@@ -102,12 +104,38 @@ struct BetRules {
       return found;
     }
     if (record->stopped_on) {
-      found.push_back(again(event.bet, "stopped", *record->stopped_on));
+      found.push_back(again(event.bet, BetStep::stopped, *record->stopped_on));
     } else if (record->delivered_on && event.on < *record->delivered_on) {
-      found.push_back(
-          backwards(event.bet, "stopped", event.on, "delivered", *record->delivered_on));
+      found.push_back(backwards(
+          event.bet, BetStep::stopped, event.on, BetStep::delivered, *record->delivered_on));
     } else if (record->started_on && event.on < *record->started_on) {
-      found.push_back(backwards(event.bet, "stopped", event.on, "started", *record->started_on));
+      found.push_back(
+          backwards(event.bet, BetStep::stopped, event.on, BetStep::started, *record->started_on));
+    }
+    return found;
+  }
+
+  Diagnostics operator()(const BetCorrected& event) const {
+    const BetRecord* record = nullptr;
+    Diagnostics found = on_sheet(event.bet, record);
+    if (record == nullptr) {
+      return found;
+    }
+    const bool is_there = event.step == BetStep::started     ? record->started_on.has_value()
+                          : event.step == BetStep::delivered ? record->delivered_on.has_value()
+                                                             : record->stopped_on.has_value();
+    if (!is_there) {
+      found.push_back(refusal(
+          "L029",
+          fmt::format(
+              "bet {} was not {}: there is nothing to take back", event.bet, name(event.step)),
+          "`betledger bet show` tells its history"));
+    }
+    if (event.because.empty()) {
+      found.push_back(
+          refusal("L022",
+                  fmt::format("what was recorded of bet {} is corrected with a reason", event.bet),
+                  "say why: --because \"...\""));
     }
     return found;
   }
@@ -167,31 +195,46 @@ struct BetRules {
         fmt::format("cycle {} is committed: a change of bet {} needs a reason", cycle, bet),
         "say why: --because \"...\"");
   }
-  static Diagnostic again(const std::string& bet, std::string_view what, Day day) {
-    return refusal("L024",
-                   fmt::format("bet {} was {} on {} already", bet, what, format_day(day)),
-                   "`betledger bet show` tells its history");
+  /// "start", as in `betledger bet start`.
+  static std::string_view command(BetStep step) {
+    return step == BetStep::started ? "start" : step == BetStep::delivered ? "deliver" : "stop";
   }
-  static Diagnostic too_late(const std::string& bet,
-                             std::string_view what,
-                             const BetRecord& record) {
-    return refusal("L027",
-                   fmt::format("bet {} was {} already: it cannot be {} now",
-                               bet,
-                               record.status == BetStatus::stopped ? "stopped" : "delivered",
-                               what),
-                   "`betledger bet show` tells its history");
+  static Diagnostic again(const std::string& bet, BetStep step, Day day) {
+    return refusal(
+        "L024",
+        fmt::format("bet {} was {} on {} already", bet, name(step), format_day(day)),
+        fmt::format("if that was a slip: betledger bet {} {} --on DATE --correct --because \"...\"",
+                    command(step),
+                    bet));
+  }
+  static bool is_after(Day on, const std::optional<Day>& end) { return end && on > *end; }
+  static Diagnostic too_late(const std::string& bet, BetStep step, const BetRecord& record) {
+    const BetStep last = record.stopped_on ? BetStep::stopped : BetStep::delivered;
+    return refusal(
+        "L027",
+        fmt::format("bet {} was {} on {}: it cannot be {} after that",
+                    bet,
+                    name(last),
+                    format_day(record.stopped_on ? *record.stopped_on : *record.delivered_on),
+                    name(step)),
+        fmt::format(
+            "if that was a slip: betledger bet undo {} {} --because \"...\"", bet, command(last)));
   }
   static Diagnostic backwards(
-      const std::string& bet, std::string_view what, Day on, std::string_view earlier, Day since) {
-    return refusal("L025",
-                   fmt::format("bet {} cannot be {} on {}: it was {} on {}",
-                               bet,
-                               what,
-                               format_day(on),
-                               earlier,
-                               format_day(since)),
-                   "check the date");
+      const std::string& bet, BetStep step, Day on, BetStep earlier, Day since) {
+    return refusal(
+        "L025",
+        fmt::format("bet {} cannot be {} on {}: it was {} on {}",
+                    bet,
+                    name(step),
+                    format_day(on),
+                    name(earlier),
+                    format_day(since)),
+        fmt::format("check the date; if {} is the slip: betledger bet {} {} --on DATE --correct "
+                    "--because \"...\"",
+                    format_day(since),
+                    command(earlier),
+                    bet));
   }
 };
 

@@ -75,6 +75,9 @@ struct ReviewRules {
   Diagnostics operator()(const BetWithdrawn& event) const { return closed_of(event.bet); }
   Diagnostics operator()(const BetStarted& event) const { return closed_of(event.bet); }
   Diagnostics operator()(const BetDelivered& event) const { return closed_of(event.bet); }
+  Diagnostics operator()(const BetCorrected& event) const {
+    return event.step == BetStep::stopped ? Diagnostics{} : closed_of(event.bet);
+  }
   Diagnostics operator()(const CycleOpened& event) const { return closed(event.cycle.key); }
   Diagnostics operator()(const CycleCommitted& event) const { return closed(event.commit.cycle); }
 

@@ -126,6 +126,16 @@ constexpr std::array catalogue{
              "A value of the coming century, or of the one before the last, has a slip in its "
              "year; a value of a day that has not begun is a plan and no actual.",
              "Correct the year. Is the clock of this machine right?"},
+    CodeInfo{"C027",
+             "Date far from the other values",
+             "A value that lies more than a year from all others of its metric has most often a "
+             "slip in its year. It is recorded, but leaves a gap of years in the history.",
+             "Look at the file, and correct the year."},
+    CodeInfo{"C028",
+             "Value after the last cycle",
+             "Values are recorded for any period; a report holds those of its own cycle against "
+             "the plan.",
+             "Open the next cycle, or nothing if it is still to come. Is the year right?"},
 
     // Writing to the ledger.
     CodeInfo{"L001",
@@ -213,11 +223,13 @@ constexpr std::array catalogue{
     CodeInfo{"L024",
              "Happened already",
              "A bet starts, is delivered and is stopped once.",
-             "`betledger bet show BET` tells its history."},
+             "`betledger bet show BET` tells its history. If what is recorded was a slip, give the "
+             "command again with --correct and --because; the earlier entry stays in the log."},
     CodeInfo{"L025",
              "Dates in the wrong order",
              "A bet is delivered on or after its start and stopped on or after its delivery.",
-             "Check the date given with --on."},
+             "Check the date given with --on. If the earlier day is the slip, correct that first: "
+             "`betledger bet start BET --on DATE --correct --because \"...\"`."},
     CodeInfo{"L026",
              "Impossible share",
              "The delivered share is the part of the bet that reached its users.",
@@ -226,11 +238,16 @@ constexpr std::array catalogue{
              "Too late",
              "A bet that was stopped or delivered cannot be started; one that was stopped cannot "
              "be delivered.",
-             "Propose a new bet for a second attempt."},
+             "Propose a new bet for a second attempt. If the stop or delivery was recorded by "
+             "mistake: `betledger bet undo BET stop --because \"...\"`."},
     CodeInfo{"L028",
              "Bet is under way",
              "A bet that was started cannot vanish from its sheet: the review needs its record.",
              "Stop it: betledger bet stop BET --on DATE --because \"...\"."},
+    CodeInfo{"L029",
+             "Nothing to take back",
+             "Only a start, delivery or stop that is recorded and counts can be corrected.",
+             "`betledger bet show BET` tells its history."},
 
     // What can happen to cycles.
     CodeInfo{"L030",

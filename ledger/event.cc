@@ -55,6 +55,9 @@ struct Describer {
   std::string operator()(const BetStopped& e) const {
     return with_reason(fmt::format("stopped bet {} on {}", e.bet, format_day(e.on)), e.because);
   }
+  std::string operator()(const BetCorrected& e) const {
+    return with_reason(fmt::format("took back that bet {} was {}", e.bet, name(e.step)), e.because);
+  }
   std::string operator()(const CycleOpened& e) const {
     const std::string target = e.cycle.target ? ", target " + format_target(*e.cycle.target) : "";
     return fmt::format("opened cycle {}: {} from {}{}",

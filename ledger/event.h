@@ -125,6 +125,12 @@ struct ReviewDecided {
 struct CycleClosed {
   Close close;
 };
+/// A start, delivery or stop that was recorded wrongly does not count any more; its entry stays.
+struct BetCorrected {
+  std::string bet;
+  BetStep step = BetStep::delivered;
+  std::string because;
+};
 
 using Event = std::variant<LedgerOpened,
                            TreeDescribed,
@@ -148,7 +154,8 @@ using Event = std::variant<LedgerOpened,
                            ExperimentWithdrawn,
                            PriorsLearned,
                            ReviewDecided,
-                           CycleClosed>;
+                           CycleClosed,
+                           BetCorrected>;
 
 /// The name in the file, e.g. "metric_defined".
 [[nodiscard]] std::string_view kind_of(const Event& event) noexcept;

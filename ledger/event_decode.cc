@@ -244,6 +244,11 @@ Decoded cycle_closed(std::string_view kind, const Node& payload, Diagnostics& fi
   return CycleClosed{std::move(close)};
 }
 
+Decoded bet_corrected(std::string_view kind, const Node& payload, Diagnostics& findings) {
+  EventFields in{kind, payload, {"key", "step", "because"}, findings};
+  return BetCorrected{in.text("key"), in.step("step"), in.text("because")};
+}
+
 struct Kind {
   std::string_view name;
   Decoder decode;
@@ -274,6 +279,7 @@ constexpr std::array<Kind, std::variant_size_v<Event>> kinds{{
     {"priors_learned", priors_learned},
     {"review_decided", review_decided},
     {"cycle_closed", cycle_closed},
+    {"bet_corrected", bet_corrected},
 }};
 
 }  // namespace

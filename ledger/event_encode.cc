@@ -109,6 +109,12 @@ struct Encoder {
         .add("on", day_node(e.on))
         .add("because", Node::string(e.because));
   }
+  Node operator()(const BetCorrected& e) const {
+    return Node::mapping()
+        .add("key", Node::string(e.bet))
+        .add("step", Node::string(std::string{name(e.step)}))
+        .add("because", Node::string(e.because));
+  }
   Node operator()(const CycleOpened& e) const {
     return Node::mapping().add("cycle", encode_cycle(e.cycle));
   }

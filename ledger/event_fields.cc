@@ -213,4 +213,15 @@ Ruling EventFields::ruling(std::string_view key) {
   return Ruling::annotated;
 }
 
+BetStep EventFields::step(std::string_view key) {
+  const std::string written = text(key);
+  for (const BetStep step : {BetStep::started, BetStep::delivered, BetStep::stopped}) {
+    if (written == name(step)) {
+      return step;
+    }
+  }
+  refuse(payload_.at, fmt::format("\"{}\" is not started, delivered or stopped", key));
+  return BetStep::delivered;
+}
+
 }  // namespace betledger::ledger

@@ -11,6 +11,7 @@
 #include "core/calendar.h"
 #include "core/result.h"
 #include "core/series.h"
+#include "ledger/bet.h"
 #include "ledger/decision.h"
 #include "ledger/node.h"
 
@@ -40,6 +41,7 @@ class EventFields {
   [[nodiscard]] Node node(std::string_view key);
   [[nodiscard]] Node object(std::string_view key);
   [[nodiscard]] Ruling ruling(std::string_view key);
+  [[nodiscard]] BetStep step(std::string_view key);
 
   /// A part that has its own codec; nothing if it is broken or missing.
   template <class T>

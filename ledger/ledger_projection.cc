@@ -214,6 +214,8 @@ void Projection::touch(const Event& event) {
     bets_.insert(delivered->bet);
   } else if (const auto* stopped = std::get_if<BetStopped>(&event)) {
     bets_.insert(stopped->bet);
+  } else if (const auto* corrected = std::get_if<BetCorrected>(&event)) {
+    bets_.insert(corrected->bet);
   } else if (const auto* experiment = std::get_if<ExperimentRecorded>(&event)) {
     // The row says which entry about the bet or link is the latest.
     (experiment->experiment.bet.empty() ? links_ : bets_)

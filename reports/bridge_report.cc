@@ -181,7 +181,7 @@ void add_bridge(Document& page, const Bridge& bridge, const BridgeView& view) {
     page.paragraph(fmt::format(
         "Of the gap, {} is `sampling`: what plan and {} as reported, from other runs, differ from "
         "the pairs'.",
-        signed_text(sampling->amount, 0),
+        signed_text(sampling->amount, sampling->se),
         landing));
   }
 }

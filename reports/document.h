@@ -38,7 +38,7 @@ class Document {
   void lines(std::vector<std::string> lines);
 
   /// For a terminal `style.width` columns wide: paragraphs wrap, a table too wide has its widest
-  /// left aligned column cut with an ellipsis.
+  /// left aligned columns wrapped under themselves: no word is lost.
   [[nodiscard]] std::string to_text(const Style& style) const;
   [[nodiscard]] std::string to_markdown() const;
   /// `format` is table or markdown.

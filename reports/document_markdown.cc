@@ -10,14 +10,45 @@
 namespace betledger::reports {
 namespace {
 
-std::string escape(std::string_view text) {
-  constexpr std::string_view special = "\\`*_{}[]<>#|!&~";
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// Does the character at `i` mean something to Markdown where it stands? What can only mean itself
+/// stays as it is: the text is read as it is typed in a chat, too.
+bool is_markup(std::string_view text, std::size_t i) {
+  constexpr std::string_view always = "\\`*[]<|";
+  const char c = text[i];
+  const char before = i == 0 ? ' ' : text[i - 1];
+  const char after = i + 1 == text.size() ? ' ' : text[i + 1];
+  if (always.find(c) != std::string_view::npos) {
+    return true;
+  }
+  switch (c) {
+    case '_':  // inside a word it cannot open or close emphasis
+      return !is_word(before) || !is_word(after);
+    case '#':  // a heading or a quote starts a line
+    case '>':
+      return text.find_first_not_of(' ') == i;
+    case '!':
+      return after == '[';
+    case '~':
+      return before == '~' || after == '~';
+    case '&':  // an entity
+      return is_word(after) || after == '#';
+    default:
+      return false;
+  }
+}
+
+std::string escape(std::string_view raw) {
+  const std::string text = printable(raw);
   std::string out;
-  for (const char c : printable(text)) {
-    if (special.find(c) != std::string_view::npos) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_markup(text, i)) {
       out += '\\';
     }
-    out += c;
+    out += text[i];
   }
   return out;
 }

@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "forecast/plan_place.h"
 #include "ledger/cycle.h"
 
 namespace betledger::reports {
@@ -31,19 +32,6 @@ std::vector<std::string> warnings_of(const Gap& gap) {
     }
   }
   return lines;
-}
-
-std::string idea_in_words(const forecast::Idea& idea) {
-  switch (idea.kind) {
-    case forecast::Idea::Kind::fund:
-      return idea.along.empty() ? "fund " + idea.bet
-                                : "fund " + idea.bet + " with " + join(idea.along, ", ");
-    case forecast::Idea::Kind::pull_forward:
-      return "start " + idea.bet + " now";
-    case forecast::Idea::Kind::scale:
-      return fmt::format("deliver the other {:.0f}% of {}", 100 * idea.rest, idea.bet);
-  }
-  return {};
 }
 
 std::string day_text(const Gap& gap, std::uint32_t period) {
@@ -73,11 +61,49 @@ void add_lifts(Document& page, const Gap& gap) {
 
 }  // namespace
 
+std::string in_words(const forecast::Idea& idea) {
+  switch (idea.kind) {
+    case forecast::Idea::Kind::fund:
+      return idea.along.empty() ? "fund " + idea.bet
+                                : "fund " + idea.bet + " with " + join(idea.along, ", ");
+    case forecast::Idea::Kind::pull_forward:
+      return "start " + idea.bet + " now";
+    case forecast::Idea::Kind::scale:
+      return fmt::format("deliver the other {:.0f}% of {}", 100 * idea.rest, idea.bet);
+  }
+  return {};
+}
+
 BridgeView view_of(const Gap& gap, const std::string& metric) {
   const auto& locked = gap.standing.locked;
   return {metric,
           locked.tree.metric(*locked.tree.find(metric)).unit,
           gap.standing.periods_known == locked.cycle.timeline.count};
+}
+
+void add_commits(Document& page, const forecast::Standing& standing) {
+  const auto sentences = forecast::in_words(standing.commits, standing.locked.cycle.timeline.kind);
+  if (!sentences.empty()) {
+    page.paragraph(join(sentences, " "));
+  }
+}
+
+void add_place(Document& page, const Gap& gap) {
+  const Timeline& timeline = gap.standing.locked.cycle.timeline;
+  if (const auto place = forecast::focus_in_plan(gap)) {
+    page.paragraph(in_words(*place, timeline.kind));
+  }
+  std::vector<std::string> broken;
+  for (const auto& one : forecast::broken_identities(gap.standing)) {
+    broken.push_back(in_words(one, timeline) + ".");
+  }
+  if (!broken.empty()) {
+    page.paragraph(fmt::format(
+        "Data to look at: actuals that miss their own formula by more than {:.0f}%, carried as "
+        "unexplained.",
+        100 * forecast::identity_tolerance));
+    page.list(std::move(broken));
+  }
 }
 
 void add_signals(Document& page, const Gap& gap) {
@@ -162,7 +188,7 @@ void add_candidates(Document& page, const Gap& gap) {
   for (const forecast::Candidate& candidate : actions.candidates) {
     const auto& effect = candidate.starts.front().effect;
     table.rows.push_back(
-        {idea_in_words(candidate.idea),
+        {in_words(candidate.idea),
          points(effect.target_change.mean, effect.target_change.se),
          with_error(effect.focus_change.mean, effect.focus_change.se),
          format_rounded(candidate.idea.effort, 3) + " pw",
@@ -210,19 +236,24 @@ Document digest_page(const Gap& gap) {
   constexpr std::size_t most = 3;
   const auto& standing = gap.standing;
   Document page;
-  page.title(fmt::format("{} {}: week of {}",
+  const Timeline& timeline = standing.locked.cycle.timeline;
+  page.title(fmt::format("{} {}: {} {} of {}, to {}",
                          standing.locked.tree.spec().title,
                          standing.locked.cycle.key,
+                         name(timeline.kind),
+                         standing.periods_known,
+                         timeline.count,
                          format_day(standing.as_of)));
   if (gap.landing.target) {
     const auto& target = *gap.landing.target;
     std::string line = "Chance of " + ledger::format_target({target.metric, target.bound}) + ": " +
                        share_with_error(target.with.value, target.with.se);
     if (gap.landing.at_commit) {
-      line += fmt::format(", at commit {:.0f} %", 100 * gap.landing.at_commit->value);
+      line += fmt::format(", at commit {:.0f}%", 100 * gap.landing.at_commit->value);
     }
     page.paragraph(line + ".");
   }
+  add_commits(page, standing);
   std::vector<std::string> news = warnings_of(gap);
   for (const forecast::KillJudgement& judgement : gap.actions->kill_rules) {
     if (judgement.answer.state == forecast::KillState::broken) {
@@ -239,12 +270,13 @@ Document digest_page(const Gap& gap) {
   } else {
     page.list(std::move(news));
   }
+  add_place(page, gap);
   std::vector<std::string> ideas;
   for (const forecast::Candidate& candidate : gap.actions->candidates) {
     if (candidate.latest && ideas.size() < most) {
       const auto& effect = candidate.starts.front().effect;
       ideas.push_back(fmt::format("{}: {}, not later than {}",
-                                  idea_in_words(candidate.idea),
+                                  in_words(candidate.idea),
                                   points(effect.target_change.mean, effect.target_change.se),
                                   day_text(gap, *candidate.latest)));
     }

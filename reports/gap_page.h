@@ -11,6 +11,13 @@ namespace betledger::reports {
 
 /// How a bridge of the gap speaks of a metric: its unit, and whether the cycle is over.
 [[nodiscard]] BridgeView view_of(const forecast::Gap& gap, const std::string& metric);
+/// "fund express_checkout with one_click"
+[[nodiscard]] std::string in_words(const forecast::Idea& idea);
+/// When the plan of record was committed and what it replaced, where that is worth a word.
+void add_commits(Document& page, const forecast::Standing& standing);
+/// Where the focus metric stands in the plan's band, and actuals that break their own formula: a
+/// description, no warning.
+void add_place(Document& page, const forecast::Gap& gap);
 /// Early warnings; that there are none is said too, with what that means.
 void add_signals(Document& page, const forecast::Gap& gap);
 /// Advice per bet with freed effort, and kill rules.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,7 @@
 #include "reports/fan_chart.h"
 #include "reports/forecast_report.h"
 #include "reports/gap_page.h"
+#include "reports/gap_tables.h"
 #include "reports/json_page.h"
 
 namespace betledger::reports {
@@ -26,6 +28,7 @@ std::string percent(double share) {
 }
 
 std::string amount(double value, tree::Action action) {
+  value = std::abs(value) < 1e-12 ? 0 : value;  // a quantile of 0, to rounding
   return action == tree::Action::lift ? fmt::format("{:+.1f}%", 100 * value)
                                       : format_rounded(value, 3);
 }
@@ -99,6 +102,7 @@ void add_landing(Document& page, const Gap& gap) {
                           format_rounded(metric->fan.rollup_without.quantiles[3], 4)});
   }
   page.table(std::move(table));
+  add_place(page, gap);
 }
 
 std::string state_of(const Gap& gap, std::size_t b) {
@@ -177,6 +181,7 @@ Document gap_page(const Gap& gap, const Provenance& provenance) {
                          standing.locked.cycle.timeline.count,
                          name(standing.locked.cycle.timeline.kind)));
   add_target(page, gap);
+  add_commits(page, standing);
   add_landing(page, gap);
   const auto& tree = standing.locked.tree;
   add_bridge(page, gap.bridge, view_of(gap, tree.metric(tree.focus()).key));
@@ -241,13 +246,8 @@ std::string render(const Gap& gap,
   switch (format) {
     case Format::json:
       return to_json(gap_node(gap, provenance));
-    case Format::csv: {
-      std::vector<forecast::MetricFan> fans;
-      for (const auto& metric : gap.landing.metrics) {
-        fans.push_back(metric.fan);
-      }
-      return to_csv(fan_table(fans));
-    }
+    case Format::csv:
+      return to_csv(gap_table(gap, "landing"));
     case Format::table:
     case Format::markdown:
       break;

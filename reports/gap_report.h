@@ -12,7 +12,8 @@ namespace betledger::reports {
 /// learned of bets and links, how far the sampler can be trusted.
 ///
 /// - table, markdown: the page;
-/// - csv: `metric,period,side,statistic,value` of the landing, as a forecast's;
+/// - csv: `metric,period,side,statistic,value` of the landing, as a forecast's (the other
+///   tables: reports/gap_tables.h);
 /// - json: betledger.gap/1 as the machine contract says, complete.
 [[nodiscard]] std::string render(const forecast::Gap& gap,
                                  const Provenance& provenance,

@@ -14,7 +14,7 @@ enum class Format : std::uint8_t { table, markdown, csv, json };
 
 /// How a table is laid out on a terminal. JSON, CSV and Markdown ignore it.
 struct Style {
-  int width = 100;      // columns; tables cut or wrap what does not fit, never below 60
+  int width = 100;      // columns; tables and paragraphs wrap what does not fit, never below 60
   bool colour = false;  // ANSI colours; only a caller who knows the terminal turns them on
 };
 

@@ -8,8 +8,10 @@
 
 #include "core/number.h"
 #include "core/text.h"
+#include "forecast/gap_contract.h"
 #include "forecast/kill_rule.h"
 #include "forecast/pending.h"
+#include "reports/gap_page.h"
 #include "reports/page.h"
 
 namespace betledger::reports {
@@ -128,6 +130,11 @@ Node observed_nodes(const Standing& standing) {
   return Node::sequence(std::move(items));
 }
 
+std::string kill_text(const forecast::KillAnswer& answer) {
+  return answer.state == forecast::KillState::due ? "due: gap judges it"
+                                                  : std::string{name(answer.state)};
+}
+
 Node kill_node(const forecast::KillAnswer& answer) {
   Node node = Node::mapping();
   node.add("rule", answer.rule ? json::text(ledger::format_kill_rule(*answer.rule)) : Node{});
@@ -202,7 +209,7 @@ Table delivery_table(const Standing& standing) {
                           happened(news),
                           format_percent(news.record.terms.delivery.value(), 0),
                           format_percent(chance_now(news), 0),
-                          news.kill ? std::string{name(news.kill->state)} : ""});
+                          news.kill ? kill_text(*news.kill) : ""});
   }
   return table;
 }
@@ -218,6 +225,7 @@ ledger::Node standing_node(const Standing& standing) {
   plan.add("probability",
            standing.probability ? json::number(standing.probability->value) : Node{});
   node.add("plan", std::move(plan));
+  node.add("commits", forecast::commits_node(standing.commits));
   node.add("metrics", observed_nodes(standing));
   node.add("bets", bet_nodes(standing));
   return node;
@@ -245,6 +253,7 @@ std::string render(const StandingPage& page,
       (standing.recorded_by ? "; only what was recorded by " + format_day(*standing.recorded_by)
                             : "") +
       ".");
+  add_commits(out.document, standing);
   out.document.heading("Metrics");
   out.csv = observed_table(standing);
   out.document.table(out.csv);
@@ -252,7 +261,8 @@ std::string render(const StandingPage& page,
   out.document.table(delivery_table(standing));
   out.document.paragraph(
       "Late and early are against the planned start and the median of the delay. P(delivery) is "
-      "the plan's, and what is left of it now if the bet has not come yet.");
+      "the plan's, and what is left of it now if the bet has not come yet. A kill rule about an "
+      "effect that is due is judged by `betledger gap`, which estimates the effect.");
   return write(out, format, style);
 }
 

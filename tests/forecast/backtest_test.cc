@@ -129,7 +129,7 @@ TEST(Backtest, WhatCannotBeTestedIsTold) {
   ASSERT_EQ(warnings.size(), 2U);
   EXPECT_EQ(warnings[0].code, "D503");
   EXPECT_THAT(warnings[0].message,
-              HasSubstr("short: 30 values are known, 17 of them before the last 13"));
+              HasSubstr("short: a back-test needs 26 known values with 13 periods after them"));
   EXPECT_EQ(warnings[1].code, "D502");
   EXPECT_THAT(warnings[1].message, HasSubstr("orders: -1 in the period of 2024-01-22"));
   EXPECT_FALSE(has_error(warnings));
@@ -150,8 +150,8 @@ TEST(Backtest, AGapCountsForNothingAndTheMessageSaysWhatDoes) {
                                  warnings));
   ASSERT_EQ(warnings.size(), 1U);
   EXPECT_EQ(warnings[0].message,
-            "walk: 25 values are known, 12 of them before the last 13 periods: too few to forecast "
-            "those from (--least 26)");
+            "walk: a back-test needs 26 known values with 13 periods after them (--least, "
+            "--horizon); of the 25 known 12 have that");
   EXPECT_THAT(warnings[0].hint, HasSubstr("--least 12"));
 }
 

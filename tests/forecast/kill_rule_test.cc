@@ -61,7 +61,8 @@ TEST(KillRule, AnEffectIsJudgedByThePosterior) {
   EXPECT_EQ(judge(standing, EffectNow{0.002, 0.8}).state, KillState::broken);
   EXPECT_EQ(judge(standing, EffectNow{0.008, 0.5}).state, KillState::cannot_tell);
   EXPECT_EQ(judge(standing, EffectNow{0.05, 0.1}).state, KillState::kept);
-  EXPECT_EQ(judge(standing).state, KillState::cannot_tell);
+  EXPECT_EQ(judge(standing).state, KillState::due);
+  EXPECT_THAT(judge(standing).why, HasSubstr("`betledger gap` judges it"));
   EXPECT_EQ(judge(standing, EffectNow{0.002, 0.9}).why,
             "the lift of reach is estimated at 0.2%; it is below 1.0% with probability 90%");
   EXPECT_TRUE(kill_rule_about_effect(standing, standing.now.bets[0].terms).has_value());

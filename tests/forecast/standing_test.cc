@@ -138,6 +138,38 @@ TEST(Standing, KeepsThePlanOfRecordAndItsBaselinesAsTheyWereLocked) {
   EXPECT_THAT(warnings[0].message, HasSubstr("1 value of the plan's own history"));
 }
 
+TEST(Standing, SaysOfEveryCommitHowMuchOfTheCycleWasKnown) {
+  ledger::Book book = after_weeks(3);
+  ledger::CycleRecord& cycle = book.cycles["2026Q3"];
+  cycle.committed_at = {Instant{day_of("2026-06-26")}};
+  const auto once = stand(book).standing.value();
+  ASSERT_EQ(once.commits.size(), 1U);
+  EXPECT_EQ(once.commits[0].on, day_of("2026-06-26"));
+  EXPECT_EQ(once.commits[0].periods_known, 0U);
+  EXPECT_THAT(in_words(once.commits, PeriodKind::week), IsEmpty());
+
+  // Locked again after the third week, then a value of the first week was revised.
+  ledger::Commit second = cycle.commits.front();
+  second.head_seq = book.head_seq;
+  second.because = "two more bets";
+  cycle.commits.push_back(second);
+  cycle.committed_at.emplace_back(day_of("2026-07-21"));
+  record(book, "orders", 0, 99);
+  record(book, "orders", 3, 103);
+  const auto commits = commits_of(book, book.cycles["2026Q3"]);
+  ASSERT_EQ(commits.size(), 2U);
+  EXPECT_EQ(commits[0].periods_known, 0U);
+  EXPECT_EQ(commits[1].periods_known, 3U);
+  EXPECT_EQ(periods_known_by(book, cycle.cycle.timeline, book.head_seq), 4U);
+  const auto words = in_words(commits, PeriodKind::week);
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0],
+            "The plan of record was committed on 2026-07-21 with 3 weeks of it known (\"two more "
+            "bets\").");
+  EXPECT_THAT(words[1],
+              ::testing::StartsWith("Earlier commit: 2026-06-26 with no week known, P(target) "));
+}
+
 TEST(Standing, FitsAgainOnlyWhereTheCommitCannotBeRead) {
   ledger::Book book = after_weeks(2);
   ledger::Node& members =

@@ -1,5 +1,6 @@
 #include "forecast/why.h"
 
+#include <algorithm>
 #include <memory>
 
 #include <gtest/gtest.h>
@@ -133,7 +134,36 @@ TEST(Why, DoesNotGoRoundInALoop) {
   };
   const auto steps = why(bridge_of(model(0.6), model(0.5)), "active");
   EXPECT_EQ(metrics(steps), (std::vector<std::string>{"active", "kept", "rate"}));
-  EXPECT_EQ(steps[1].causes.back().kind, WhyCause::Kind::other);  // active, again
+  // What came over `active` of the weeks before was kept at a rate too.
+  ASSERT_EQ(steps[1].causes.size(), 1U);
+  EXPECT_EQ(steps[1].causes[0].source, "rate");
+  EXPECT_NEAR(steps[1].causes[0].share, 1, 1e-9);
+}
+
+TEST(Why, GoesThroughTheOwnPastOfAStockToWhatMovedIt) {
+  const auto model = [](double joins, double keep) {
+    ToyModel toy{6};
+    toy.known("keep", keep);
+    toy.known("joins", joins);
+    const auto stock = toy.formula("stock", "keep * lag(stock, 1) + joins");
+    toy.model().nodes[stock].past = {100};
+    return toy.model();
+  };
+  const Bridge bridge = bridge_of(model(10, 0.9), model(4, 0.9));
+  // Most of what is missing is missing of the stock of the week before.
+  const MetricBridge* stock = bridge.find("stock");
+  ASSERT_NE(stock, nullptr);
+  const auto own = std::find_if(stock->inputs.begin(), stock->inputs.end(), [](const auto& input) {
+    return input.input == "stock";
+  });
+  ASSERT_NE(own, stock->inputs.end());
+  EXPECT_GT(own->amount / stock->gap(), 0.5);
+
+  const auto steps = why(bridge, "stock");
+  EXPECT_EQ(metrics(steps), (std::vector<std::string>{"stock", "joins"}));
+  EXPECT_EQ(steps[0].words, "through its input joins: all of it");
+  EXPECT_EQ(metrics(why(bridge_of(model(10, 0.9), model(9, 0.5)), "stock")),
+            (std::vector<std::string>{"stock", "keep"}));
 }
 
 }  // namespace

@@ -331,6 +331,33 @@ TEST(Import, days_to_come_are_warned_of_once) {
             "2 values are of periods to come, the first of 2011-06-27; today is 2011-06-26");
 }
 
+TEST(Import, days_more_than_a_year_from_all_others_are_warned_of_once) {
+  const auto plan =
+      plan_import(shop(),
+                  read("date,orders\n2009-06-01,5\n2011-06-06,6\n2011-06-13,7\n2001-06-18,4\n"),
+                  from("h.csv"));
+  ASSERT_TRUE(plan) << render(plan.error());
+  EXPECT_EQ(places(plan->warnings), "5:12 C027");
+  EXPECT_EQ(plan->warnings[0].message,
+            "2 values are more than a year away from all others of their metrics, the first of "
+            "2001-06-18");
+  const auto apart = plan_import(
+      shop(), read("date,orders\n2009-01-05,5\n2009-12-28,6\n2010-12-27,7\n"), from("h.csv"));
+  ASSERT_TRUE(apart) << render(apart.error());
+  EXPECT_TRUE(apart->warnings.empty());
+}
+
+TEST(Import, values_after_the_last_cycle_are_named) {
+  Book book = shop();
+  book.cycles["2011Q1"].cycle.timeline = {PeriodKind::week, day("2011-01-03"), 13};
+  const auto plan = plan_import(
+      book, read("date,orders\n2011-03-28,5\n2011-04-04,6\n2011-04-11,6\n"), from("h.csv"));
+  ASSERT_TRUE(plan) << render(plan.error());
+  EXPECT_EQ(places(plan->warnings), "3:12 C028");
+  EXPECT_EQ(plan->warnings[0].message,
+            "2 values are of periods after the last cycle, 2011Q1, which ends on 2011-04-03");
+}
+
 TEST(Import, periods_must_be_those_of_the_tree) {
   const auto plan = plan_import(
       shop(), read("date,orders\n2011-01-03,1\n2011-01-04,2\n2011-01-05,2\n"), from("h.csv"));

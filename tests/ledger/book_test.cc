@@ -223,6 +223,9 @@ TEST(Book, refuses_what_cannot_happen_and_stays_as_it_was) {
           {"second stop", BetStopped{"second", aug, ""}, "L024"},
           {"delivered after the stop", BetDelivered{"second", aug, 1}, "L027"},
           {"stopped before its delivery", BetStopped{"first", day("2026-08-02"), ""}, "L025"},
+          {"nothing to take back", BetCorrected{"fourth", BetStep::delivered, "a slip"}, "L029"},
+          {"taken back without a reason", BetCorrected{"first", BetStep::delivered, ""}, "L022"},
+          {"taken back of none", BetCorrected{"none", BetStep::started, "a slip"}, "L020"},
           {"share of nothing", BetDelivered{"fourth", aug, 0}, "L026"},
           {"share past all", BetDelivered{"fourth", aug, 1.01}, "L026"},
           {"share that is none",
@@ -270,6 +273,40 @@ TEST(Book, a_bet_can_be_delivered_without_a_recorded_start_but_not_started_after
   Writer writer = shop();
   EXPECT_TRUE(writer.add(BetDelivered{"fourth", day("2026-08-03"), 1}).empty());
   EXPECT_EQ(codes_of(writer.add(BetStarted{"fourth", day("2026-08-04")})), "L027");
+}
+
+TEST(Book, what_was_recorded_wrongly_of_a_bet_can_be_corrected) {
+  Writer writer = shop();
+  const BetRecord& record = writer.book.bets.at("fourth");
+  EXPECT_TRUE(writer.add(BetStarted{"fourth", day("2026-08-03")}).empty());
+  EXPECT_TRUE(writer.add(BetDelivered{"fourth", day("2026-08-30"), 0.8}).empty());
+  EXPECT_TRUE(writer.add(BetStopped{"fourth", day("2026-09-20"), "done"}).empty());
+
+  // Correcting the delivery leaves the stop that came after it.
+  EXPECT_TRUE(writer.add(BetCorrected{"fourth", BetStep::delivered, "a slip"}).empty());
+  EXPECT_EQ(record.status, BetStatus::stopped);
+  EXPECT_FALSE(record.delivered_on.has_value());
+  EXPECT_EQ(codes_of(writer.add(BetDelivered{"fourth", day("2026-09-21"), 1})), "L027");
+  EXPECT_TRUE(writer.add(BetDelivered{"fourth", day("2026-08-20"), 0.5}).empty());
+  EXPECT_EQ(record.status, BetStatus::stopped);
+  EXPECT_EQ(record.delivered_on, day("2026-08-20"));
+  EXPECT_EQ(record.delivered_share, 0.5);
+
+  EXPECT_TRUE(writer.add(BetCorrected{"fourth", BetStep::stopped, "another bet"}).empty());
+  EXPECT_EQ(record.status, BetStatus::delivered);
+  EXPECT_TRUE(writer.add(BetCorrected{"fourth", BetStep::started, "a slip"}).empty());
+  EXPECT_EQ(codes_of(writer.add(BetStarted{"fourth", day("2026-08-21")})), "L027");
+  EXPECT_TRUE(writer.add(BetStarted{"fourth", day("2026-08-01")}).empty());
+  EXPECT_EQ(record.status, BetStatus::delivered);
+  EXPECT_TRUE(writer.add(BetCorrected{"fourth", BetStep::delivered, "not yet"}).empty());
+  EXPECT_EQ(record.status, BetStatus::started);
+  EXPECT_EQ(record.delivered_share, 0);
+}
+
+TEST(Book, a_commit_keeps_when_it_was_recorded) {
+  const Writer writer = committed_shop();
+  const CycleRecord& cycle = writer.book.cycles.at("2026Q3");
+  EXPECT_EQ(cycle.committed_at.size(), cycle.commits.size());
 }
 
 TEST(Book, after_the_commit_changes_need_a_reason) {
@@ -325,7 +362,7 @@ Event random_event(std::mt19937& random) {
   };
   const Day on = day("2026-06-29") + std::chrono::days{7 * (random() % 8)};
   const std::string because = random() % 2 == 0 ? "" : "so";
-  switch (random() % 15) {
+  switch (random() % 16) {
     case 0:
       return MetricDefined{metric(pick(metrics))};
     case 1:
@@ -349,6 +386,8 @@ Event random_event(std::mt19937& random) {
       return BetDelivered{pick(bets), on, 0.5};
     case 11:
       return BetStopped{pick(bets), on, because};
+    case 14:
+      return BetCorrected{pick(bets), static_cast<BetStep>(random() % 3), because};
     case 12:
       return BetsDescribed{"2026Q3", {}, {pick(bets)}};
     case 13:

@@ -23,6 +23,7 @@ std::vector<Event> every_kind() {
   for (Event& event : closing_events()) {
     events.push_back(std::move(event));
   }
+  events.emplace_back(BetCorrected{"first", BetStep::delivered, "another week"});
   return events;
 }
 
@@ -54,7 +55,8 @@ TEST(Event, every_kind_has_a_name_and_an_example) {
                                    "experiment_withdrawn",
                                    "priors_learned",
                                    "review_decided",
-                                   "cycle_closed"));
+                                   "cycle_closed",
+                                   "bet_corrected"));
 }
 
 TEST(Event, decode_is_the_inverse_of_encode_through_its_text) {
@@ -107,6 +109,8 @@ TEST(Event, payloads_have_the_documented_form) {
             R"("because":"","summary":{"links":[]}})");
   EXPECT_EQ(payload(BetStopped{"one", day("2026-08-03"), "no \"lift\""}),
             R"({"key":"one","on":"2026-08-03","because":"no \"lift\""})");
+  EXPECT_EQ(payload(BetCorrected{"one", BetStep::delivered, "another week"}),
+            R"({"key":"one","step":"delivered","because":"another week"})");
   EXPECT_EQ(
       payload(actuals("orders", {{day("2026-06-15"), 100}, {day("2026-06-22"), -2.5e-7}})),
       R"({"metric":"orders","source":"history.csv","values":[["2026-06-15",100],["2026-06-22",-2.5e-7]]})");
@@ -125,6 +129,8 @@ TEST(Event, is_described_in_one_line) {
             "delivered bet one on 2026-08-03, 80% of it");
   EXPECT_EQ(line(BetDelivered{"one", day("2026-08-03"), 1}), "delivered bet one on 2026-08-03");
   EXPECT_EQ(line(BetWithdrawn{"one", "too dear"}), "withdrew bet one: too dear");
+  EXPECT_EQ(line(BetCorrected{"one", BetStep::delivered, "another week"}),
+            "took back that bet one was delivered: another week");
   EXPECT_EQ(line(CycleOpened{cycle("2026Q3", "orders >= 125k")}),
             "opened cycle 2026Q3: 13 weeks from 2026-06-29, target orders >= 125000");
 }

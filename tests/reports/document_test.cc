@@ -1,6 +1,10 @@
 #include "reports/document.h"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -35,16 +39,45 @@ TEST(DocumentText, EscapesTerminalControlsOfHostileTitles) {
   EXPECT_EQ(text.find('\x07'), std::string::npos);
 }
 
-TEST(DocumentText, CutsTheWidestLeftColumnToTheWidth) {
-  Document page;
-  page.table({{{"name"}, {"value", Align::right}}, {{std::string(200, 'x'), "1"}}});
-  const std::string text = page.to_text({80, false});
+/// The widest line, and the text without blanks and line ends.
+std::pair<std::size_t, std::string> pressed(const std::string& text) {
+  std::size_t widest = 0;
+  std::string letters;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = text.find('\n', begin);
-    EXPECT_LE(display_width(text.substr(begin, end - begin)), 80U);
+    widest = std::max(widest, display_width(text.substr(begin, end - begin)));
     begin = end + 1;
   }
-  EXPECT_NE(text.find("…"), std::string::npos);
+  std::copy_if(text.begin(), text.end(), std::back_inserter(letters), [](char c) {
+    return c != ' ' && c != '\n';
+  });
+  return {widest, letters};
+}
+
+TEST(DocumentText, WrapsTheWidestLeftColumnsUnderThemselvesAndLosesNothing) {
+  Document page;
+  page.table(
+      {{{"name"}, {"words"}, {"value", Align::right}},
+       {{"key", "one two three four five six seven eight nine ten eleven twelve thirteen", "1"},
+        {"a_rather_long_key", "short", "1,000"}}});
+  const std::string text = page.to_text({60, false});
+  EXPECT_EQ(text,
+            "  name               words                          value\n"
+            "  key                one two three four five six        1\n"
+            "                     seven eight nine ten\n"
+            "                     eleven twelve thirteen\n"
+            "  a_rather_long_key  short                          1,000\n")
+      << text;
+}
+
+TEST(DocumentText, BreaksAWordOnlyWhereItIsWiderThanThePage) {
+  Document page;
+  page.table({{{"name"}, {"value", Align::right}}, {{std::string(200, 'x') + "é", "1"}}});
+  const auto [widest, letters] = pressed(page.to_text({80, false}));
+  EXPECT_LE(widest, 80U);
+  EXPECT_EQ(std::count(letters.begin(), letters.end(), 'x'), 200);
+  EXPECT_NE(letters.find("é"), std::string::npos);
+  EXPECT_EQ(letters.find("…"), std::string::npos);
 }
 
 TEST(DocumentText, ColourIsOffUnlessAskedFor) {
@@ -58,7 +91,18 @@ TEST(DocumentMarkdown, OpensNeitherTagsNorLinksNorCells) {
   Document page;
   page.table({{{"note"}}, {{"<img src=x> [a](b) | `c`"}}});
   const std::string text = page.to_markdown();
-  EXPECT_NE(text.find("\\<img src=x\\> \\[a\\](b) \\| \\`c\\`"), std::string::npos) << text;
+  EXPECT_NE(text.find("\\<img src=x> \\[a\\](b) \\| \\`c\\`"), std::string::npos) << text;
+}
+
+TEST(DocumentMarkdown, LeavesWhatCanOnlyMeanItself) {
+  Document page;
+  page.paragraph("net_revenue >= 1,750,000! reach->orders & more #1 ~5");
+  page.paragraph("_a_ __b__ ![c](d) &amp; ~~e~~ *f*");
+  page.list({"> quote", "# heading"});
+  EXPECT_EQ(page.to_markdown(),
+            "net_revenue >= 1,750,000! reach->orders & more #1 ~5\n\n"
+            "\\_a\\_ \\_\\_b\\_\\_ \\!\\[c\\](d) \\&amp; \\~\\~e\\~\\~ \\*f\\*\n\n"
+            "- \\> quote\n- \\# heading\n");
 }
 
 TEST(DocumentMarkdown, AlignsNumbersRight) {

@@ -1,0 +1,115 @@
+#include "forecast/plan_place.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/number.h"
+#include "forecast/committed.h"
+
+namespace betledger::forecast {
+namespace {
+
+PlanPlace::Side side_of(double value, const CommittedBand::Range& band) {
+  return value < band.p10   ? PlanPlace::Side::below
+         : value > band.p90 ? PlanPlace::Side::above
+                            : PlanPlace::Side::inside;
+}
+
+std::string counted(std::size_t count, PeriodKind kind) {
+  return fmt::format("{} {}{}", count, name(kind), count == 1 ? "" : "s");
+}
+
+}  // namespace
+
+std::vector<BrokenIdentity> broken_identities(const Standing& standing) {
+  std::vector<BrokenIdentity> found;
+  for (std::uint32_t i = 0; i < standing.observed.size(); ++i) {
+    const Observed& observed = standing.observed[i];
+    BrokenIdentity broken;
+    double farthest = 0;
+    for (std::uint32_t t = 0; t < observed.computed.size(); ++t) {
+      const auto& actual = observed.values[t];
+      const auto& computed = observed.computed[t];
+      if (!actual || !computed) {
+        continue;
+      }
+      const double gap = std::abs(*actual - *computed);
+      const double size = std::max(std::abs(*actual), std::abs(*computed));
+      const double relative = gap == 0 ? 0 : gap / size;
+      broken.periods += relative > identity_tolerance ? 1U : 0U;
+      if (relative > farthest) {
+        farthest = relative;
+        broken.worst = t;
+        broken.actual = *actual;
+        broken.computed = *computed;
+      }
+    }
+    if (broken.periods > 0) {
+      broken.metric = standing.locked.tree.metric(MetricId{i}).key;
+      found.push_back(std::move(broken));
+    }
+  }
+  return found;
+}
+
+std::string in_words(const BrokenIdentity& broken, const Timeline& timeline) {
+  return fmt::format(
+      "{} does not follow from its inputs in {}: in the one of {} it is {}, its "
+      "formula gives {}",
+      broken.metric,
+      counted(broken.periods, timeline.kind),
+      format_day(timeline.start_of(static_cast<int>(broken.worst))),
+      format_rounded(broken.actual),
+      format_rounded(broken.computed));
+}
+
+std::string_view name(PlanPlace::Side side) noexcept {
+  constexpr std::array<std::string_view, 3> names{"below", "inside", "above"};
+  return names[static_cast<std::size_t>(side)];
+}
+
+std::optional<PlanPlace> focus_in_plan(const Gap& gap) {
+  const Standing& standing = gap.standing;
+  const MetricId focus = standing.locked.tree.focus();
+  const auto band = committed_band(standing.commit, standing.locked.tree.metric(focus).key);
+  if (!band) {
+    return std::nullopt;
+  }
+  PlanPlace place;
+  place.metric = standing.locked.tree.metric(focus).key;
+  place.p10 = band->rollup.p10;
+  place.p50 = band->rollup.p50;
+  place.p90 = band->rollup.p90;
+  place.landing = gap.landing.metrics[focus.value()].fan.rollup_with.quantiles[3];
+  place.side = side_of(place.landing, band->rollup);
+  const auto& values = standing.observed[focus.value()].values;
+  for (std::size_t t = 0; t < std::min(values.size(), band->periods.size()); ++t) {
+    if (values[t]) {
+      ++place.seen;
+      place.seen_inside +=
+          side_of(*values[t], band->periods[t]) == PlanPlace::Side::inside ? 1U : 0U;
+    }
+  }
+  return place;
+}
+
+std::string in_words(const PlanPlace& place, PeriodKind kind) {
+  std::string words = fmt::format("{} heads for {} (median), {} the plan's 80% band of {} to {}",
+                                  place.metric,
+                                  format_rounded(place.landing, 4),
+                                  name(place.side),
+                                  format_rounded(place.p10, 4),
+                                  format_rounded(place.p90, 4));
+  if (place.seen > 0) {
+    words += fmt::format("; {} of {} seen lay inside the plan's 80% band for the {}",
+                         place.seen_inside,
+                         counted(place.seen, kind),
+                         name(kind));
+  }
+  return words + ".";
+}
+
+}  // namespace betledger::forecast

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "forecast/gap.h"
+#include "forecast/standing.h"
+
+namespace betledger::forecast {
+
+// Descriptions of where a cycle stands. None of them is a test: early warnings, with their false
+// alarms over all metrics, are in forecast/signals.h.
+
+/// A component whose actuals are not what its formula gives of its inputs' actuals.
+struct BrokenIdentity {
+  std::string metric;
+  std::size_t periods = 0;  // in how many periods of the cycle by more than the tolerance
+  std::uint32_t worst = 0;  // the period where it is farthest off
+  double actual = 0;
+  double computed = 0;
+};
+/// |actual - computed| over the larger of the two, where an identity is called broken; as in
+/// `betledger check`.
+inline constexpr double identity_tolerance = 0.01;
+/// In the order of the tree.
+[[nodiscard]] std::vector<BrokenIdentity> broken_identities(const Standing& standing);
+/// "orders does not follow from its inputs in 2 weeks: in the one of 2011-08-01 it is ..."
+[[nodiscard]] std::string in_words(const BrokenIdentity& broken, const Timeline& timeline);
+
+/// Where a metric lands within the 80 % band that its plan of record gave it.
+struct PlanPlace {
+  enum class Side : std::uint8_t { below, inside, above };
+
+  std::string metric;
+  double p10 = 0;  // of the roll-up over the cycle, as committed
+  double p50 = 0;
+  double p90 = 0;
+  double landing = 0;  // the median of where it lands
+  Side side = Side::inside;
+  std::size_t seen = 0;         // periods with a value of its own
+  std::size_t seen_inside = 0;  // ... inside the band of that period
+};
+[[nodiscard]] std::string_view name(PlanPlace::Side side) noexcept;
+/// Of the focus metric; nothing where the commit does not say.
+[[nodiscard]] std::optional<PlanPlace> focus_in_plan(const Gap& gap);
+/// "net_revenue heads for 1,660,000, inside the plan's 80% band of 1,050,000 to 3,016,000; ..."
+[[nodiscard]] std::string in_words(const PlanPlace& place, PeriodKind kind);
+
+}  // namespace betledger::forecast
