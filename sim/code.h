@@ -51,9 +51,9 @@ struct ProfileCode {
   RandomNumber delay;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  std::vector<kernels::RampPeriod> periods;  // from begin
-  std::vector<double> certain;               // a(t) from begin, if the delay is constant
-  std::vector<std::uint32_t> interventions;  // that follow it
+  std::vector<kernels::RampPeriod> periods;    // from begin
+  std::vector<std::optional<double>> certain;  // a(t) from begin, where it is the same for all runs
+  std::vector<std::uint32_t> interventions;    // that follow it
 };
 
 /// What one node's values are made of. Indices of the Model, in its order.

@@ -74,12 +74,28 @@ void expect_valid(const Model& model) {
   BET_EXPECT(are_valid(model.optimism, model));
 }
 
-/// a(t) for a delay that is known: by the same kernel, so to the same bits.
-double certain_ramp(const kernels::RampPeriod& period, const Sampler& delay) {
-  const std::vector<double> delays(runs_per_block, std::max(delay.median(), 0.0));
-  std::vector<double> live(runs_per_block);
-  kernels::ramp(period, delays.data(), live.data());
-  return live.front();
+/// The longest delay that a word can draw.
+double longest(const Sampler& delay) {
+  const std::vector<kernels::Word> words(runs_per_block, 0xffffffffU);
+  std::vector<double> delays(runs_per_block);
+  delay.sample(words.data(), delays.data());
+  return std::max(delays.front(), 0.0);
+}
+
+/// a(t) if it is the same for all runs: a delay that is known, by the same kernel, so to the same
+/// bits; or every ramp has ended.
+std::optional<double> certain_ramp(const kernels::RampPeriod& period,
+                                   const Sampler& delay,
+                                   double longest_delay) {
+  if (delay.is_constant()) {
+    const std::vector<double> delays(runs_per_block, longest_delay);
+    std::vector<double> live(runs_per_block);
+    kernels::ramp(period, delays.data(), live.data());
+    return live.front();
+  }
+  const bool settled =
+      period.decay == 0 && period.start + longest_delay + period.length <= period.lower;
+  return settled ? std::optional{period.scale * (period.upper - period.lower)} : std::nullopt;
 }
 
 ProfileCode compile_profile(const Profile& profile, std::uint32_t periods) {
@@ -92,11 +108,10 @@ ProfileCode compile_profile(const Profile& profile, std::uint32_t periods) {
   code.begin = static_cast<std::uint32_t>(std::clamp(std::floor(profile.start), 0.0, last));
   code.end = static_cast<std::uint32_t>(std::clamp(std::ceil(profile.end), 0.0, last));
   code.end = profile.scale == 0 ? code.begin : std::max(code.begin, code.end);
+  const double longest_delay = longest(code.delay.sampler);
   for (std::uint32_t t = code.begin; t < code.end; ++t) {
     code.periods.push_back(ramp_period(profile, t));
-    if (code.delay.sampler.is_constant()) {
-      code.certain.push_back(certain_ramp(code.periods.back(), code.delay.sampler));
-    }
+    code.certain.push_back(certain_ramp(code.periods.back(), code.delay.sampler, longest_delay));
   }
   return code;
 }

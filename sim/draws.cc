@@ -201,8 +201,9 @@ void BlockDraws::draw_pool(const BaseCode& base, const Stream& stream, double* o
   }
   double* score = scratch_[0];
   double* factor = scratch_[1];
-  kernels::copy({nullptr, 0}, factor);
-  if (base.factors != nullptr) {
+  if (base.factors == nullptr) {
+    kernels::copy({nullptr, 0}, factor);
+  } else {
     kernels::words(StreamKey::of(stream.seed, base.sigma), stream.block, 0, words.data());
     kernels::normals(words.data(), score);
     kernels::lookup(*base.factors, member.data(), score, factor);
@@ -253,22 +254,11 @@ void BlockDraws::combine_gate(std::uint32_t gate) {
 void BlockDraws::combine_profile(std::uint32_t number) {
   const ProfileCode& profile = code_->profiles[number];
   for (const std::uint32_t k : profile.interventions) {
-    const Intervention& intervention = code_->model.interventions[k];
-    double* push = values_.pushes[k];
-    if (intervention.optimism) {
-      kernels::multiply(
-          values_.amounts[k], values_.factors[*intervention.optimism], values_.used[k]);
-      kernels::copy({values_.used[k], 0}, push);
-    } else {
-      kernels::copy({values_.amounts[k], 0}, push);
-    }
-    for (const std::uint32_t g : intervention.gates) {
-      kernels::multiply(values_.gates[g], push);
-    }
+    combine_push(k);
   }
   for (std::uint32_t t = 0; t < profile.periods.size(); ++t) {
     const kernels::RampPeriod& period = profile.periods[t];
-    if (profile.certain.empty() && period.decay == 0) {
+    if (!profile.certain[t] && period.decay == 0) {
       // One period's upper bound is the next one's lower.
       double* lower = scratch_[t % 2];
       double* upper = scratch_[(t + 1) % 2];
@@ -286,10 +276,10 @@ void BlockDraws::combine_profile(std::uint32_t number) {
       continue;
     }
     kernels::Operand live{scratch_[0], 0};
-    if (profile.certain.empty()) {
-      kernels::ramp(period, values_.delays[number], scratch_[0]);
+    if (profile.certain[t]) {
+      live = {nullptr, *profile.certain[t]};
     } else {
-      live = {nullptr, profile.certain[t]};
+      kernels::ramp(period, values_.delays[number], scratch_[0]);
     }
     for (const std::uint32_t k : profile.interventions) {
       kernels::binary(tree::Op::multiply,
@@ -297,6 +287,22 @@ void BlockDraws::combine_profile(std::uint32_t number) {
                       live,
                       values_.effects[code_->effect_columns[k] + t]);
     }
+  }
+}
+
+void BlockDraws::combine_push(std::uint32_t number) {
+  const Intervention& intervention = code_->model.interventions[number];
+  const double* amount = values_.amounts[number];
+  if (intervention.optimism) {
+    kernels::multiply(amount, values_.factors[*intervention.optimism], values_.used[number]);
+    amount = values_.used[number];
+  }
+  double* push = values_.pushes[number];
+  if (intervention.gates.empty()) {
+    kernels::copy({amount, 0}, push);
+  }
+  for (std::size_t i = 0; i < intervention.gates.size(); ++i) {
+    kernels::multiply(i == 0 ? amount : push, values_.gates[intervention.gates[i]], push);
   }
 }
 

@@ -78,6 +78,7 @@ class BlockDraws final : public Draws {
   void combine(const Redraw& redraw);
   void combine_gate(std::uint32_t gate);
   void combine_profile(std::uint32_t number);
+  void combine_push(std::uint32_t number);
 
   const Compiled* code_;
   Values values_;

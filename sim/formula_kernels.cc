@@ -188,7 +188,7 @@ BET_CLONES void multiply(const double* __restrict by, double* __restrict inout) 
   }
 }
 
-BET_CLONES void multiply(const double* a, const double* b, double* __restrict out) {
+BET_CLONES void multiply(const double* a, const double* b, double* out) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     out[i] = a[i] * b[i];
   }
