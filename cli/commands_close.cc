@@ -1,10 +1,16 @@
 // cycle close
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "cli/command_table.h"
 #include "cli/lookup.h"
+#include "cli/review.h"
 #include "cli/session.h"
 #include "cli/simulation.h"
+#include "cli/standing.h"
+#include "cli/version.h"
 #include "core/number.h"
 #include "forecast/closing.h"
 #include "reports/closing_report.h"
@@ -44,6 +50,15 @@ Result<forecast::ClosingRequest> request_of(const Call& call, const ledger::Book
   request.because = call.arguments.text("because");
   request.retire = call.arguments.list("retire");
   return request;
+}
+
+/// Without any there is nothing to review.
+bool has_actuals(const ledger::Book& book, const forecast::ClosingRequest& request) {
+  const Timeline& timeline = book.cycles.at(request.cycle).cycle.timeline;
+  return std::any_of(book.actuals.begin(), book.actuals.end(), [&](const auto& metric) {
+    const auto first = metric.second.lower_bound(timeline.start);
+    return first != metric.second.end() && first->first <= timeline.last_day();
+  });
 }
 
 /// The plan of record with the links that were learned.
@@ -89,18 +104,30 @@ Result<ExitCode> run_close(const Call& call) {
     return request.error();
   }
   Diagnostics warnings;
-  const auto closing = forecast::make_closing(
+  auto closing = forecast::make_closing(
       session->book, forecast::stated_links(session->ledger.entries()), *request, warnings);
-  call.console.warn(warnings);
   if (!closing) {
+    call.console.warn(warnings);
     return closing.error();
   }
+  std::vector<ledger::Node> undecided;
+  if (!closing->undecided.empty() && has_actuals(session->book, *request)) {
+    const auto review = review_of(call, session.value(), Past::decisions);
+    if (!review) {
+      call.console.warn(warnings);
+      return review.error();
+    }
+    pass_over(*review, closing.value(), warnings);
+    undecided = undecided_evidence(*review, *closing, std::string{version()});
+  }
+  call.console.warn(warnings);
   const auto rerun = run_again(call, session.value(), *closing);
   if (!rerun) {
     return rerun.error();
   }
   if (!dry_run) {
-    const auto entries = record(call, session.value(), events_of(*closing, *rerun));
+    const auto entries =
+        record(call, session.value(), events_of(*closing, *rerun, std::move(undecided)));
     if (!entries) {
       return entries.error();
     }
@@ -122,7 +149,9 @@ Command close_command() {
           "Turns every accepted proposal of the review into the new terms of its link, retires "
           "pruned links, carries funded bets that are still to come over to the next cycle and "
           "closes the cycle, in one step: everything or nothing. Links whose proposal was rejected "
-          "or not decided stay as they are, delivered bets where they are. Shows the difference to "
+          "or not decided stay as they are, delivered bets where they are; what evidence the "
+          "latter "
+          "had is told and kept, and counts for hardening. Shows the difference to "
           "the tree and the plan of record run again on the new links.\n\n"
           "What is learned fades: with a half-life of N cycles the share 2^(-1/N) of what "
           "separates "
@@ -148,10 +177,8 @@ Command close_command() {
                .summary = "metrics to take out of the tree, which nothing may read any more"},
               because_option(false),
               dry_run_option(),
-              threads_option(),
-              executor_option(),
               format_option()} +
-          writing_options(),
+          sampler_options() + writing_options(),
       .examples = {{"betledger cycle close --next 2011Q4 --dry-run", "What would the close do?"},
                    {"betledger cycle close --cycle 2011Q3 --next 2011Q4 --half-life 4",
                     "Forgets faster: half in a year of quarters."}},

@@ -73,6 +73,9 @@ Result<ExitCode> decide(const Call& call, Ruling ruling) {
     return entries.error();
   }
   call.console.out(line_of(ruling, *proposal));
+  if (ruling == Ruling::accepted && !changes_link(proposal->action)) {
+    call.console.say("the link stays as it is: there is too little news to write into it\n");
+  }
   return ExitCode::fine;
 }
 

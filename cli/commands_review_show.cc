@@ -8,33 +8,11 @@
 #include "cli/session.h"
 #include "cli/simulation.h"
 #include "cli/standing.h"
-#include "forecast/learned_link.h"
+#include "forecast/earlier_cycles.h"
 #include "reports/review_report.h"
 
 namespace betledger::cli {
 namespace {
-
-/// By link: cycles before this one in which it was decided on with evidence.
-std::map<std::string, std::uint32_t> cycles_decided(const ledger::Book& book,
-                                                    const std::string& cycle) {
-  std::map<std::string, std::uint32_t> decided;
-  const auto own = book.cycles.find(cycle);
-  for (const auto& [key, record] : book.cycles) {
-    const bool is_earlier =
-        own == book.cycles.end() || record.cycle.timeline.start < own->second.cycle.timeline.start;
-    if (key == cycle || !is_earlier || !record.closed) {
-      continue;
-    }
-    for (const ledger::DecisionRecord& one : record.decisions) {
-      const auto seen = forecast::accepted_in(one.decision.evidence);
-      if (seen && seen->link == one.decision.link) {
-        auto& cycles = decided[seen->link];
-        cycles = std::max(cycles, seen->cycles);
-      }
-    }
-  }
-  return decided;
-}
 
 /// Of cycles that were committed and over when this one started, oldest first.
 std::vector<forecast::BeliefOutcome> earlier_beliefs(const Call& call,
@@ -110,7 +88,11 @@ Result<forecast::Review> review_of(const Call& call, Session& session, Past past
     return standing.error();
   }
   forecast::ReviewContext context;
-  context.earlier_cycles = cycles_decided(session.book, standing->locked.cycle.key);
+  const std::string& cycle = standing->locked.cycle.key;
+  context.earlier_cycles = forecast::cycles_with_evidence(session.book, cycle);
+  context.decisions = session.book.cycles.at(cycle).decisions;
+  context.latest_rules = session.book.tree.review;
+  context.wants_experiments = past == Past::beliefs;
   const auto executor = executor_of(call);
   forecast::GapSettings settings = gap_settings_of(call);
   settings.wants_actions = false;

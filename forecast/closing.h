@@ -44,7 +44,8 @@ struct Closing {
   ClosingRequest request;
   double kept = 1;  // share of what was learned that is kept
   std::vector<LearnedLink> links;
-  std::vector<std::string> undecided;  // links without a decision: they stay as they are
+  std::vector<std::string> undecided;     // links without a decision: they stay as they are
+  std::vector<LinkProposal> passed_over;  // of those, what evidence there was
   std::vector<CarriedBet> carried;
   tree::TreeSpec tree;        // of the next cycle
   ledger::Proposal proposal;  // from the book to the next tree and sheet
@@ -62,6 +63,11 @@ struct Closing {
                                            const std::map<std::string, tree::Link>& stated,
                                            const ClosingRequest& request,
                                            Diagnostics& warnings);
+
+/// Takes from the cycle's review what it says of links that nobody decided on. They stay as they
+/// are: nothing is carried over, but the close keeps the evidence, and its cycle counts for
+/// hardening. A change that was proposed is warned about (B055).
+void pass_over(const Review& review, Closing& closing, Diagnostics& warnings);
 
 /// The closed cycle's plan with the links as they are now.
 struct Rerun {
@@ -82,6 +88,12 @@ struct Rerun {
                                       sim::Executor& executor);
 
 /// All of it in one append: the close, then the tree and the sheet of the next cycle.
-[[nodiscard]] std::vector<ledger::Event> events_of(const Closing& closing, const Rerun& rerun);
+[[nodiscard]] std::vector<ledger::Event> events_of(const Closing& closing,
+                                                   const Rerun& rerun,
+                                                   std::vector<ledger::Node> undecided = {});
+/// Evidence of the links passed over, as a decision would have it.
+[[nodiscard]] std::vector<ledger::Node> undecided_evidence(const Review& review,
+                                                           const Closing& closing,
+                                                           const std::string& version);
 
 }  // namespace betledger::forecast

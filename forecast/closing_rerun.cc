@@ -113,7 +113,9 @@ Result<Rerun> run_again(Plan plan,
   return rerun;
 }
 
-std::vector<ledger::Event> events_of(const Closing& closing, const Rerun& rerun) {
+std::vector<ledger::Event> events_of(const Closing& closing,
+                                     const Rerun& rerun,
+                                     std::vector<Node> undecided) {
   ledger::Close close;
   close.cycle = closing.request.cycle;
   close.half_life = closing.request.half_life;
@@ -125,7 +127,8 @@ std::vector<ledger::Event> events_of(const Closing& closing, const Rerun& rerun)
   close.summary.kind = Node::Kind::mapping;
   close.summary.add("kept", json::number(closing.kept))
       .add("links", json::list_of(closing.links, link_node))
-      .add("rerun", rerun_node(rerun));
+      .add("rerun", rerun_node(rerun))
+      .add("undecided", Node::sequence(std::move(undecided)));
   std::vector<ledger::Event> events{ledger::CycleClosed{std::move(close)}};
   events.insert(events.end(), closing.proposal.events.begin(), closing.proposal.events.end());
   return events;

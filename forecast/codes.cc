@@ -167,6 +167,13 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "Actuals of the cycle were recorded after a proposal was accepted: the review may say another "
      "thing now. What was accepted is what is done.",
      "`betledger review`, and accept again to use what it says now."},
+    {"B055",
+     "Evidence that nobody decided on",
+     "The review proposes to change links, and nobody accepted or rejected it before the close. "
+     "The "
+     "links stay as they are and the next plan starts without what was learned of them. The close "
+     "keeps the evidence, and the cycle counts for hardening.",
+     "`betledger review` shows the proposals; accept or reject them, then close."},
     {"D501",
      "Too little history to fit",
      "A baseline learns its level from one value and its noise from the steps between two.",

@@ -80,24 +80,6 @@ std::vector<BetOutlook> bets_of(const Standing& standing, const Posterior& poste
   return bets;
 }
 
-std::vector<LinkOutlook> links_of(const Standing& standing, const Posterior& posterior) {
-  const inference::Problem& problem = posterior.problem();
-  std::vector<LinkOutlook> links;
-  for (Index l = 0; l < problem.model().influences.size(); ++l) {
-    const sim::Influence& from = problem.model().influences[l];
-    const Index unknown = problem.unknown(Unknown::Kind::strength, l);
-    LinkOutlook link;
-    link.link = standing.locked.tree.spec().links[l].key();
-    link.real = update_of(posterior, from.gate);
-    link.prior = prior_of(from.strength);
-    link.is_informed = problem.unknown_is_moved()[unknown] || problem.gate_is_moved()[from.gate];
-    link.now =
-        link.is_informed ? given_open(posterior, unknown, from.gate, link.prior) : link.prior;
-    links.push_back(std::move(link));
-  }
-  return links;
-}
-
 /// Numbers by MetricId, by node.
 std::vector<std::optional<double>> by_node(const Standing& standing,
                                            const std::vector<std::optional<double>>& by_metric) {
@@ -133,6 +115,24 @@ Bridge bridge_of(const Standing& standing,
 
 }  // namespace
 
+std::vector<LinkOutlook> link_outlooks(const Standing& standing, const Posterior& posterior) {
+  const inference::Problem& problem = posterior.problem();
+  std::vector<LinkOutlook> links;
+  for (Index l = 0; l < problem.model().influences.size(); ++l) {
+    const sim::Influence& from = problem.model().influences[l];
+    const Index unknown = problem.unknown(Unknown::Kind::strength, l);
+    LinkOutlook link;
+    link.link = standing.locked.tree.spec().links[l].key();
+    link.real = update_of(posterior, from.gate);
+    link.prior = prior_of(from.strength);
+    link.is_informed = problem.unknown_is_moved()[unknown] || problem.gate_is_moved()[from.gate];
+    link.now =
+        link.is_informed ? given_open(posterior, unknown, from.gate, link.prior) : link.prior;
+    links.push_back(std::move(link));
+  }
+  return links;
+}
+
 Inferred::Inferred(const Standing& standing, const GapSettings& settings, sim::Executor& executor)
     : model{to_model_at(standing)},
       problem{model, evidence_of(standing, model)},
@@ -151,7 +151,7 @@ Gap make_gap(Standing standing,
   Landing landing = land(standing, posterior, inferred.canvas, settings.landing, executor);
   std::vector<Pending> pending = pending_bets(standing.now, standing.as_of);
   std::vector<BetOutlook> bets = bets_of(standing, posterior);
-  std::vector<LinkOutlook> links = links_of(standing, posterior);
+  std::vector<LinkOutlook> links = link_outlooks(standing, posterior);
   Bridge bridge = bridge_of(standing, settings, inferred, landing, executor);
   std::optional<Actions> actions;
   if (settings.wants_actions) {

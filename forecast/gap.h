@@ -80,6 +80,10 @@ struct Inferred {
   const inference::Canvas canvas;
 };
 
+/// Links before and after, in the order of the tree.
+[[nodiscard]] std::vector<LinkOutlook> link_outlooks(const Standing& standing,
+                                                     const inference::Posterior& posterior);
+
 /// The gap report from a posterior that is there already.
 [[nodiscard]] Gap make_gap(Standing standing,
                            const GapSettings& settings,

@@ -127,6 +127,10 @@ Belief with_moments(Belief belief) {
 
 }  // namespace
 
+Distribution as_learned(const Belief& posterior, const Distribution& old) {
+  return strength_of(with_moments(posterior), old);
+}
+
 SpikeSlab stated_belief(const tree::Link& link, const tree::ConfidenceScale& scale) {
   Belief belief;
   belief.mean = link.strength.mean();
@@ -151,10 +155,11 @@ std::optional<tree::Link> learned_link(const tree::Link& now,
       next.confidence = confidence_of(1);
       next.strength = strength_of(posterior, now.strength);
       return next;
-    case Action::raise:
-    case Action::lower:
     case Action::keep:
     case Action::test_next:
+      return next;
+    case Action::raise:
+    case Action::lower:
       break;
   }
   if (says_nothing(accepted)) {
@@ -190,6 +195,7 @@ ledger::Node evidence_of(const Review& review,
                                    from,
                                    to,
                                    proposal.cycles,
+                                   {},
                                    {}},
                                   stated_belief(*link, standing.locked.tree.spec().confidence),
                                   1);
@@ -211,6 +217,7 @@ ledger::Node evidence_of(const Review& review,
       .add("cycles", json::count(proposal.cycles))
       .add("because", json::text(proposal.because))
       .add("bits", json::number(proposal.bits))
+      .add("strength_bits", json::number(proposal.strength_bits))
       .add("terms", std::move(terms))
       .add("as_of", json::day(standing.as_of))
       .add("seed", json::count(review.gap.settings.landing.seed))
@@ -245,6 +252,7 @@ std::optional<Accepted> accepted_in(const ledger::Node& evidence) {
   accepted.action = *action;
   accepted.cycles = static_cast<std::uint32_t>(cycles);
   accepted.terms_from = *from;
+  accepted.as_of = text("as_of");
   return accepted;
 }
 

@@ -18,6 +18,9 @@ namespace betledger::forecast {
                                        const LinkProposal& proposal,
                                        const std::string& version);
 
+/// A distribution of the old one's kind with a posterior's moments and quantiles, in four digits.
+[[nodiscard]] Distribution as_learned(const inference::Belief& posterior, const Distribution& old);
+
 /// The part of it that the close of a cycle needs; nothing where a member is missing or impossible.
 struct Accepted {
   std::string link;
@@ -28,6 +31,7 @@ struct Accepted {
   inference::Belief strength_to;
   std::uint32_t cycles = 1;
   ledger::Node terms_from;  // the link as the plan of record defines it
+  std::string as_of{};      // the day it was judged by, as written
 };
 [[nodiscard]] std::optional<Accepted> accepted_in(const ledger::Node& evidence);
 
@@ -36,7 +40,8 @@ struct Accepted {
 [[nodiscard]] SpikeSlab stated_belief(const tree::Link& link, const tree::ConfidenceScale& scale);
 
 /// `now` as the next cycle starts from it; nothing where it is retired, `now` where the posterior
-/// is the prior.
+/// is the prior, or the proposal was to keep or to test it: what little was seen is sampling error
+/// as much as news.
 ///
 /// The share `kept` of what separates the posterior from `stated`, the belief that a person wrote
 /// last: log odds and precision of the strength in that proportion (`forget`). The strength keeps

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/number.h"
 #include "forecast/committed.h"
 #include "forecast/verdicts.h"
 
@@ -43,9 +44,34 @@ void weigh(const Inferred& inferred, Index l, const ReviewRules& rules, LinkProp
   proposal.useful = useful / static_cast<double>(strength.size());
 }
 
+std::string percent(double p) {
+  return fmt::format("{:.0f}%", 100 * p);
+}
+
+/// Whatever was learned more of says which way: P(real), or the strength's size.
+bool goes_up(const LinkProposal& proposal) {
+  return proposal.bits >= proposal.strength_bits
+             ? proposal.real_to.probability > proposal.real_from
+             : std::abs(proposal.strength_to.p50) > std::abs(proposal.strength_from.p50);
+}
+
+std::string news_of(const LinkProposal& proposal) {
+  std::string news = fmt::format("the data moved it from {} to {} ({:.2f} bits)",
+                                 percent(proposal.real_from),
+                                 percent(proposal.real_to.probability),
+                                 proposal.bits);
+  if (proposal.strength_bits > 0) {
+    news += fmt::format(", its strength from {} to {} ({:.2f} bits)",
+                        format_rounded(proposal.strength_from.p50, 2),
+                        format_rounded(proposal.strength_to.p50, 2),
+                        proposal.strength_bits);
+  }
+  return news;
+}
+
 void decide(const ReviewRules& rules, const Facts& facts, LinkProposal& proposal) {
   using Action = LinkProposal::Action;
-  const auto percent = [](double p) { return fmt::format("{:.0f}%", 100 * p); };
+  const double news = proposal.bits + proposal.strength_bits;
   const double now = proposal.real_to.probability;
   const auto settle = [&](Action action, std::string because) {
     proposal.action = action;
@@ -70,21 +96,16 @@ void decide(const ReviewRules& rules, const Facts& facts, LinkProposal& proposal
            fmt::format("larger than {} of what was believed with {} only",
                        percent(rules.useful_share),
                        percent(proposal.useful)));
-  } else if (proposal.bits >= rules.news_bits) {
-    const bool up = now > proposal.real_from;
-    settle(up ? Action::raise : Action::lower,
-           fmt::format("the data moved it from {} to {} ({:.2f} bits)",
-                       percent(proposal.real_from),
-                       percent(now),
-                       proposal.bits));
+  } else if (news >= rules.news_bits) {
+    settle(goes_up(proposal) ? Action::raise : Action::lower, news_of(proposal));
   } else if (facts.risk >= 0.05) {
     settle(
         Action::test_next,
         fmt::format("the data hardly tell ({:.2f} bits), and it carries {} of the plan's variance",
-                    proposal.bits,
+                    news,
                     percent(facts.risk)));
   } else {
-    settle(Action::keep, fmt::format("the data hardly tell ({:.2f} bits)", proposal.bits));
+    settle(Action::keep, fmt::format("the data hardly tell ({:.2f} bits)", news));
   }
 }
 
@@ -96,19 +117,23 @@ std::vector<LinkProposal> propose_links(const Standing& standing,
                                         const ReviewContext& context) {
   std::vector<LinkProposal> proposals;
   const auto& links = standing.locked.tree.spec().links;
+  const std::vector<LinkOutlook> outlooks = link_outlooks(standing, inferred.posterior);
   for (Index l = 0; l < links.size(); ++l) {
     const sim::Influence& from = inferred.model.influences[l];
-    const Index unknown = inferred.problem.unknown(Unknown::Kind::strength, l);
     LinkProposal proposal;
     proposal.id = fmt::format("L{}", l + 1);
     proposal.link = links[l].key();
     proposal.real_from = inferred.model.gates[from.gate].probability;
     proposal.real_to = inferred.posterior.chance(from.gate);
     proposal.bits = bits_learned(proposal.real_from, proposal.real_to.probability);
+    proposal.strength_from = outlooks[l].prior;
+    proposal.strength_to = outlooks[l].now;
+    proposal.strength_bits =
+        proposal.real_to.probability * bits_learned(outlooks[l].prior, outlooks[l].now);
+    proposal.is_informed = outlooks[l].is_informed;
     const std::string& key = proposal.link;
     Facts facts;
-    facts.informed =
-        inferred.problem.unknown_is_moved()[unknown] || inferred.problem.gate_is_moved()[from.gate];
+    facts.informed = proposal.is_informed;
     facts.randomised = std::any_of(standing.experiments.begin(),
                                    standing.experiments.end(),
                                    [&](const ledger::Experiment& e) { return e.link == key; });

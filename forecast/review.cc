@@ -1,5 +1,7 @@
 #include "forecast/review.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "forecast/innovations.h"
@@ -10,11 +12,13 @@
 namespace betledger::forecast {
 namespace {
 
-/// Beliefs of a link's strength, before and after, are in the gap already.
-void take_strengths(const Gap& gap, std::vector<LinkProposal>& proposals) {
-  for (std::size_t l = 0; l < proposals.size(); ++l) {
-    proposals[l].strength_from = gap.links[l].prior;
-    proposals[l].strength_to = gap.links[l].now;
+/// Of a link of the plan, whatever number it had in an earlier one.
+void take_decisions(const ReviewContext& context, std::vector<LinkProposal>& proposals) {
+  for (LinkProposal& proposal : proposals) {
+    std::copy_if(context.decisions.begin(),
+                 context.decisions.end(),
+                 std::back_inserter(proposal.decisions),
+                 [&](const auto& one) { return one.decision.link == proposal.link; });
   }
 }
 
@@ -99,6 +103,18 @@ std::string_view name(LinkProposal::Action action) noexcept {
   return {};
 }
 
+bool changes_link(LinkProposal::Action action) noexcept {
+  return action != LinkProposal::Action::keep && action != LinkProposal::Action::test_next;
+}
+
+const ledger::DecisionRecord* ruling_on(const LinkProposal& proposal) noexcept {
+  const auto found =
+      std::find_if(proposal.decisions.rbegin(), proposal.decisions.rend(), [](const auto& one) {
+        return one.decision.ruling != ledger::Ruling::annotated;
+      });
+  return found == proposal.decisions.rend() ? nullptr : &*found;
+}
+
 bool is_over(const Standing& standing) noexcept {
   return standing.periods_known >= standing.locked.cycle.timeline.count;
 }
@@ -124,6 +140,7 @@ Review make_review(Standing standing,
   std::vector<Score> scores = score_plan(standing, executor);
   std::vector<BetVerdict> verdicts = judge_bets(standing, inferred, rules);
   std::vector<LinkProposal> proposals = propose_links(standing, inferred, rules, context);
+  take_decisions(context, proposals);
   std::vector<Leverage> metrics = metric_leverage(standing, inferred, verdicts, rules);
   std::vector<Leverage> links = link_leverage(standing, inferred, rules);
   std::vector<BeliefOutcome> readouts = context.earlier;
@@ -132,6 +149,10 @@ Review make_review(Standing standing,
   }
   std::vector<NewDriver> drivers = new_drivers(
       standing.locked.tree, innovations_of(standing.locked.tree, history_so_far(standing)));
+  std::optional<NextExperiments> experiments;
+  if (context.wants_experiments) {
+    experiments = next_experiments(standing, inferred, rules, executor);
+  }
   const Velocity velocity = velocity_of(standing, verdicts, proposals);
   GapSettings without_actions = settings;
   without_actions.wants_actions = false;  // the cycle is over: nothing can be done about it
@@ -139,15 +160,19 @@ Review make_review(Standing standing,
                 std::move(scores),
                 {},
                 rules,
+                {},
                 std::move(verdicts),
                 std::move(proposals),
                 std::move(metrics),
                 std::move(links),
                 velocity,
                 estimators_of(std::move(readouts)),
-                std::move(drivers)};
+                std::move(drivers),
+                std::move(experiments)};
   review.coverage = coverage_of(review.scores);
-  take_strengths(review.gap, review.proposals);
+  if (context.latest_rules && !(*context.latest_rules == rules)) {
+    review.rules_to_come = context.latest_rules;
+  }
   return review;
 }
 

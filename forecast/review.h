@@ -12,6 +12,7 @@
 #include "forecast/gap.h"
 #include "forecast/lessons.h"
 #include "forecast/new_drivers.h"
+#include "forecast/next_experiments.h"
 #include "forecast/scoring.h"
 #include "tree/review_rules.h"
 
@@ -91,9 +92,16 @@ struct LinkProposal {
   double useful = 0;         // P(|strength| > the smallest useful)
   std::uint32_t cycles = 1;  // that have evidence for it
   std::string because;
-  double bits = 0;
+  double bits = 0;           // learned about P(real)
+  double strength_bits = 0;  // ... and about the strength, as far as it is real
+  bool is_informed = false;  // has what was seen a say in it?
+  std::vector<ledger::DecisionRecord> decisions{};  // on this link in this cycle, oldest first
 };
 [[nodiscard]] std::string_view name(LinkProposal::Action action) noexcept;
+/// Raise, lower, harden or prune: accepted, it changes the link.
+[[nodiscard]] bool changes_link(LinkProposal::Action action) noexcept;
+/// The latest decision that accepts or rejects; null: it is pending.
+[[nodiscard]] const ledger::DecisionRecord* ruling_on(const LinkProposal& proposal) noexcept;
 
 /// What a metric made of the bets on it: realised over believed effect.
 struct Leverage {
@@ -120,21 +128,26 @@ struct Velocity {
 struct ReviewContext {
   std::map<std::string, std::uint32_t> earlier_cycles;  // by link: with evidence for it
   std::vector<BeliefOutcome> earlier;                   // of bets of earlier cycles
+  std::vector<ledger::DecisionRecord> decisions;        // on this review so far, oldest first
+  std::optional<ReviewRules> latest_rules;              // of the ledger's tree, if it has one
+  bool wants_experiments = false;
 };
 
 /// The plan of record held against the whole cycle.
 struct Review {
   Gap gap;
   std::vector<Score> scores;  // roll-ups first, then periods; metrics in the order of the tree
-  std::vector<CoverageShare> coverage;  // 50, 80, 90 %, of the periods
-  ReviewRules rules;
-  std::vector<BetVerdict> verdicts;     // in the order of the bets
-  std::vector<LinkProposal> proposals;  // one per link, in the order of the tree
-  std::vector<Leverage> metrics;        // that bets acted on
+  std::vector<CoverageShare> coverage;       // 50, 80, 90 %, of the periods
+  ReviewRules rules;                         // of the plan of record
+  std::optional<ReviewRules> rules_to_come;  // of the next plan, where they are others
+  std::vector<BetVerdict> verdicts;          // in the order of the bets
+  std::vector<LinkProposal> proposals;       // one per link, in the order of the tree
+  std::vector<Leverage> metrics;             // that bets acted on
   std::vector<Leverage> links;
   Velocity velocity;
-  Estimators estimators;               // this cycle's readouts and those of earlier ones
-  std::vector<NewDriver> new_drivers;  // in the history up to the end of what was seen
+  Estimators estimators;                       // this cycle's readouts and those of earlier ones
+  std::vector<NewDriver> new_drivers;          // in the history up to the end of what was seen
+  std::optional<NextExperiments> experiments;  // if somebody asked
 };
 
 /// Scores the locked forecast, judges the bets and proposes what to do with the links. Before the

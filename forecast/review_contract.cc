@@ -7,6 +7,7 @@
 #include "forecast/canonical.h"
 #include "forecast/contract.h"
 #include "forecast/gap_contract.h"
+#include "forecast/review_contract_parts.h"
 
 namespace betledger::forecast {
 namespace {
@@ -83,30 +84,6 @@ Node verdict_node(const BetVerdict& verdict) {
   node.add("tied_with", list_of(verdict.tied_with, text));
   node.add("at_least_one", verdict.at_least_one ? chance_node(*verdict.at_least_one) : Node{});
   node.add("bits", number(verdict.bits));
-  return node;
-}
-
-Node side_node(double real, double se, const inference::Belief& strength) {
-  Node node = Node::mapping();
-  node.add("real", number(real));
-  node.add("se", number(se));
-  node.add("strength", belief_node(strength));
-  return node;
-}
-
-Node proposal_node(const LinkProposal& proposal) {
-  Node node = Node::mapping();
-  node.add("id", text(proposal.id));
-  node.add("link", text(proposal.link));
-  node.add("action", text(std::string{name(proposal.action)}));
-  node.add("from", side_node(proposal.real_from, 0, proposal.strength_from));
-  node.add("to",
-           side_node(proposal.real_to.probability, proposal.real_to.se, proposal.strength_to));
-  node.add("evidence", text(proposal.because));
-  node.add("sign_certain", number(proposal.sign_certain));
-  node.add("useful", number(proposal.useful));
-  node.add("cycles", count(proposal.cycles));
-  node.add("bits", number(proposal.bits));
   return node;
 }
 
@@ -255,7 +232,9 @@ Node contract_of(const Review& review, const std::string& version) {
   node.add("effect_readouts", list_of(review.estimators.readouts, effect_node));
   node.add("velocity", velocity_node(review.velocity));
   node.add("new_drivers", list_of(review.new_drivers, driver_node));
+  node.add("next_experiments", review.experiments ? experiments_node(*review.experiments) : Node{});
   node.add("rules", rules_node(review.rules));
+  node.add("rules_to_come", review.rules_to_come ? rules_node(*review.rules_to_come) : Node{});
   node.add("diagnostics", health_node(gap));
   return node;
 }

@@ -329,6 +329,18 @@ double bits_learned(double prior, double now) {
   return term(now, prior) + term(1 - now, 1 - prior);
 }
 
+double bits_learned(const inference::Belief& prior, const inference::Belief& now) {
+  const double before = prior.p90 - prior.p10;
+  const double after = now.p90 - now.p10;
+  if (!(before > 0 && after > 0)) {
+    return 0;
+  }
+  constexpr double widths = 2.5631031310892007;  // standard deviations from P10 to P90
+  const double narrowed = after / before;
+  const double moved = (now.p50 - prior.p50) / (before / widths);
+  return (narrowed * narrowed - 1 - 2 * std::log(narrowed) + moved * moved) / (2 * std::log(2));
+}
+
 std::vector<BetVerdict> judge_bets(const Standing& standing,
                                    const Inferred& inferred,
                                    const ReviewRules& rules) {

@@ -180,7 +180,7 @@ constexpr Field cycle_fields[] = {
 
 const Noun tree_noun{"a tree file", tree_fields};
 const Noun scale_noun{"the scale of confidence", scale_fields};
-const Noun review_noun{"the rules of a review", review_fields};
+const Noun review_noun{"the block `review`", review_fields};
 const Noun metric_noun{"a metric", metric_fields};
 const Noun rollup_noun{"a roll-up", rollup_fields};
 const Noun guardrail_noun{"a guardrail", guardrail_fields, guardrail_one_of};

@@ -208,6 +208,7 @@ class Proposer {
       return;
     }
     if (!before.same_as(after)) {
+      // A new tree differs from the empty one, which has the default rules.
       note(now.metrics.empty() ? Change::Kind::added : Change::Kind::changed,
            "tree",
            differing_fields(before, after));
@@ -225,9 +226,11 @@ class Proposer {
     header.focus = tree.focus;
     header.period = tree.period;
     header.confidence = tree.confidence;
-    header.review = tree.review;
     Node node = encode_tree(header);
     node.members.pop_back();  // its empty `metrics`
+    for (const Member& rule : encode_review_rules(tree.review).members) {
+      node.add("review " + rule.key, rule.value);  // each by itself: a diff names what differs
+    }
     return node;
   }
 

@@ -24,6 +24,40 @@ std::string real_in_words(const tree::Link& link, const Closing& closing) {
   return format_percent(link.confidence.on(closing.tree.confidence).value(), 0);
 }
 
+/// Evidence of links that nobody decided on.
+void add_passed_over(Page& out, const Closing& closing) {
+  std::vector<Node> nodes;
+  std::vector<std::string> items;
+  for (const forecast::LinkProposal& p : closing.passed_over) {
+    Node node = Node::mapping();
+    node.add("id", json::text(p.id))
+        .add("link", json::text(p.link))
+        .add("action", json::text(std::string{name(p.action)}))
+        .add("from", json::number(p.real_from))
+        .add("to", json::number(p.real_to.probability))
+        .add("bits", json::number(p.bits + p.strength_bits))
+        .add("cycles", json::count(p.cycles));
+    nodes.push_back(std::move(node));
+    items.push_back(fmt::format("{} ({}): {}, P(real) {} → {}, {:.2f} bits",
+                                p.id,
+                                p.link,
+                                name(p.action),
+                                format_percent(p.real_from, 0),
+                                format_percent(p.real_to.probability, 0),
+                                p.bits + p.strength_bits));
+  }
+  out.json.add("undecided", json::list_of(closing.undecided, json::text))
+      .add("passed_over", Node::sequence(std::move(nodes)));
+  if (items.empty()) {
+    return;
+  }
+  out.document.heading("Evidence that nobody decided on");
+  out.document.list(std::move(items));
+  out.document.paragraph(
+      "These links stay as they are. The close keeps the evidence, and its cycle counts where a "
+      "link may be hardened later.");
+}
+
 void add_links(Page& out, const Closing& closing) {
   Table table{{{"id"},
                {"link"},
@@ -133,6 +167,7 @@ std::string render(const ClosePage& page,
   out.document.title(fmt::format(
       "Cycle {}: {}", closing.request.cycle, page.recorded ? "closed" : "what its close would do"));
   add_links(out, closing);
+  add_passed_over(out, closing);
   add_carried(out, closing);
   out.document.heading("Tree and bets");
   add_changes(out, closing.proposal, page.recorded);

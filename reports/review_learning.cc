@@ -14,7 +14,6 @@ namespace {
 
 using forecast::BetVerdict;
 using forecast::Leverage;
-using forecast::LinkProposal;
 using forecast::Review;
 using forecast::Verdict;
 
@@ -51,13 +50,6 @@ std::string chance_of(const BetVerdict& verdict) {
     default:
       return percent(p + verdict.probabilities.at(verdict.verdict));
   }
-}
-
-std::string strength(const inference::Belief& belief) {
-  return fmt::format("{} ({} to {})",
-                     format_rounded(belief.p50, 2),
-                     format_rounded(belief.p10, 2),
-                     format_rounded(belief.p90, 2));
 }
 
 bool is_refuted(const BetVerdict& verdict) {
@@ -114,28 +106,6 @@ void add_velocity(Document& page, const Review& review) {
   }
   if (!items.empty()) {
     page.paragraph("Good failures, each a hypothesis that need not be paid for again:");
-    page.list(std::move(items));
-  }
-}
-
-void add_next(Document& page, const Review& review) {
-  std::vector<std::string> items;
-  for (const LinkProposal& proposal : review.proposals) {
-    if (proposal.action == LinkProposal::Action::test_next) {
-      items.push_back(
-          fmt::format("link {} ({}): {}", proposal.link, proposal.id, proposal.because));
-    }
-  }
-  for (const BetVerdict& verdict : review.verdicts) {
-    if (verdict.verdict == Verdict::not_separable) {
-      items.push_back(fmt::format(
-          "bet {}: measure it alone, apart from {}", verdict.bet, join(verdict.tied_with, ", ")));
-    }
-  }
-  page.heading("Next experiments");
-  if (items.empty()) {
-    page.paragraph("Nothing that carries risk is left untold.");
-  } else {
     page.list(std::move(items));
   }
 }
@@ -215,49 +185,25 @@ void add_verdicts(Document& page, const Review& review) {
   page.table(std::move(table));
   page.list(std::move(reasons));
   const auto& rules = review.rules;
-  page.paragraph(
-      fmt::format("Effects are means with P10 and P90, and count the chance that a bet does not "
-                  "work at all. A verdict needs {} and "
-                  "odds that the data raised {} times; validated is {} of the believed effect or "
-                  "more, exceeded {} times; executed is {} of the planned effect time.",
-                  percent(rules.sure),
-                  format_rounded(rules.data_odds, 2),
-                  percent(rules.as_believed),
-                  format_rounded(rules.exceeded, 2),
-                  percent(rules.executed)));
-}
-
-void add_proposals(Document& page, const Review& review) {
-  if (review.proposals.empty()) {
-    return;
-  }
-  page.heading("Links: what is proposed");
-  Table table{
-      {{"id"}, {"link"}, {"proposal"}, {"real", Align::right}, {"strength"}, {"now, if real"}}, {}};
-  std::vector<std::string> reasons;
-  for (const LinkProposal& p : review.proposals) {
-    table.rows.push_back(
-        {p.id,
-         p.link,
-         std::string{name(p.action)},
-         percent(p.real_from) +
-             (p.bits > 0 ? " → " + share_percent(p.real_to.probability, p.real_to.se) : ""),
-         strength(p.strength_from),
-         strength(p.strength_to)});
-    reasons.push_back(p.id + ": " + p.because);
-  }
-  page.table(std::move(table));
-  page.list(std::move(reasons));
-  const auto& rules = review.rules;
   page.paragraph(fmt::format(
-      "Harden needs {} that it is real, {} that its sign is right, and two cycles or an "
-      "experiment; "
-      "prune, {} or less that it is {} of the believed strength. Nothing changes before somebody "
-      "accepts it.",
-      percent(rules.harden_real),
-      format_percent(rules.sign_certain, 1),
-      percent(rules.prune_below),
-      percent(rules.useful_share)));
+      "Effects are means with P10 and P90, and count the chance that a bet does not "
+      "work at all. A verdict needs {} and "
+      "odds that the data raised {} times; validated is {} of the believed effect or "
+      "more, exceeded {} times; executed is {} of the planned effect time; two bets on one "
+      "metric can be told apart up to {} of their time in common.",
+      percent(rules.sure),
+      format_rounded(rules.data_odds, 2),
+      percent(rules.as_believed),
+      format_rounded(rules.exceeded, 2),
+      percent(rules.executed),
+      percent(rules.overlap)));
+  page.paragraph(
+      review.rules_to_come
+          ? "These rules are those of the tree that the plan was locked with. The tree has others "
+            "by "
+            "now: they judge the next plan."
+          : "These rules are those of the tree that the plan was locked with (`review:` in its "
+            "file).");
 }
 
 void add_learning(Document& page, const Review& review) {

@@ -27,5 +27,7 @@ void add_scores(Document& page, const forecast::Review& review);
 void add_verdicts(Document& page, const forecast::Review& review);
 void add_proposals(Document& page, const forecast::Review& review);
 void add_learning(Document& page, const forecast::Review& review);
+/// Next experiments, by what they are worth.
+void add_next(Document& page, const forecast::Review& review);
 
 }  // namespace betledger::reports

@@ -87,6 +87,19 @@ TEST(LearnedLink, hardened_is_certain_and_keeps_its_narrower_strength) {
   EXPECT_EQ(next->strength, Distribution::make(Normal{0.3, 0.05}).value());
 }
 
+TEST(LearnedLink, kept_or_still_to_be_tested_is_not_written_anew) {
+  // P(real) and strength of 4,096 particles never are the prior's to the last digit.
+  const tree::Link now = normal_link();
+  for (const Action action : {Action::keep, Action::test_next}) {
+    Accepted noisy = accepted(action);
+    noisy.real_to = 0.607;
+    noisy.strength_to = belief(0.201, 0.0993);
+    const auto next = learned_link(now, noisy, stated_belief(now, {}), 0.9);
+    ASSERT_TRUE(next);
+    EXPECT_TRUE(next->same_as(now));
+  }
+}
+
 TEST(LearnedLink, pruned_is_gone_and_no_evidence_is_no_change) {
   const tree::Link now = normal_link();
   EXPECT_FALSE(learned_link(now, accepted(Action::prune), stated_belief(now, {}), 1));

@@ -278,6 +278,73 @@ TEST(Review, ALinkWhoseDriverNobodyMovedIsKeptOrTested) {
   EXPECT_EQ(link.cycles, 0);
 }
 
+TEST(Review, ThresholdsAreThoseOfTheTreeThatThePlanWasLockedWith) {
+  ledger::Book strict = loud_shop();
+  strict.tree.review.sure = 0.9999;
+  strict.tree.review.data_odds = 9'000;
+  ReviewStand stand{1.5, 1, strict};
+  stand.deliver("one_click", week(delivery_week));
+  const auto executor = sim::make_thread_executor(2);
+  ReviewContext context;
+  context.latest_rules = ReviewRules{};
+  const Review review = make_review(stand.standing(), ReviewStand::settings(), context, *executor);
+  EXPECT_EQ(review.rules, strict.tree.review);
+  EXPECT_EQ(review.rules_to_come, ReviewRules{});
+  for (const BetVerdict& verdict : review.verdicts) {
+    EXPECT_NE(verdict.verdict, Verdict::validated) << verdict.because;
+  }
+  context.latest_rules = strict.tree.review;
+  const Review same = make_review(stand.standing(), ReviewStand::settings(), context, *executor);
+  EXPECT_FALSE(same.rules_to_come.has_value());
+}
+
+TEST(Review, HardeningTakesAsManyCyclesAsTheLedgerAsks) {
+  ledger::Book book = loud_shop();
+  book.tree.review.harden_cycles = 1;
+  ReviewStand stand{std::pow(1.5, 0.5), 1.5, book};
+  stand.deliver("mailing", week(delivery_week));
+  const auto executor = sim::make_thread_executor(2);
+  const Review review = make_review(stand.standing(), ReviewStand::settings(), {}, *executor);
+  EXPECT_EQ(review.proposals.front().action, LinkProposal::Action::harden);
+}
+
+TEST(Review, AProposalHasTheDecisionsOnItsLink) {
+  ReviewStand stand{std::pow(1.5, 0.5), 1.5};
+  stand.deliver("mailing", week(delivery_week));
+  const auto executor = sim::make_thread_executor(2);
+  ReviewContext context;
+  const auto decide = [&](const char* link, ledger::Ruling ruling) {
+    ledger::DecisionRecord record;
+    record.seq = static_cast<std::int64_t>(context.decisions.size()) + 7;
+    record.decision.link = link;
+    record.decision.ruling = ruling;
+    context.decisions.push_back(record);
+  };
+  decide("reach->orders", ledger::Ruling::accepted);
+  decide("reach->orders", ledger::Ruling::rejected);
+  decide("another->link", ledger::Ruling::accepted);
+  decide("reach->orders", ledger::Ruling::annotated);
+  const Review review = make_review(stand.standing(), ReviewStand::settings(), context, *executor);
+  const LinkProposal& link = review.proposals.front();
+  EXPECT_EQ(link.decisions.size(), 3U);
+  ASSERT_NE(ruling_on(link), nullptr);
+  EXPECT_EQ(ruling_on(link)->seq, 8);
+  EXPECT_EQ(ruling_on(LinkProposal{}), nullptr);
+}
+
+TEST(Review, BitsOfAnAmountAreTheDivergenceOfTwoNormals) {
+  const auto normal_belief = [](double mean, double sd) {
+    constexpr double z = 1.2815515655446004;
+    return inference::Belief{mean, sd, mean - z * sd, mean, mean + z * sd, 0};
+  };
+  EXPECT_NEAR(bits_learned(normal_belief(0.3, 0.1), normal_belief(0.3, 0.1)), 0, 1e-12);
+  // ln(s0 / s1) + (s1^2 + d^2) / (2 s0^2) - 1/2, in bits.
+  EXPECT_NEAR(bits_learned(normal_belief(0.3, 0.2), normal_belief(0.5, 0.1)),
+              (std::log(2) + (0.01 + 0.04) / 0.08 - 0.5) / std::log(2),
+              1e-12);
+  EXPECT_EQ(bits_learned(normal_belief(0.3, 0), normal_belief(0.3, 0)), 0);
+}
+
 TEST(Review, BitsAreTheDivergenceOfTwoCoins) {
   EXPECT_EQ(bits_learned(0.3, 0.3), 0);
   EXPECT_NEAR(bits_learned(0.5, 1), 1, 1e-12);
