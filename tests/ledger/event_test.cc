@@ -78,7 +78,7 @@ TEST(Event, payloads_have_the_documented_form) {
   EXPECT_EQ(payload(LedgerOpened{"Shop", "7f"}), R"({"title":"Shop","nonce":"7f"})");
   EXPECT_EQ(
       payload(TreeDescribed{
-          "Shop", "revenue", PeriodKind::week, {}, {"revenue", "12"}, {"a->b"}, {"Xmas"}}),
+          "Shop", "revenue", PeriodKind::week, {}, {}, {"revenue", "12"}, {"a->b"}, {"Xmas"}}),
       R"({"tree":"Shop","focus":"revenue","period":"week","confidence":{"high":0.9,"medium":0.6,"low":0.3},)"
       R"("metrics":["revenue","12"],"links":["a->b"],"events":["Xmas"]})");
   EXPECT_EQ(payload(MetricRetired{"orders"}), R"({"key":"orders"})");
