@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -53,8 +54,9 @@ class Importer {
       }
     }
     warn_of_days_to_come();
-    for (Diagnostic& strange : strange_dates(book_, table_)) {
-      findings_.push_back(std::move(strange));
+    if (!has_error(findings_)) {
+      Diagnostics strange = strange_dates(book_, table_);
+      std::move(strange.begin(), strange.end(), std::back_inserter(findings_));
     }
     std::stable_sort(
         findings_.begin(), findings_.end(), [](const Diagnostic& a, const Diagnostic& b) {

@@ -6,6 +6,7 @@
 
 #include "core/calendar.h"
 #include "core/number.h"
+#include "forecast/gap_contract.h"
 #include "forecast/review_contract.h"
 #include "ledger/cycle.h"
 #include "reports/bridge_report.h"
@@ -64,6 +65,7 @@ Document review_page(const Review& review, const Provenance& provenance) {
                     name(timeline.kind)));
   }
   add_target(page, review);
+  add_commits(page, standing);
   add_scores(page, review);
   add_bridge(page, review.gap.bridge, view_of(review.gap, focus_of(review)));
   add_verdicts(page, review);
@@ -75,6 +77,7 @@ Document review_page(const Review& review, const Provenance& provenance) {
 
 ledger::Node review_node(const Review& review, const Provenance& provenance) {
   ledger::Node node = forecast::contract_of(review, provenance.version);
+  node.add("commits", forecast::commits_node(review.gap.standing.commits));
   node.add("bridge", bridge_node(review.gap.bridge, view_of(review.gap, focus_of(review))));
   return node;
 }

@@ -349,6 +349,7 @@ TEST(Import, days_more_than_a_year_from_all_others_are_warned_of_once) {
 
 TEST(Import, values_after_the_last_cycle_are_named) {
   Book book = shop();
+  book.cycles["2011Q1"].cycle.key = "2011Q1";
   book.cycles["2011Q1"].cycle.timeline = {PeriodKind::week, day("2011-01-03"), 13};
   const auto plan = plan_import(
       book, read("date,orders\n2011-03-28,5\n2011-04-04,6\n2011-04-11,6\n"), from("h.csv"));

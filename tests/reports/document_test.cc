@@ -62,12 +62,36 @@ TEST(DocumentText, WrapsTheWidestLeftColumnsUnderThemselvesAndLosesNothing) {
         {"a_rather_long_key", "short", "1,000"}}});
   const std::string text = page.to_text({60, false});
   EXPECT_EQ(text,
-            "  name               words                          value\n"
-            "  key                one two three four five six        1\n"
-            "                     seven eight nine ten\n"
-            "                     eleven twelve thirteen\n"
-            "  a_rather_long_key  short                          1,000\n")
-      << text;
+            "  name               words                             value\n"
+            "  key                one two three four five six           1\n"
+            "                     seven eight nine ten eleven\n"
+            "                     twelve thirteen\n"
+            "  a_rather_long_key  short                             1,000\n");
+}
+
+TEST(DocumentText, LongTextsOfTheLastColumnGoBelowTheirRow) {
+  Document page;
+  page.table({{{"key"}, {"a number", Align::right}, {"another", Align::right}, {"words"}},
+              {{"first_long_key",
+                "1",
+                "2",
+                "rises by 3 % to 25 % in 8 of 10 cases, with a median of 8 % and a mean of 9 %"},
+               {"other", "1", "2", "-"}}});
+  EXPECT_EQ(page.to_text({60, false}),
+            "  key             a number  another\n"
+            "      words\n"
+            "  first_long_key         1        2\n"
+            "      rises by 3 % to 25 % in 8 of 10 cases, with a median\n"
+            "      of 8 % and a mean of 9 %\n"
+            "  other                  1        2\n"
+            "      -\n");
+}
+
+TEST(DocumentText, ANumberKeepsItsPerCent) {
+  Document page;
+  page.table(
+      {{{"key"}, {"words"}}, {{std::string(30, 'k'), "lifts by at least 25 % in eight of ten"}}});
+  EXPECT_EQ(page.to_text({52, false}).find("25\n"), std::string::npos);
 }
 
 TEST(DocumentText, BreaksAWordOnlyWhereItIsWiderThanThePage) {
