@@ -37,4 +37,8 @@ namespace betledger::ledger {
 [[nodiscard]] Result<tree::ConfidenceScale> decode_confidence_scale(const Node& body);
 [[nodiscard]] Node encode_confidence_scale(const tree::ConfidenceScale& scale);
 
+/// A factor that multiplies what somebody states: plain numbers, quantiles above 0.
+[[nodiscard]] Result<Distribution> decode_factor(const Node& body);
+[[nodiscard]] Node encode_factor(const Distribution& factor);
+
 }  // namespace betledger::ledger

@@ -15,6 +15,7 @@
 #include "ledger/decision.h"
 #include "ledger/experiment.h"
 #include "ledger/node.h"
+#include "ledger/optimism.h"
 #include "tree/tree_spec.h"
 
 namespace betledger::ledger {
@@ -124,6 +125,10 @@ struct ReviewDecided {
 struct CycleClosed {
   Close close;
 };
+/// From now on the next forecast reads a team's effects so, or (turned off) as they are stated.
+struct OptimismSet {
+  Optimism optimism;
+};
 
 using Event = std::variant<LedgerOpened,
                            TreeDescribed,
@@ -147,7 +152,8 @@ using Event = std::variant<LedgerOpened,
                            ExperimentWithdrawn,
                            PriorsLearned,
                            ReviewDecided,
-                           CycleClosed>;
+                           CycleClosed,
+                           OptimismSet>;
 
 /// The name in the file, e.g. "metric_defined".
 [[nodiscard]] std::string_view kind_of(const Event& event) noexcept;

@@ -241,6 +241,24 @@ Decoded cycle_closed(std::string_view kind, const Node& payload, Diagnostics& fi
   return CycleClosed{std::move(close)};
 }
 
+Decoded optimism_set(std::string_view kind, const Node& payload, Diagnostics& findings) {
+  EventFields in{kind,
+                 payload,
+                 {"team", "state", "factor", "spread", "source", "readouts", "because"},
+                 findings};
+  Optimism optimism;
+  optimism.team = in.text("team");
+  optimism.is_on = in.is_on("state");
+  if (auto factor = in.part<Distribution>("factor", decode_factor)) {
+    optimism.factor = *std::move(factor);
+  }
+  optimism.spread = in.number("spread");
+  optimism.source = in.text("source");
+  optimism.readouts = in.natural("readouts");
+  optimism.because = in.text("because");
+  return OptimismSet{std::move(optimism)};
+}
+
 struct Kind {
   std::string_view name;
   Decoder decode;
@@ -271,6 +289,7 @@ constexpr std::array<Kind, std::variant_size_v<Event>> kinds{{
     {"priors_learned", priors_learned},
     {"review_decided", review_decided},
     {"cycle_closed", cycle_closed},
+    {"optimism_set", optimism_set},
 }};
 
 }  // namespace

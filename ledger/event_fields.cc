@@ -213,4 +213,12 @@ Ruling EventFields::ruling(std::string_view key) {
   return Ruling::annotated;
 }
 
+bool EventFields::is_on(std::string_view key) {
+  const std::string written = text(key);
+  if (written != "on" && written != "off") {
+    refuse(payload_.at, fmt::format("\"{}\" is not on or off", key));
+  }
+  return written == "on";
+}
+
 }  // namespace betledger::ledger

@@ -15,6 +15,7 @@
 #include "reports/forecast_report.h"
 #include "reports/gap_page.h"
 #include "reports/json_page.h"
+#include "reports/optimism_report.h"
 
 namespace betledger::reports {
 namespace {
@@ -185,6 +186,7 @@ Document gap_page(const Gap& gap, const Provenance& provenance) {
   add_candidates(page, gap);
   add_bets(page, gap);
   add_links(page, gap);
+  add_factors(page, gap);
   add_trust(page, gap, provenance);
   return page;
 }
