@@ -81,10 +81,10 @@ Result<ExitCode> run_apply(const Call& call) {
   }
   const auto evidence = evidence_of(call, session.value());
   std::vector<ledger::Event> events;
-  ledger::OptimismByTeam corrections;
+  ledger::OptimismByTeam corrections = session->book.optimism;
   for (Optimism& one : forecast::offered(evidence)) {
     one.because = call.arguments.text("because");
-    corrections.emplace(one.team, one);
+    corrections[one.team] = one;
     const auto known = session->book.optimism.find(one.team);
     if (known == session->book.optimism.end() || known->second != one) {
       events.emplace_back(ledger::OptimismSet{std::move(one)});

@@ -109,6 +109,9 @@ std::vector<FactorOutlook> factors_of(const Posterior& posterior) {
   std::vector<FactorOutlook> factors;
   for (Index o = 0; o < problem.model().optimism.size(); ++o) {
     const sim::Optimism& from = problem.model().optimism[o];
+    if (from.factor.is_constant()) {
+      continue;
+    }
     const Index unknown = problem.unknown(Unknown::Kind::factor, o);
     FactorOutlook factor{from.key, prior_of(from.factor), {}, false};
     factor.is_informed = problem.unknown_is_moved()[unknown];

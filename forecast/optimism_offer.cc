@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -22,10 +23,11 @@ namespace {
 using inference::Index;
 using inference::Unknown;
 
-constexpr double mean_sd = 0.5;     // of the average team's log factor: half or twice, mostly
-constexpr double effects_sd = 0.5;  // scale of what teams, and one team's cycles, differ by
-constexpr double spread_sd = 0.5;   // of ln spread
-constexpr std::array grid{0.0, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8, 1.0, 1.4};
+constexpr double mean_sd = 0.5;      // of the average team's log factor: half or twice, mostly
+constexpr double effects_sd = 0.25;  // scale of what teams, and one team's cycles, differ by
+constexpr double spread_sd = 0.5;    // of ln spread
+constexpr double most_error = 0.5;   // of a log factor that a correction is offered on
+constexpr std::array grid{0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7};
 
 /// A normal of a mixture.
 struct Part {
@@ -214,7 +216,7 @@ double next_spread(const std::vector<Readout>& scores) {
   }
   double best = 1;
   double highest = -std::numeric_limits<double>::infinity();
-  for (int i = -100; i <= 100; ++i) {  // in steps of 1 % from 0.37 to 2.7
+  for (int i = 0; i <= 100; ++i) {  // in steps of 1 % from 1 to 2.7
     const double log_spread = i / 100.0;
     double density = -0.5 * log_spread * log_spread / (spread_sd * spread_sd);
     for (const Readout& score : scores) {
@@ -230,32 +232,37 @@ double next_spread(const std::vector<Readout>& scores) {
 }
 
 std::vector<ledger::Optimism> offered(const OptimismEvidence& evidence) {
-  std::set<std::string> teams{""};
+  struct Own {
+    std::size_t bets = 0;
+    double precision = 0;
+  };
+  std::map<std::string, Own> teams;  // the empty name: all of them together
   std::vector<std::string> cycles;
-  std::size_t all = 0;
   for (const TeamReadout& readout : evidence.teams) {
-    teams.insert(readout.team);
+    for (const std::string& name : {readout.team, std::string{}}) {
+      teams[name].bets += readout.bets;
+      teams[name].precision += 1 / (readout.log_factor.se * readout.log_factor.se);
+    }
     if (std::find(cycles.begin(), cycles.end(), readout.cycle) == cycles.end()) {
       cycles.push_back(readout.cycle);
     }
-    all += readout.bets;
   }
-  if (all < 2) {
+  if (teams[""].bets < 2) {
     return {};
   }
   std::vector<ledger::Optimism> corrections;
-  for (const std::string& team : teams) {
-    std::size_t own = 0;
-    for (const TeamReadout& readout : evidence.teams) {
-      own += readout.team == team ? readout.bets : 0;
+  for (const auto& [team, own] : teams) {
+    const bool is_default = team.empty();
+    const bool known = own.precision >= 1 / (most_error * most_error);
+    if (known && (!is_default || teams.size() > 2)) {  // one team says nothing of others
+      corrections.push_back({team,
+                             true,
+                             next_factor(evidence.teams, team),
+                             next_spread(evidence.scores),
+                             "reviews of " + join(cycles, ", "),
+                             own.bets,
+                             {}});
     }
-    corrections.push_back({team,
-                           true,
-                           next_factor(evidence.teams, team),
-                           next_spread(evidence.scores),
-                           "reviews of " + join(cycles, ", "),
-                           team.empty() ? all : own,
-                           {}});
   }
   return corrections;
 }

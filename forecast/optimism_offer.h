@@ -36,17 +36,18 @@ struct OptimismEvidence {
 
 /// What a team's next factor is expected to be, pooled in part (docs/statistics-learning.md): the
 /// cycle's log factor is N(team's own, w^2), the team's own N(mean, t^2), the mean N(0, 0.5^2); w
-/// and t summed out under half normals of 0.5. A mixture of normals, with the tails of one. A team
+/// and t summed out under half normals of 0.25. A mixture of normals, with the tails of one. A team
 /// that is not among them is a new one.
 [[nodiscard]] Distribution next_factor(const std::vector<TeamReadout>& readouts,
                                        const std::string& team);
 
 /// By how much stated spreads should be multiplied: the mode under ln spread ~ N(0, 0.5^2); 1 with
-/// fewer than three scores.
+/// fewer than three scores, and never less: what a team's effects have in common is in the factor,
+/// so that what is left looks narrower than it was.
 [[nodiscard]] double next_spread(const std::vector<Readout>& scores);
 
-/// A correction for every team of the evidence and, first, one for all others; nothing without
-/// evidence of two bets.
+/// A correction for every team whose own readouts know its log factor to 0.5 or better and, first,
+/// where two teams or more do together, one for all others; nothing with fewer than two bets.
 [[nodiscard]] std::vector<ledger::Optimism> offered(const OptimismEvidence& evidence);
 
 }  // namespace betledger::forecast

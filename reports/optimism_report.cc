@@ -115,6 +115,31 @@ std::string correction_in_words(const Optimism& optimism) {
                      optimism.source);
 }
 
+std::vector<std::vector<std::string>> committed_corrections(const ledger::Commit& commit) {
+  std::vector<std::vector<std::string>> rows;
+  const Node* corrections = commit.summary.find("optimism");
+  for (std::size_t i = 0; corrections != nullptr && i < corrections->items.size(); ++i) {
+    const Node& item = corrections->items[i];
+    const auto text = [&](std::string_view key) {
+      const Node* found = item.find(key);
+      return found == nullptr ? std::string{} : found->text;
+    };
+    const auto number = [&](std::string_view key) {
+      return format_rounded(parse_number(text(key), NumberKind::plain).value_or(0), 3);
+    };
+    rows.push_back({"effects of " + whose(text("team")),
+                    text("state") != "on"
+                        ? "as stated"
+                        : fmt::format("a factor of {} (p10 {}, p90 {}), spread × {} ({})",
+                                      number("p50"),
+                                      number("p10"),
+                                      number("p90"),
+                                      number("spread"),
+                                      text("source"))});
+  }
+  return rows;
+}
+
 void add_factors(Document& page, const forecast::Gap& gap) {
   if (gap.optimism.empty()) {
     return;
@@ -151,7 +176,7 @@ std::string render(const OptimismPage& page,
   if (page.corrections.empty()) {
     out.document.paragraph(
         page.evidence != nullptr
-            ? "As they are stated: past cycles do not say enough for a correction."
+            ? "As they are stated: past cycles say too little for a correction."
             : "As they are stated. `betledger optimism apply --dry-run` tells what past cycles "
               "offer, `betledger optimism set` takes a correction by hand.");
   } else {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "forecast/optimism_offer.h"
 #include "ledger/optimism.h"
@@ -24,6 +25,10 @@ struct OptimismPage {
 [[nodiscard]] std::string factor_in_words(const Distribution& factor);
 /// "a factor of 0.62 (p10 0.4, p90 0.95), spread x 1.3 (reviews of 2026Q1)"
 [[nodiscard]] std::string correction_in_words(const ledger::Optimism& optimism);
+
+/// Rows of what and value: the corrections that a committed forecast was made with.
+[[nodiscard]] std::vector<std::vector<std::string>> committed_corrections(
+    const ledger::Commit& commit);
 
 /// A section of the gap report: what the data say of the factors; nothing where none is on.
 void add_factors(Document& page, const forecast::Gap& gap);

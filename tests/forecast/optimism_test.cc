@@ -261,12 +261,17 @@ TEST(OptimismEvidence, IsWhatAFinishedCycleSaysOfATeamWhateverItWasCorrectedBy) 
   OptimismEvidence two = half;
   two.teams.push_back(said("team", -0.5, 0.3, 2));
   const auto corrections = offered(two);
-  ASSERT_EQ(corrections.size(), 2U);
-  EXPECT_EQ(corrections[0].team, "");
-  EXPECT_EQ(corrections[1].team, "team");
-  EXPECT_EQ(corrections[1].readouts, 3U);
-  EXPECT_LT(corrections[1].factor.quantile(0.5), 0.9);
-  EXPECT_EQ(corrections[1].spread, 1);
+  ASSERT_EQ(corrections.size(), 1U);  // one team says nothing of others
+  EXPECT_EQ(corrections[0].team, "team");
+  EXPECT_EQ(corrections[0].readouts, 3U);
+  EXPECT_LT(corrections[0].factor.quantile(0.5), 0.9);
+  EXPECT_EQ(corrections[0].spread, 1);
+  two.teams.push_back(said("other", -0.2, 0.9, 2));
+  const auto more = offered(two);
+  ASSERT_EQ(more.size(), 2U);  // what is known of the other is too little for its own
+  EXPECT_EQ(more[0].team, "");
+  EXPECT_EQ(more[1].team, "team");
+  EXPECT_TRUE(offered({{said("a", -1, 1), said("b", -1, 1)}, {}}).empty());
   EXPECT_TRUE(of(shop(), 0.0).teams.empty() || of(shop(), 0.0).teams[0].log_factor.se > 0.3);
 }
 
