@@ -1,5 +1,6 @@
 #include "forecast/optimism.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -105,6 +106,23 @@ TEST(OptimismInAPlan, IsOneFactorForATeamAndWiderAmounts) {
                 0.03 * std::abs(read.mean()));
     EXPECT_EQ(amount_of(stated, k), stated.interventions[k].amount);
   }
+}
+
+TEST(OptimismInAPlan, IsPointedToWhileACycleIsClosedAndNobodyHasDecided) {
+  const auto is_noted = [](const ledger::Book& book) {
+    Diagnostics warnings;
+    EXPECT_TRUE(make_plan(book, {}, warnings).has_value());
+    return std::any_of(
+        warnings.begin(), warnings.end(), [](const Diagnostic& one) { return one.code == "B015"; });
+  };
+  ledger::Book book = shop();
+  EXPECT_FALSE(is_noted(book));
+  book.cycles["2026Q2"].closed = ledger::CloseRecord{};
+  EXPECT_TRUE(is_noted(book));
+  ledger::Optimism off = halved("");
+  off.is_on = false;
+  book.optimism[""] = off;
+  EXPECT_FALSE(is_noted(book));
 }
 
 TEST(OptimismInAPlan, OfABetWithoutATeamIsItsOwn) {
