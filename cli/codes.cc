@@ -10,7 +10,7 @@
 namespace betledger::cli {
 namespace {
 
-constexpr std::array<CodeInfo, 28> own_codes{{
+constexpr std::array<CodeInfo, 29> own_codes{{
     {"U001",
      "Unknown command",
      "A command that is not understood is never guessed: the wrong one might write to the ledger.",
@@ -96,6 +96,10 @@ constexpr std::array<CodeInfo, 28> own_codes{{
      "Day that has not come",
      "What happened is recorded after it happened; a day ahead has a slip in it.",
      "Correct the date. Is the clock of this machine right?"},
+    {"U026",
+     "No such team",
+     "No bet of this ledger names that team, so a correction of its effects would never be read.",
+     "`betledger bet show KEY` names a bet's team; leave TEAM out for every other team."},
     {"U031",
      "No such proposal",
      "A review numbers its proposals by the links of the tree in the plan of record.",

@@ -21,6 +21,7 @@ std::vector<Command> join_tables() {
                           experiment_commands,
                           priors_commands,
                           calibration_commands,
+                          optimism_commands,
                           review_commands,
                           log_commands,
                           help_commands}) {

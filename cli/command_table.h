@@ -23,6 +23,7 @@ namespace betledger::cli {
 [[nodiscard]] std::vector<Command> experiment_commands();   // experiment record, list, withdraw
 [[nodiscard]] std::vector<Command> priors_commands();       // priors learn
 [[nodiscard]] std::vector<Command> calibration_commands();  // calibration
+[[nodiscard]] std::vector<Command> optimism_commands();     // optimism show, apply, set, off
 [[nodiscard]] std::vector<Command> review_commands();       // review accept, reject, annotate
 [[nodiscard]] Command close_command();                   // cycle close, the last of cycle_commands
 [[nodiscard]] std::vector<Command> log_commands();       // explain, log, show, verify

@@ -214,7 +214,7 @@ class Tester {
     ledger::Cycle cycle;
     cycle.timeline = {
         history.kind, history.start_of(static_cast<int>(origin) + 1), settings_.horizon};
-    Plan plan{{}, 0, {}, std::move(cycle), {}, candidate.tree, {}, {}, {}, {}};
+    Plan plan{{}, 0, {}, std::move(cycle), {}, candidate.tree, {}, {}, {}, {}, {}};
     for (const MetricId part : candidate.parts) {
       plan.history.emplace(tree_.metric(part).key, known_at(truth_[part.value()], origin));
     }

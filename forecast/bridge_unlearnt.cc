@@ -58,11 +58,20 @@ class Comparison {
     const sim::Intervention& a = plan_.interventions[k];
     const sim::Intervention& b = now_.interventions[k];
     bool same = a.amount == b.amount && a.gates.size() == b.gates.size() &&
-                unknown(Unknown::Kind::amount, k);
+                unknown(Unknown::Kind::amount, k) && factor(a, b);
     for (std::size_t g = 1; same && g < a.gates.size(); ++g) {
       same = gate(a.gates[g], b.gates[g]);
     }
     return same;
+  }
+
+  /// Those who share a factor learn of it together, or not at all.
+  [[nodiscard]] bool factor(const sim::Intervention& a, const sim::Intervention& b) const {
+    return a.optimism.has_value() == b.optimism.has_value() &&
+           (!a.optimism ||
+            (plan_.optimism[*a.optimism].key == now_.optimism[*b.optimism].key &&
+             plan_.optimism[*a.optimism].factor == now_.optimism[*b.optimism].factor &&
+             unknown(Unknown::Kind::factor, *b.optimism)));
   }
 
   /// Deliveries that others hang on stay with the landing: they must go together.

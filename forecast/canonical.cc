@@ -83,6 +83,19 @@ Node capacity_node(const std::map<std::string, double>& capacity) {
   return node;
 }
 
+/// What the effects are read by; who said so and why is not of the plan.
+Node optimism_node(const ledger::OptimismByTeam& all) {
+  std::vector<Node> items;
+  for (const auto& [team, optimism] : all) {
+    items.push_back(Node::mapping()
+                        .add("team", text(team))
+                        .add("state", text(optimism.is_on ? "on" : "off"))
+                        .add("factor", ledger::encode_factor(optimism.factor))
+                        .add("spread", number(optimism.spread)));
+  }
+  return Node::sequence(std::move(items));
+}
+
 }  // namespace
 
 Node number(double value) {
@@ -164,6 +177,9 @@ Node plan_node(const Plan& plan) {
   node.add("cut", bets_node(plan.cut));
   node.add("data_cut", plan.data_cut ? day(*plan.data_cut) : Node{});
   node.add("history", history_node(plan.history));
+  if (!plan.optimism.empty()) {
+    node.add("optimism", optimism_node(plan.optimism));
+  }
   return node;
 }
 

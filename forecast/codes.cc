@@ -71,6 +71,12 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "The tree's period changed after the cycle was opened, so its history no longer lies on the "
      "cycle's periods.",
      "Open a new cycle, or give the tree its period back."},
+    {"B015",
+     "Stated effects are not corrected",
+     "Cycles that are over say how far a team's beliefs were off; nobody has decided yet whether "
+     "the next forecast should be corrected by it.",
+     "`betledger optimism apply --dry-run` shows what they offer; `optimism apply` turns it on, "
+     "`optimism off` leaves it."},
     {"B020",
      "Committed plan came out differently",
      "The plan that the ledger gives as of the commit does not have the hash that was committed.",

@@ -149,6 +149,22 @@ Node bet_key(const ledger::BetRecord& record) {
   return text(record.terms.key);
 }
 
+Node optimism_of(const ledger::OptimismByTeam& all) {
+  std::vector<Node> items;
+  for (const auto& [team, optimism] : all) {
+    Node item = Node::mapping();
+    item.add("team", text(team));
+    item.add("state", text(optimism.is_on ? "on" : "off"));
+    for (const auto& [name, level] : {std::pair{"p10", 0.1}, {"p50", 0.5}, {"p90", 0.9}}) {
+      item.add(name, number(optimism.factor.quantile(level)));
+    }
+    item.add("spread", number(optimism.spread));
+    item.add("source", text(optimism.source));
+    items.push_back(std::move(item));
+  }
+  return Node::sequence(std::move(items));
+}
+
 void add_attribution(Node& node, const Attribution& attribution) {
   node.add("bets", list_of(attribution.bets, bet_of));
   node.add("overlap", overlap_of(attribution.overlap));
@@ -226,6 +242,9 @@ Node contract_of(const Forecast& forecast, const std::string& version) {
   node.add("clamps", list_of(forecast.clamps, clamp_of));
   node.add("funded", list_of(plan.bets, bet_key));
   node.add("cut", list_of(plan.cut, bet_key));
+  if (!plan.optimism.empty()) {
+    node.add("optimism", optimism_of(plan.optimism));
+  }
   return node;
 }
 

@@ -144,7 +144,7 @@ class Judge {
                       (hand.record->delivered_on ? 1 - hand.record->delivered_share : 1);
     const double believed = effect.amount.quantile(0.5);
     decision.smallest = settings_.useful * believed;
-    hand.push = posterior_.values(problem_.unknown(Unknown::Kind::amount, first));
+    hand.push = posterior_.amounts(first);
     decision.works_prior = 1;
     for (std::size_t g = 1; g < effect.gates.size(); ++g) {
       const std::vector<double> open = posterior_.open(effect.gates[g]);

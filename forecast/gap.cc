@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "forecast/committed.h"
+#include "forecast/optimism.h"
 #include "forecast/standing_evidence.h"
 
 namespace betledger::forecast {
@@ -31,12 +32,11 @@ Updated update_of(const Posterior& posterior, Index gate) {
   return {posterior.problem().model().gates[gate].probability, posterior.chance(gate)};
 }
 
-/// The amount given that its gate is open: the particles', where there are enough of them.
-Belief given_open(const Posterior& posterior, Index unknown, Index gate, const Belief& prior) {
+/// Are there enough particles with the gate open to tell what stands behind it?
+bool is_often_open(const Posterior& posterior, Index gate) {
   constexpr double fewest = 50;
   const std::vector<double> open = posterior.open(gate);
-  const double count = std::accumulate(open.begin(), open.end(), 0.0);
-  return count < fewest ? prior : posterior.belief(unknown, gate);
+  return std::accumulate(open.begin(), open.end(), 0.0) >= fewest;
 }
 
 EffectOutlook effect_of(const Posterior& posterior, Index k) {
@@ -48,12 +48,17 @@ EffectOutlook effect_of(const Posterior& posterior, Index k) {
   effect.metric = model.nodes[from.node].key;
   effect.action = from.action == sim::Action::lift ? tree::Action::lift : tree::Action::shift;
   effect.works = update_of(posterior, gate);
-  effect.prior = prior_of(from.amount);
-  effect.is_informed =
-      posterior.problem().unknown_is_moved()[unknown] || posterior.problem().gate_is_moved()[gate];
-  effect.now =
-      effect.is_informed ? given_open(posterior, unknown, gate, effect.prior) : effect.prior;
-  std::vector<double> realised = posterior.values(unknown);
+  effect.prior = prior_of(amount_of(model, k));
+  const std::vector<bool>& moved = posterior.problem().unknown_is_moved();
+  effect.is_informed = moved[unknown] || posterior.problem().gate_is_moved()[gate];
+  if (from.optimism) {  // what a team-mate's effect came to says something of this one
+    effect.is_informed = effect.is_informed ||
+                         moved[posterior.problem().unknown(Unknown::Kind::factor, *from.optimism)];
+  }
+  effect.now = effect.is_informed && is_often_open(posterior, gate)
+                   ? posterior.belief_of_amount(k, gate)
+                   : effect.prior;
+  std::vector<double> realised = posterior.amounts(k);
   const std::vector<double> open = posterior.open(gate);
   for (std::size_t i = 0; i < realised.size(); ++i) {
     realised[i] *= open[i];
@@ -78,6 +83,23 @@ std::vector<BetOutlook> bets_of(const Standing& standing, const Posterior& poste
     bets.push_back(std::move(bet));
   }
   return bets;
+}
+
+std::vector<FactorOutlook> factors_of(const Posterior& posterior) {
+  const inference::Problem& problem = posterior.problem();
+  std::vector<FactorOutlook> factors;
+  for (Index o = 0; o < problem.model().optimism.size(); ++o) {
+    const sim::Optimism& from = problem.model().optimism[o];
+    if (from.factor.is_constant()) {
+      continue;
+    }
+    const Index unknown = problem.unknown(Unknown::Kind::factor, o);
+    FactorOutlook factor{from.key, prior_of(from.factor), {}, false};
+    factor.is_informed = problem.unknown_is_moved()[unknown];
+    factor.now = factor.is_informed ? posterior.belief(unknown) : factor.prior;
+    factors.push_back(std::move(factor));
+  }
+  return factors;
 }
 
 /// Numbers by MetricId, by node.
@@ -165,7 +187,8 @@ Gap make_gap(Standing standing,
           std::move(bets),
           std::move(links),
           std::move(bridge),
-          std::move(actions)};
+          std::move(actions),
+          factors_of(posterior)};
 }
 
 Gap make_gap(Standing standing, const GapSettings& settings, sim::Executor& executor) {

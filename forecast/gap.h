@@ -48,6 +48,14 @@ struct LinkOutlook {
   bool is_informed = false;
 };
 
+/// What comes over what a team states, where that is corrected.
+struct FactorOutlook {
+  std::string key;  // "optimism:growth"
+  inference::Belief prior;
+  inference::Belief now;
+  bool is_informed = false;
+};
+
 struct GapSettings {
   LandingSettings landing;
   std::uint32_t sweeps = 5;
@@ -62,10 +70,11 @@ struct Gap {
   inference::Health health;
   Landing landing;
   std::vector<Pending> pending;
-  std::vector<BetOutlook> bets;    // of standing.now, in its order
-  std::vector<LinkOutlook> links;  // in the order of the tree
-  Bridge bridge;                   // from the plan of record to the landing, at every metric
-  std::optional<Actions> actions;  // unless nobody asked
+  std::vector<BetOutlook> bets;           // of standing.now, in its order
+  std::vector<LinkOutlook> links;         // in the order of the tree
+  Bridge bridge;                          // from the plan of record to the landing, at every metric
+  std::optional<Actions> actions;         // unless nobody asked
+  std::vector<FactorOutlook> optimism{};  // of the teams whose effects are corrected
 };
 
 /// A standing's posterior with what it is made of. Stays where it was made.

@@ -22,8 +22,7 @@ std::optional<EffectNow> effect_now(const Inferred& inferred,
     if (from.group != bet || inferred.model.nodes[from.node].key != rule.metric) {
       continue;
     }
-    const std::vector<double> amount =
-        inferred.posterior.values(inferred.problem.unknown(Unknown::Kind::amount, k));
+    const std::vector<double> amount = inferred.posterior.amounts(k);
     const std::vector<double> works = inferred.posterior.open(from.gates.back());
     EffectNow effect;
     for (std::size_t i = 0; i < amount.size(); ++i) {

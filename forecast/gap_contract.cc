@@ -110,6 +110,14 @@ Node broken_node(const BrokenIdentity& broken, const Timeline& timeline) {
   return node;
 }
 
+Node factor_node(const FactorOutlook& factor) {
+  Node node = Node::mapping();
+  node.add("key", text(factor.key));
+  node.add("factor", change_node(factor.prior, factor.now));
+  node.add("informed", json::flag(factor.is_informed));
+  return node;
+}
+
 const Decision* decision_of(const Gap& gap, const std::string& bet) {
   if (!gap.actions) {
     return nullptr;
@@ -205,6 +213,9 @@ Node contract_of(const Gap& gap, const std::string& version) {
              return entry;
            }));
   node.add("links", list_of(gap.links, link_node));
+  if (!gap.optimism.empty()) {
+    node.add("optimism", list_of(gap.optimism, factor_node));
+  }
   node.add("pending", list_of(gap.pending, pending_node));
   if (gap.actions) {
     add_actions(*gap.actions, standing.locked.cycle.timeline, node);

@@ -109,8 +109,12 @@ Estimators estimators_of(std::vector<BeliefOutcome> readouts) {
 std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
                                            const GapSettings& settings,
                                            sim::Executor& executor) {
-  const Inferred inferred{standing, settings, executor};
-  return effect_readouts(standing, inferred, judge_bets(standing, inferred, standing.locked.tree.spec().review));
+  Standing as_stated = standing;
+  as_stated.locked.optimism.clear();
+  as_stated.now.optimism.clear();
+  const Inferred inferred{as_stated, settings, executor};
+  return effect_readouts(
+      as_stated, inferred, judge_bets(as_stated, inferred, standing.locked.tree.spec().review));
 }
 
 }  // namespace betledger::forecast

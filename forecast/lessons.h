@@ -45,7 +45,8 @@ struct BetVerdict;
                                                          const Inferred& inferred,
                                                          const std::vector<BetVerdict>& verdicts);
 
-/// The same of a cycle by itself: for the reviews of later ones.
+/// The same of a cycle by itself: for the reviews of later ones. Effects are taken as they were
+/// stated, whatever correction the plan was made with: what is stated is what is judged.
 [[nodiscard]] std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
                                                          const GapSettings& settings,
                                                          sim::Executor& executor);

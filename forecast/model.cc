@@ -6,6 +6,7 @@
 
 #include "core/contract.h"
 #include "forecast/model_timing.h"
+#include "forecast/optimism.h"
 #include "forecast/plan.h"
 #include "forecast/plan_history.h"
 
@@ -130,7 +131,25 @@ class Translation {
     }
   }
 
+  /// The factor of whoever stated a bet's effects, one for a team; a bet without a team has its
+  /// own.
+  std::optional<Index> optimism_at(const ledger::Bet& bet, const ledger::Optimism* optimism) {
+    if (optimism == nullptr) {
+      return std::nullopt;
+    }
+    const std::string key = optimism_key(bet);
+    for (Index o = 0; o < model_.optimism.size(); ++o) {
+      if (model_.optimism[o].key == key) {
+        return o;
+      }
+    }
+    model_.optimism.push_back({key, optimism->factor});
+    return index_of_next(model_.optimism) - 1;
+  }
+
   void add_effects(const ledger::BetRecord& record) {
+    const ledger::Optimism* optimism = optimism_of(plan_.optimism, record.terms.team);
+    const std::optional<Index> factor = optimism_at(record.terms, optimism);
     const std::string bet = "bet:" + record.terms.key;
     std::optional<Index> shared;
     std::map<std::string, int> times_hit;
@@ -146,13 +165,15 @@ class Translation {
         shared = shared ? shared : add_gate(bet + "/works", record.terms.works.value());
         works = *shared;
       }
-      model_.interventions.push_back({fmt::format("{}/amount/{}", bet, name),
-                                      node_at(effect.metric),
-                                      to_sim(effect.action),
-                                      effect.amount,
-                                      {delivered_.at(record.terms.key), works},
-                                      index_of_next(model_.profiles) - 1,
-                                      model_.groups});
+      model_.interventions.push_back(
+          {fmt::format("{}/amount/{}", bet, name),
+           node_at(effect.metric),
+           to_sim(effect.action),
+           optimism == nullptr ? effect.amount : widened(effect.amount, optimism->spread),
+           {delivered_.at(record.terms.key), works},
+           index_of_next(model_.profiles) - 1,
+           model_.groups,
+           factor});
     }
   }
 

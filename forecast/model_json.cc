@@ -234,6 +234,9 @@ Node intervention_node(const sim::Intervention& intervention) {
   node.add("gates", indices(intervention.gates));
   node.add("profile", count(intervention.profile));
   node.add("group", count(intervention.group));
+  if (intervention.optimism) {
+    node.add("optimism", count(*intervention.optimism));
+  }
   return node;
 }
 
@@ -257,6 +260,12 @@ Node occasion_node(const sim::Occasion& occasion) {
   node.add("amount", distribution_node(occasion.amount));
   node.add("share", numbers(occasion.share));
   return node;
+}
+
+Node factor_node(const sim::Optimism& optimism) {
+  return Node::mapping()
+      .add("key", text(optimism.key))
+      .add("factor", distribution_node(optimism.factor));
 }
 
 Node target_node(const Plan& plan) {
@@ -318,6 +327,9 @@ Node model_node(const Plan& plan, const sim::Model& model, const std::string& ve
   node.add("interventions", list_of(model.interventions, intervention_node));
   node.add("influences", list_of(model.influences, influence_node));
   node.add("occasions", list_of(model.occasions, occasion_node));
+  if (!model.optimism.empty()) {
+    node.add("optimism", list_of(model.optimism, factor_node));
+  }
   return node;
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "forecast/optimism.h"
 #include "forecast/plan_checks.h"
 #include "forecast/plan_history.h"
 
@@ -185,8 +186,11 @@ Result<Plan> make_plan(const ledger::Book& book,
             {},
             {},
             {},
+            {},
             {}};
   take_bets(book, *cycle, plan);
+  plan.optimism = optimism_in(book, plan);
+  note_offer(book, plan, warnings);
   check_periods(plan, errors);
   append(errors, check_goals(plan.tree, plan.cycle));
   append(errors, check_effects(plan.tree, plan.bets));

@@ -27,6 +27,8 @@ struct Plan {
   std::vector<ledger::BetRecord> cut;   // proposed but not funded
   tree::History history;                // up to the data cut; out-of-support values blanked
   std::optional<Day> data_cut;          // the last day of the newest period used
+  /// How the effects of its teams are read, of those that are corrected; empty: as stated.
+  ledger::OptimismByTeam optimism;
 };
 
 struct PlanRequest {
@@ -64,6 +66,9 @@ struct PlanRequest {
 /// decay   | `bet:KEY/timing`          | the day and share delivered; the stop    | | the link is
 /// real            | `link:FROM->TO`           |                                          | |
 /// occasion                    | `event:NAME`              | |
+///
+/// A team whose effects are corrected (Plan::optimism): their amounts are `widened`, and its
+/// interventions share the factor `optimism:TEAM`.
 ///
 /// \pre a plan from make_plan or scenarios::apply, and its fit_baselines
 [[nodiscard]] sim::Model to_model(const Plan& plan, const std::vector<Baseline>& baselines);

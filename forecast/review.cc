@@ -144,7 +144,9 @@ Review make_review(Standing standing,
   std::vector<Leverage> metrics = metric_leverage(standing, inferred, verdicts, rules);
   std::vector<Leverage> links = link_leverage(standing, inferred, rules);
   std::vector<BeliefOutcome> readouts = context.earlier;
-  for (BeliefOutcome& readout : effect_readouts(standing, inferred, verdicts)) {
+  const bool is_corrected = !standing.now.optimism.empty();
+  for (BeliefOutcome& readout : is_corrected ? effect_readouts(standing, settings, executor)
+                                             : effect_readouts(standing, inferred, verdicts)) {
     readouts.push_back(std::move(readout));
   }
   std::vector<NewDriver> drivers = new_drivers(

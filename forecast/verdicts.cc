@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "forecast/live_shares.h"
+#include "forecast/optimism.h"
 #include "forecast/ways.h"
 
 namespace betledger::forecast {
@@ -53,8 +54,7 @@ std::vector<Column> open_links(const Inferred& inferred) {
 
 /// What a realised effect is measured by: the believed median, else the mean; of a belief that
 /// leans nowhere its standard deviation, in the direction of the hypothesis.
-double yardstick(const sim::Intervention& from, const ledger::Bet& terms) {
-  const Distribution& amount = from.amount;
+double yardstick(const Distribution& amount, const ledger::Bet& terms) {
   const double width = amount.is_constant() ? 0 : amount.quantile(0.9) - amount.quantile(0.1);
   for (const double middle : {amount.quantile(0.5), amount.mean()}) {
     if (std::isfinite(middle) && std::abs(middle) > 1e-6 * width) {
@@ -77,21 +77,22 @@ inference::Belief believed(const sim::Model& model, Index k) {
     works *= model.gates[from.gates[g]].probability;
   }
   inference::Belief belief;
-  const double mean = from.amount.mean();
-  const double variance = from.amount.variance();
+  const Distribution amount = amount_of(model, k);
+  const double mean = amount.mean();
+  const double variance = amount.variance();
   belief.mean = works > 0 ? works * mean : 0;  // not 0 x infinity
   belief.sd =
       works > 0 ? std::sqrt(std::max(0.0, works * (variance + (1 - works) * mean * mean))) : 0;
   // With probability 1 - works it is 0: quantiles of the mixture.
   const auto quantile = [&](double level) {
-    const double below = from.amount.lowest() >= 0 ? 0 : share_below_zero(from.amount);
+    const double below = amount.lowest() >= 0 ? 0 : share_below_zero(amount);
     if (level <= works * below) {
-      return from.amount.quantile(level / works);
+      return amount.quantile(level / works);
     }
     if (level <= works * below + 1 - works) {
       return 0.0;
     }
-    return from.amount.quantile((level - (1 - works)) / works);
+    return amount.quantile((level - (1 - works)) / works);
   };
   belief.p10 = quantile(0.1);
   belief.p50 = quantile(0.5);
@@ -136,7 +137,7 @@ class Judge {
         inferred_.problem.unknown_is_moved()[amount] || inferred_.problem.gate_is_moved()[works];
     const double prior = inferred_.model.gates[works].probability;
     verdict.bits = bits_learned(prior, inferred_.posterior.chance(works).probability);
-    const double unit = yardstick(from, record(b).terms);
+    const double unit = yardstick(amount_of(inferred_.model, k), record(b).terms);
     verdict.prior = outcomes(verdict, prior_.effects[k], ways_before_->from(from.node), unit);
     verdict.probabilities = outcomes(verdict, effect, ways_->from(from.node), unit);
     find_ties(b, verdict);
@@ -303,7 +304,7 @@ class Judge {
 }  // namespace
 
 Column realised_effect(const Inferred& inferred, std::uint32_t k) {
-  Column values = inferred.posterior.values(inferred.problem.unknown(Unknown::Kind::amount, k));
+  Column values = inferred.posterior.amounts(k);
   const auto& gates = inferred.model.interventions[k].gates;
   for (std::size_t g = 1; g < gates.size(); ++g) {
     const Column open = inferred.posterior.open(gates[g]);

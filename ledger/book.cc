@@ -209,6 +209,9 @@ class BookWriter {
     }
   }
   void operator()(const PriorsLearned& event) { book_.prior = event.prior; }
+  void operator()(const OptimismSet& event) {
+    book_.optimism[event.optimism.team] = event.optimism;
+  }
 
   void operator()(const ReviewDecided& event) {
     cycle(event.decision.cycle)

@@ -83,6 +83,7 @@ struct Book {
       actuals;                                // by metric; never empty lists
   std::vector<ExperimentRecord> experiments;  // oldest first, withdrawn ones too
   std::optional<RecordedPrior> prior;         // the latest that was learned
+  OptimismByTeam optimism;                    // how stated effects are read; empty: as stated
 
   /// Follows one entry. Refuses, naming the rule (L-codes), what cannot follow: an unknown bet, a
   /// second delivery, values for an unknown metric, an entry out of sequence. On refusal nothing

@@ -84,6 +84,26 @@ struct LearningRules {
                     "learn them with `betledger priors learn FILE --record`")};
   }
 
+  Diagnostics operator()(const OptimismSet& event) const {
+    const Optimism& o = event.optimism;
+    if (o.source.empty() || (o.readouts == 0 && o.because.empty())) {
+      return {refusal("L066",
+                      "a correction names its source, and one set by hand its reason",
+                      "say why: --because \"...\"")};
+    }
+    // The written comparisons turn NaN away.
+    const bool sound = (o.team.empty() || is_key(o.team)) && o.factor.lowest() >= 0 &&
+                       o.factor.quantile(0.5) > 0 && o.factor.quantile(0.99) <= 1000 &&
+                       o.spread >= 0.1 && o.spread <= 10;
+    if (!sound) {
+      return {refusal("L067",
+                      "a correction has a factor above 0 and a spread from 0.1 to 10",
+                      "the factor is what comes over what is stated: 1 is no bias, 0.5 that half "
+                      "of it comes")};
+    }
+    return {};
+  }
+
   template <class Other>
   Diagnostics operator()(const Other& /*event*/) const {
     return {};

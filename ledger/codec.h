@@ -40,4 +40,8 @@ namespace betledger::ledger {
 [[nodiscard]] Result<tree::ReviewRules> decode_review_rules(const Node& body);
 [[nodiscard]] Node encode_review_rules(const tree::ReviewRules& rules);
 
+/// A factor that multiplies what somebody states: plain numbers, quantiles above 0.
+[[nodiscard]] Result<Distribution> decode_factor(const Node& body);
+[[nodiscard]] Node encode_factor(const Distribution& factor);
+
 }  // namespace betledger::ledger

@@ -316,6 +316,15 @@ constexpr std::array catalogue{
              "Impossible priors",
              "A base rate and a chance to work are shares, and effects have a size.",
              "Learn them with `betledger priors learn FILE --record`."},
+    CodeInfo{"L066",
+             "Correction without a reason",
+             "A correction of stated effects comes from reviews, or from somebody who says why.",
+             "Say why: `betledger optimism set TEAM --factor ... --because \"...\"`."},
+    CodeInfo{"L067",
+             "Impossible correction",
+             "A factor multiplies what is stated: it lies above 0, most of it under 1000; a "
+             "spread widens or narrows it by 0.1 to 10 times.",
+             "1 is no bias; 0.5 says that half of what is stated comes."},
 
     CodeInfo{
         "L070",

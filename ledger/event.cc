@@ -97,6 +97,20 @@ struct Describer {
                        e.prior.source,
                        format_percent(e.prior.base_rate, 0));
   }
+  std::string operator()(const OptimismSet& e) const {
+    const Optimism& o = e.optimism;
+    const std::string whose = o.team.empty() ? "every other team" : o.team;
+    return with_reason(
+        o.is_on ? fmt::format("corrects the effects of {}: factor {} ({} to {}), spread x {} ({})",
+                              whose,
+                              format_rounded(o.factor.quantile(0.5), 3),
+                              format_rounded(o.factor.quantile(0.1), 2),
+                              format_rounded(o.factor.quantile(0.9), 3),
+                              format_rounded(o.spread, 3),
+                              o.source)
+                : fmt::format("takes the effects of {} as they are stated", whose),
+        o.because);
+  }
   std::string operator()(const ReviewDecided& e) const {
     const Decision& d = e.decision;
     return with_reason(

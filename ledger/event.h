@@ -15,6 +15,7 @@
 #include "ledger/decision.h"
 #include "ledger/experiment.h"
 #include "ledger/node.h"
+#include "ledger/optimism.h"
 #include "tree/tree_spec.h"
 
 namespace betledger::ledger {
@@ -131,6 +132,10 @@ struct BetCorrected {
   BetStep step = BetStep::delivered;
   std::string because;
 };
+/// From now on the next forecast reads a team's effects so, or (turned off) as they are stated.
+struct OptimismSet {
+  Optimism optimism;
+};
 
 using Event = std::variant<LedgerOpened,
                            TreeDescribed,
@@ -155,7 +160,8 @@ using Event = std::variant<LedgerOpened,
                            PriorsLearned,
                            ReviewDecided,
                            CycleClosed,
-                           BetCorrected>;
+                           BetCorrected,
+                           OptimismSet>;
 
 /// The name in the file, e.g. "metric_defined".
 [[nodiscard]] std::string_view kind_of(const Event& event) noexcept;

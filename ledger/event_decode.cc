@@ -249,6 +249,24 @@ Decoded bet_corrected(std::string_view kind, const Node& payload, Diagnostics& f
   return BetCorrected{in.text("key"), in.step("step"), in.text("because")};
 }
 
+Decoded optimism_set(std::string_view kind, const Node& payload, Diagnostics& findings) {
+  EventFields in{kind,
+                 payload,
+                 {"team", "state", "factor", "spread", "source", "readouts", "because"},
+                 findings};
+  Optimism optimism;
+  optimism.team = in.text("team");
+  optimism.is_on = in.is_on("state");
+  if (auto factor = in.part<Distribution>("factor", decode_factor)) {
+    optimism.factor = *std::move(factor);
+  }
+  optimism.spread = in.number("spread");
+  optimism.source = in.text("source");
+  optimism.readouts = in.natural("readouts");
+  optimism.because = in.text("because");
+  return OptimismSet{std::move(optimism)};
+}
+
 struct Kind {
   std::string_view name;
   Decoder decode;
@@ -280,6 +298,7 @@ constexpr std::array<Kind, std::variant_size_v<Event>> kinds{{
     {"review_decided", review_decided},
     {"cycle_closed", cycle_closed},
     {"bet_corrected", bet_corrected},
+    {"optimism_set", optimism_set},
 }};
 
 }  // namespace

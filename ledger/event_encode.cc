@@ -183,6 +183,17 @@ struct Encoder {
         .add("mean", number_node(p.mean))
         .add("scale", number_node(p.scale));
   }
+  Node operator()(const OptimismSet& e) const {
+    const Optimism& o = e.optimism;
+    return Node::mapping()
+        .add("team", Node::string(o.team))
+        .add("state", Node::string(o.is_on ? "on" : "off"))
+        .add("factor", encode_factor(o.factor))
+        .add("spread", number_node(o.spread))
+        .add("source", Node::string(o.source))
+        .add("readouts", whole_node(o.readouts))
+        .add("because", Node::string(o.because));
+  }
   Node operator()(const ReviewDecided& e) const {
     const Decision& d = e.decision;
     return Node::mapping()

@@ -224,4 +224,12 @@ BetStep EventFields::step(std::string_view key) {
   return BetStep::delivered;
 }
 
+bool EventFields::is_on(std::string_view key) {
+  const std::string written = text(key);
+  if (written != "on" && written != "off") {
+    refuse(payload_.at, fmt::format("\"{}\" is not on or off", key));
+  }
+  return written == "on";
+}
+
 }  // namespace betledger::ledger

@@ -42,6 +42,7 @@ class EventFields {
   [[nodiscard]] Node object(std::string_view key);
   [[nodiscard]] Ruling ruling(std::string_view key);
   [[nodiscard]] BetStep step(std::string_view key);
+  [[nodiscard]] bool is_on(std::string_view key);  // "on" or "off"
 
   /// A part that has its own codec; nothing if it is broken or missing.
   template <class T>

@@ -6,6 +6,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "ledger/codec.h"
+#include "reports/optimism_report.h"
 #include "reports/page.h"
 
 namespace betledger::reports {
@@ -116,15 +117,19 @@ void add_commits(Document& out, const CyclePage& page) {
               (page.record.commits.size() > 1
                    ? " (commit " + std::to_string(page.record.commits.size()) + ")"
                    : std::string{}));
-  out.table({{{"what"}, {"value"}},
-             {{"made from entry",
-               std::to_string(plan.head_seq) + " (" + plan.head_hash.substr(0, 12) + ")"},
-              {"data cut", format_day(plan.data_cut)},
-              {"seed, runs", std::to_string(plan.seed) + ", " + std::to_string(plan.runs)},
-              {"plan SHA-256", plan.plan_sha256},
-              {"forecast SHA-256", plan.forecast_sha256},
-              {"made by", "betledger " + plan.version},
-              {"because", plan.because.empty() ? "-" : plan.because}}});
+  Table facts{{{"what"}, {"value"}},
+              {{"made from entry",
+                std::to_string(plan.head_seq) + " (" + plan.head_hash.substr(0, 12) + ")"},
+               {"data cut", format_day(plan.data_cut)},
+               {"seed, runs", std::to_string(plan.seed) + ", " + std::to_string(plan.runs)},
+               {"plan SHA-256", plan.plan_sha256},
+               {"forecast SHA-256", plan.forecast_sha256},
+               {"made by", "betledger " + plan.version},
+               {"because", plan.because.empty() ? "-" : plan.because}}};
+  for (std::vector<std::string>& row : committed_corrections(plan)) {
+    facts.rows.push_back(std::move(row));
+  }
+  out.table(std::move(facts));
   if (page.recomputed) {
     out.paragraph(
         page.recomputed->same

@@ -3,7 +3,9 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "forecast/optimism.h"
 #include "ledger/codec.h"
+#include "reports/optimism_report.h"
 #include "reports/page.h"
 
 namespace betledger::reports {
@@ -169,6 +171,7 @@ std::string render(const BetPage& page,
                          bet.hypothesis.metric + (rises ? " rise." : " fall."));
   Facts facts;
   std::vector<Node> effects;
+  const ledger::Optimism* optimism = ledger::optimism_of(page.book.optimism, bet.team);
   for (const ledger::Effect& effect : bet.effects) {
     facts.add(
         effect.action == ledger::Action::lift ? "lifts " + effect.metric
@@ -180,6 +183,13 @@ std::string render(const BetPage& page,
     Node node = Node::mapping();
     node.add("metric", json::text(effect.metric));
     node.add("amount", quantiles_of(effect.amount));
+    if (optimism != nullptr) {
+      const Distribution read = forecast::corrected(effect.amount, *optimism);
+      const std::string words =
+          in_words(read, kind_of_amount(page.book, effect), unit_of(page.book, effect.metric));
+      facts.add("read as", words.substr(0, words.rfind(" (")));  // without the family
+      node.add("read_as", quantiles_of(read));
+    }
     effects.push_back(std::move(node));
   }
   out.json.add("effects", Node::sequence(std::move(effects)));
@@ -194,6 +204,7 @@ std::string render(const BetPage& page,
     facts.add("effort of " + team,
               format_number(weeks) + (weeks == 1 ? " person-week" : " person-weeks"));
   }
+  facts.add("corrected by", optimism == nullptr ? "" : correction_in_words(*optimism));
   facts.add("owner", bet.owner);
   facts.add("evidence", bet.evidence);
   facts.add("needs", join(bet.needs, ", "));

@@ -17,6 +17,7 @@
 #include "reports/gap_page.h"
 #include "reports/gap_tables.h"
 #include "reports/json_page.h"
+#include "reports/optimism_report.h"
 
 namespace betledger::reports {
 namespace {
@@ -190,6 +191,7 @@ Document gap_page(const Gap& gap, const Provenance& provenance) {
   add_candidates(page, gap);
   add_bets(page, gap);
   add_links(page, gap);
+  add_factors(page, gap);
   add_trust(page, gap, provenance);
   return page;
 }

@@ -5,6 +5,7 @@
 
 #include "core/number.h"
 #include "reports/fan_chart.h"
+#include "reports/optimism_report.h"
 #include "reports/page.h"
 #include "reports/plan_page.h"
 
@@ -111,6 +112,11 @@ void add_assumptions(Document& page, const Forecast& forecast) {
                   format_number(scale.low.value()));
   if (forecast.plan.data_cut) {
     items.push_back("history up to " + format_day(*forecast.plan.data_cut));
+  }
+  for (const auto& [team, optimism] : forecast.plan.optimism) {
+    items.push_back("effects stated by " + (team.empty() ? "all other teams" : team) +
+                    (optimism.is_on ? " are read with " + correction_in_words(optimism)
+                                    : " are read as stated"));
   }
   add_pools(items, forecast);
   for (const auto& clamp : forecast.clamps) {

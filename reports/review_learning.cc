@@ -150,6 +150,9 @@ void add_estimators(Document& page, const Review& review) {
     add_calibration(page, *estimators.by_owner, "owner");
   }
   page.paragraph(
+      "`betledger optimism apply` reads the next forecast's effects by what all cycles say of each "
+      "team; with --dry-run it only shows it.");
+  page.paragraph(
       "Outcomes are what the data alone say of each effect, without what was believed; their "
       "errors "
       "are in the spreads. Bets that were not executed, cannot be told apart or left no mark in "

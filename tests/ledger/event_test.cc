@@ -24,6 +24,9 @@ std::vector<Event> every_kind() {
     events.push_back(std::move(event));
   }
   events.emplace_back(BetCorrected{"first", BetStep::delivered, "another week"});
+  for (Event& event : optimism_events()) {
+    events.push_back(std::move(event));
+  }
   return events;
 }
 
@@ -56,7 +59,8 @@ TEST(Event, every_kind_has_a_name_and_an_example) {
                                    "priors_learned",
                                    "review_decided",
                                    "cycle_closed",
-                                   "bet_corrected"));
+                                   "bet_corrected",
+                                   "optimism_set"));
 }
 
 TEST(Event, decode_is_the_inverse_of_encode_through_its_text) {
@@ -107,6 +111,12 @@ TEST(Event, payloads_have_the_documented_form) {
   EXPECT_EQ(payload(closing_events()[2]),
             R"({"cycle":"2026Q3","half_life":8,"next":"2026Q4","carried":["fourth"],)"
             R"("because":"","summary":{"links":[]}})");
+  EXPECT_EQ(payload(optimism_events()[0]),
+            R"({"team":"growth","state":"on","factor":{"p10":0.4,"p50":0.7,"p90":1.1,"low":0},)"
+            R"("spread":1.5,"source":"steward","readouts":0,"because":"as in spring"})");
+  EXPECT_EQ(payload(optimism_events()[1]),
+            R"({"team":"","state":"off","factor":1,"spread":1,"source":"steward","readouts":0,)"
+            R"("because":"they count in pilots now"})");
   EXPECT_EQ(payload(BetStopped{"one", day("2026-08-03"), "no \"lift\""}),
             R"({"key":"one","on":"2026-08-03","because":"no \"lift\""})");
   EXPECT_EQ(payload(BetCorrected{"one", BetStep::delivered, "another week"}),

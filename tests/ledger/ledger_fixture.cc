@@ -188,6 +188,20 @@ std::vector<Event> closing_events() {
                        Node::mapping().add("links", Node::sequence({}))}}};
 }
 
+std::vector<Event> optimism_events() {
+  Optimism on;
+  on.team = "growth";
+  on.factor = Distribution::make(Quantiles{{0.1, 0.5, 0.9}, {0.4, 0.7, 1.1}, 0, {}}).value();
+  on.spread = 1.5;
+  on.source = "steward";
+  on.because = "as in spring";
+  Optimism off;
+  off.is_on = false;
+  off.source = "steward";
+  off.because = "they count in pilots now";
+  return {OptimismSet{on}, OptimismSet{off}};
+}
+
 CycleCommitted commit_of(const std::string& cycle, const Head& head) {
   Commit commit;
   commit.cycle = cycle;
@@ -282,6 +296,9 @@ std::string fingerprint(const Book& book) {
   }
   if (book.prior) {
     text += write_json(encode(PriorsLearned{*book.prior})) + "\n";
+  }
+  for (const auto& [team, optimism] : book.optimism) {
+    text += write_json(encode(OptimismSet{optimism})) + "\n";
   }
   for (const auto& [key, values] : book.actuals) {
     for (const auto& [on, recorded] : values) {

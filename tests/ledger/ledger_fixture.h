@@ -46,6 +46,8 @@ class ScratchFolder {
 [[nodiscard]] std::vector<Event> learning_events(std::int64_t first_seq);
 /// The end of the cycle of `one_of_each`, on top of its commit: a decision, a note, the close.
 [[nodiscard]] std::vector<Event> closing_events();
+/// A correction by hand, and one turned off.
+[[nodiscard]] std::vector<Event> optimism_events();
 /// A commit of the cycle of `one_of_each` on top of a head.
 [[nodiscard]] CycleCommitted commit_of(const std::string& cycle, const Head& head);
 
