@@ -85,7 +85,7 @@ TEST(Book, a_new_description_reorders_what_is_there) {
   Writer writer = shop();
   EXPECT_TRUE(writer
                   .add(TreeDescribed{
-                      "T", "orders", PeriodKind::week, {}, {"reach", "value", "orders"}, {}, {}})
+                      "T", "orders", PeriodKind::week, {}, {}, {"reach", "value", "orders"}, {}, {}})
                   .empty());
   std::vector<std::string> keys;
   for (const tree::Metric& metric : writer.book.tree.metrics) {
@@ -202,9 +202,9 @@ TEST(Book, refuses_what_cannot_happen_and_stays_as_it_was) {
           {"unknown link", LinkRetired{"reach->value"}, "L011"},
           {"unknown event", OccasionRetired{"Fair"}, "L012"},
           {"listed twice",
-           TreeDescribed{"", "", PeriodKind::week, {}, {"a", "a"}, {"l", "l"}, {"e", "e"}},
+           TreeDescribed{"", "", PeriodKind::week, {}, {}, {"a", "a"}, {"l", "l"}, {"e", "e"}},
            "L013 L013 L013"},
-          {"period with values", TreeDescribed{"", "", PeriodKind::day, {}, {}, {}, {}}, "L014"},
+          {"period with values", TreeDescribed{"", "", PeriodKind::day, {}, {}, {}, {}, {}}, "L014"},
           {"key of a bet", BetProposed{"2026Q3", bet("Big Bet", "orders")}, "L021"},
           {"bet is there", BetProposed{"2026Q4", bet("first", "orders")}, "L021"},
           {"orphan bet", proposed_on("oders"), "L010"},
@@ -335,7 +335,7 @@ Event random_event(std::mt19937& random) {
     case 3:
       return LinkRetired{link(pick(metrics), pick(metrics)).key()};
     case 4:
-      return TreeDescribed{"T", pick(metrics), PeriodKind::week, {}, {pick(metrics)}, {}, {}};
+      return TreeDescribed{"T", pick(metrics), PeriodKind::week, {}, {}, {pick(metrics)}, {}, {}};
     case 5:
     case 6:
       return BetProposed{random() % 2 == 0 ? "2026Q3" : "2026Q4", bet(pick(bets), pick(metrics))};

@@ -110,7 +110,7 @@ std::vector<Event> one_of_each() {
                           day("2026-08-02"),
                           {}};
   TreeDescribed described{
-      "Shop", "revenue", PeriodKind::week, {}, {"revenue", "orders", "value"}, {}, {}};
+      "Shop", "revenue", PeriodKind::week, {}, {}, {"revenue", "orders", "value"}, {}, {}};
   described.links = {"reach->orders"};
   described.occasions = {"Summer sale"};
   return {
