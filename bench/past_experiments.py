@@ -9,7 +9,9 @@ treatment_effects.csv, individual_predictions.csv); those of the tests are taken
 
 import csv
 import json
+import math
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -29,6 +31,79 @@ def find(folder, name, own):
     return None
 
 
+def held_out(path):
+    """Half B of every arm against the rest of its test, as half A is compared: by (test, arm)."""
+    tests = {}
+    for r in rows(path):
+        tests.setdefault(r["test"], []).append(r)
+    found = {}
+    for test, arms in tests.items():
+        units, events = (sum(int(a[k]) for a in arms) for k in ("impr_B", "clicks_B"))
+        if len(arms) < 2 or not 0 < events < units:
+            continue
+        rate = events / units
+        for a in arms:
+            n, c = int(a["impr_B"]), int(a["clicks_B"])
+            estimate = (c / n - (events - c) / (units - n)) / rate
+            found[test, a["arm"]] = estimate, math.sqrt((1 - rate) / rate * (1 / n + 1 / (units - n)))
+    return found
+
+
+def any_prior(arms, grid=81, rounds=60):
+    """Posterior means under the prior of whatever shape that makes half A likeliest (Kiefer and Wolfowitz 1956), by EM on a grid: what a rule can make of one arm alone."""
+    reach = sorted(abs(x) for x, _ in arms)[int(0.9995 * len(arms))]
+    points = [math.sinh(4 * (2 * j / (grid - 1) - 1)) / math.sinh(4) * reach for j in range(grid)]
+    densities = []
+    for x, se in arms:
+        row = [-0.5 * ((x - m) / se) ** 2 for m in points]
+        top = max(row)
+        densities.append([math.exp(v - top) for v in row])
+    prior = [1 / grid] * grid
+    for _ in range(rounds):
+        mass = [0.0] * grid
+        for row in densities:
+            joint = [d * p for d, p in zip(row, prior)]
+            total = sum(joint)
+            mass = [m + j / total for m, j in zip(mass, joint)]
+        prior = [m / len(arms) for m in mass]
+    means = []
+    for row in densities:
+        joint = [d * p for d, p in zip(row, prior)]
+        means.append(sum(j * m for j, m in zip(joint, points)) / sum(joint))
+    return means
+
+
+def error_ratio(triples, rounds=400):
+    """Squared error of the shrunk over that of the raw estimates, with a standard error from drawing tests anew. A triple: raw, shrunk, half B; a list of them by test."""
+    def ratio(groups):
+        weighted = [((len(g) - 1) / len(g) if len(g) > 1 else 1, *p) for g in groups for p in g]  # k arms against the rest of their test: k - 1 contrasts
+        return sum(w * (s - y) ** 2 for w, _, s, y in weighted) / sum(w * (x - y) ** 2 for w, x, _, y in weighted)
+    dice = random.Random(1)
+    drawn = [ratio(dice.choices(triples, k=len(triples))) for _ in range(rounds)]
+    mean = sum(drawn) / rounds
+    return ratio(triples), math.sqrt(sum((d - mean) ** 2 for d in drawn) / (rounds - 1))
+
+
+def readings(report, path):
+    """The same prior judged by other readings of "half B against the shrunk estimate"."""
+    held = held_out(path)
+    effects = [e for e in report["effects"] if (e["experiment"], e["arm"]) in held]
+    free = any_prior([(e["estimate"], e["se"]) for e in effects])
+    tests, frees = {}, {}
+    for e, mean in zip(effects, free):
+        seen = held[e["experiment"], e["arm"]][0]
+        tests.setdefault(e["experiment"], []).append((e["estimate"], e["mean"], seen))
+        frees.setdefault(e["experiment"], []).append((e["estimate"], mean, seen))
+    winners = [[max(arms)] for arms in tests.values()]
+    noise = sum(held[e["experiment"], e["arm"]][1] ** 2 for e in effects) / sum((x - y) ** 2 for arms in tests.values() for x, _, y in arms)
+    print("  squared error against half B over that of the raw estimate:")
+    for name, triples in (("all arms", list(tests.values())), ("all arms, prior of any shape", list(frees.values())), ("the best arm of each test", winners)):
+        print("    {}: {:.3f} +- {:.3f}".format(name, *error_ratio(triples)))
+    print(f"    all arms, were the truth itself known: {noise:.3f}")
+    claimed, predicted, seen = (sum(w[0][k] for w in winners) / len(winners) for k in range(3))
+    print(f"  best arms: claimed {claimed:.3f}, predicted {predicted:.3f}, seen {seen:.3f}")
+
+
 def headlines(program, path):
     report = answer(program, "priors", "learn", path, "--where", "problem_window=0", "--useful", "10%", "--columns",
                     "experiment=test,impressions=impr_A,clicks=clicks_A,held_impressions=impr_B,held_clicks=clicks_B")
@@ -39,6 +114,7 @@ def headlines(program, path):
     print(f"  slope {held['slope']:.3f}; squared error against half B {held['error_ratio']:.3f} of raw, {held['truth_ratio']:.3f} without B's own sampling error")
     print(f"  {held['significant']} significant in A: squared error {held['significant_error_ratio']:.3f} of raw; claimed {held['claimed']:.3f}, predicted {held['predicted']:.3f}, seen {held['seen']:.3f} +- {held['seen_se']:.3f} "
           f"({held['predicted'] / held['seen'] - 1:+.1%})")
+    readings(report, path)
     for family in report["families"]:
         print(f"  {family['family']}: log evidence {family['log_evidence']:.2f}, base rate {family['base_rate']:.2f}")
 

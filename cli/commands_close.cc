@@ -117,7 +117,7 @@ Result<ExitCode> run_close(const Call& call) {
       call.console.warn(warnings);
       return review.error();
     }
-    pass_over(*review, closing.value(), warnings);
+    pass_over(review->proposals, closing.value(), warnings);
     undecided = undecided_evidence(*review, *closing, std::string{version()});
   }
   call.console.warn(warnings);
@@ -149,9 +149,8 @@ Command close_command() {
           "Turns every accepted proposal of the review into the new terms of its link, retires "
           "pruned links, carries funded bets that are still to come over to the next cycle and "
           "closes the cycle, in one step: everything or nothing. Links whose proposal was rejected "
-          "or not decided stay as they are, delivered bets where they are; what evidence the "
-          "latter "
-          "had is told and kept, and counts for hardening. Shows the difference to "
+          "or not decided stay as they are, delivered bets where they are. Evidence of links that "
+          "nobody decided on is told and kept, and counts for hardening. Shows the difference to "
           "the tree and the plan of record run again on the new links.\n\n"
           "What is learned fades: with a half-life of N cycles the share 2^(-1/N) of what "
           "separates "
@@ -176,9 +175,8 @@ Command close_command() {
                .value = "KEYS",
                .summary = "metrics to take out of the tree, which nothing may read any more"},
               because_option(false),
-              dry_run_option(),
-              format_option()} +
-          sampler_options() + writing_options(),
+              dry_run_option()} +
+          sampler_options() + std::vector<Option>{format_option()} + writing_options(),
       .examples = {{"betledger cycle close --next 2011Q4 --dry-run", "What would the close do?"},
                    {"betledger cycle close --cycle 2011Q3 --next 2011Q4 --half-life 4",
                     "Forgets faster: half in a year of quarters."}},

@@ -67,7 +67,7 @@ struct Closing {
 /// Takes from the cycle's review what it says of links that nobody decided on. They stay as they
 /// are: nothing is carried over, but the close keeps the evidence, and its cycle counts for
 /// hardening. A change that was proposed is warned about (B055).
-void pass_over(const Review& review, Closing& closing, Diagnostics& warnings);
+void pass_over(const std::vector<LinkProposal>& proposals, Closing& closing, Diagnostics& warnings);
 
 /// The closed cycle's plan with the links as they are now.
 struct Rerun {

@@ -9,9 +9,11 @@
 
 namespace betledger::forecast {
 
-void pass_over(const Review& review, Closing& closing, Diagnostics& warnings) {
+void pass_over(const std::vector<LinkProposal>& proposals,
+               Closing& closing,
+               Diagnostics& warnings) {
   std::vector<std::string> changes;
-  for (const LinkProposal& proposal : review.proposals) {
+  for (const LinkProposal& proposal : proposals) {
     const auto found = std::find(closing.undecided.begin(), closing.undecided.end(), proposal.link);
     if (found == closing.undecided.end() || !proposal.is_informed) {
       continue;

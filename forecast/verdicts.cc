@@ -153,25 +153,7 @@ class Judge {
                                   const Column& effect,
                                   const Column& way,
                                   double unit) const {
-    Outcomes counts = {{Verdict::validated, 0},
-                       {Verdict::exceeded, 0},
-                       {Verdict::hypothesis_failure, 0},
-                       {Verdict::link_failure, 0},
-                       {Verdict::execution_failure, 0}};
-    for (std::size_t i = 0; i < effect.size(); ++i) {
-      const double ratio = effect[i] / unit;  // the believed direction is up
-      const bool open = way.empty() || way[i] != 0;
-      const Verdict outcome = verdict.delivered < rules_.executed ? Verdict::execution_failure
-                              : ratio < rules_.as_believed        ? Verdict::hypothesis_failure
-                              : !open                             ? Verdict::link_failure
-                              : ratio > rules_.exceeded           ? Verdict::exceeded
-                                                                  : Verdict::validated;
-      counts[outcome] += 1;
-    }
-    for (auto& [outcome, count] : counts) {
-      count /= static_cast<double>(effect.size());
-    }
-    return counts;
+    return outcome_shares({effect, way, unit, verdict.delivered}, rules_);
   }
 
   [[nodiscard]] bool was_tested(Index b) const {
@@ -340,6 +322,28 @@ double bits_learned(const inference::Belief& prior, const inference::Belief& now
   const double narrowed = after / before;
   const double moved = (now.p50 - prior.p50) / (before / widths);
   return (narrowed * narrowed - 1 - 2 * std::log(narrowed) + moved * moved) / (2 * std::log(2));
+}
+
+std::map<Verdict, double> outcome_shares(const OutcomeRuns& runs, const ReviewRules& rules) {
+  Outcomes counts = {{Verdict::validated, 0},
+                     {Verdict::exceeded, 0},
+                     {Verdict::hypothesis_failure, 0},
+                     {Verdict::link_failure, 0},
+                     {Verdict::execution_failure, 0}};
+  for (std::size_t i = 0; i < runs.effect.size(); ++i) {
+    const double ratio = runs.effect[i] / runs.unit;  // the believed direction is up
+    const bool open = runs.way.empty() || runs.way[i] != 0;
+    const Verdict outcome = runs.delivered < rules.executed ? Verdict::execution_failure
+                            : ratio < rules.as_believed     ? Verdict::hypothesis_failure
+                            : !open                         ? Verdict::link_failure
+                            : ratio > rules.exceeded        ? Verdict::exceeded
+                                                            : Verdict::validated;
+    counts[outcome] += 1;
+  }
+  for (auto& [outcome, count] : counts) {
+    count /= static_cast<double>(runs.effect.size());
+  }
+  return counts;
 }
 
 std::vector<BetVerdict> judge_bets(const Standing& standing,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "forecast/review.h"
@@ -35,6 +36,17 @@ namespace betledger::forecast {
 /// Amount x works of an intervention of `inferred.model`, particle by particle.
 [[nodiscard]] std::vector<double> realised_effect(const Inferred& inferred,
                                                   std::uint32_t intervention);
+/// Runs of a bet's first effect, amount x works, and where there is a way to the focus (empty: no
+/// link stands between).
+struct OutcomeRuns {
+  const std::vector<double>& effect;
+  const std::vector<double>& way;
+  double unit = 1;       // what was believed
+  double delivered = 1;  // share of the planned a(t)
+};
+/// Outcomes that exclude one another, as shares of the runs.
+[[nodiscard]] std::map<Verdict, double> outcome_shares(const OutcomeRuns& runs,
+                                                       const ReviewRules& rules);
 /// P(X < 0), to 1e-12.
 [[nodiscard]] double share_below_zero(const Distribution& distribution);
 /// What is learned when a probability moves from `prior` to `now`: KL divergence in bits.

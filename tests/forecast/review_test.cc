@@ -281,7 +281,7 @@ TEST(Review, ALinkWhoseDriverNobodyMovedIsKeptOrTested) {
 TEST(Review, ThresholdsAreThoseOfTheTreeThatThePlanWasLockedWith) {
   ledger::Book strict = loud_shop();
   strict.tree.review.sure = 0.9999;
-  strict.tree.review.data_odds = 9'000;
+  strict.tree.review.data_odds = 1e4;
   ReviewStand stand{1.5, 1, strict};
   stand.deliver("one_click", week(delivery_week));
   const auto executor = sim::make_thread_executor(2);

@@ -149,6 +149,45 @@ TEST(Codec, cycles_and_scales_come_back_as_they_were) {
   EXPECT_EQ(*again, scale);
 }
 
+TEST(Codec, rules_of_a_review_come_back_and_what_is_left_out_is_the_default) {
+  tree::ReviewRules rules;
+  rules.sure = 0.9;
+  rules.data_odds = 10;
+  rules.harden_cycles = 3;
+  const auto back = decode_review_rules(through_json(encode_review_rules(rules)));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(*back, rules);
+  const auto partial = decode_review_rules(
+      parse_yaml("sure: 90%\ndata odds: 10\nharden cycles: 3\n", "x.yaml").value());
+  ASSERT_TRUE(partial);
+  EXPECT_EQ(*partial, rules);
+}
+
+TEST(Codec, every_threshold_of_a_review_has_its_range) {
+  const char* const wrong[] = {"sure: 50%",
+                               "sure: 1",
+                               "as believed: 0",
+                               "exceeded: 0.9",
+                               "data odds: 0.5",
+                               "harden real: 40%",
+                               "sign certain: 0.5",
+                               "useful share: 0",
+                               "prune below: 60%",
+                               "news bits: 30",
+                               "harden cycles: 0",
+                               "harden cycles: 1.5"};
+  for (const char* const text : wrong) {
+    const auto read = decode_review_rules(parse_yaml(std::string{text} + "\n", "x.yaml").value());
+    ASSERT_FALSE(read) << text;
+    EXPECT_EQ(read.error().front().code, "A008") << text;
+    EXPECT_FALSE(read.error().front().hint.empty()) << text;
+  }
+  const auto nothing_between =
+      decode_review_rules(parse_yaml("as believed: 1\nexceeded: 1\n", "x.yaml").value());
+  ASSERT_FALSE(nothing_between);
+  EXPECT_EQ(nothing_between.error().front().code, "A025");
+}
+
 // The tables of fields.h are read by the schema; here each is held against what the encoders write.
 TEST(Codec, encoders_write_exactly_the_keys_of_the_tables) {
   Random random{7};
@@ -165,7 +204,7 @@ TEST(Codec, encoders_write_exactly_the_keys_of_the_tables) {
     }
   };
   std::set<std::string> metric, rollup, guardrail, baseline, link, occasion, bet, hypothesis,
-      effect, ramp, rice, tree, sheet;
+      effect, ramp, rice, tree, sheet, review;
   const auto part = [&collect](std::set<std::string>& keys, const Node& node, const char* key) {
     if (const Node* found = node.find(key)) {
       collect(keys, *found);
@@ -189,6 +228,7 @@ TEST(Codec, encoders_write_exactly_the_keys_of_the_tables) {
     }
     const tree::TreeSpec spec = random_tree(random);
     collect(tree, encode_tree(spec));
+    part(review, encode_tree(spec), "review");
     collect(sheet, encode_bets(random_sheet(random, spec)));
   }
   ramp.insert("linear");  // canonically written as the length alone
@@ -204,6 +244,7 @@ TEST(Codec, encoders_write_exactly_the_keys_of_the_tables) {
   expect_keys(ramp_noun, ramp);
   expect_keys(rice_noun, rice);
   expect_keys(tree_noun, tree);
+  expect_keys(review_noun, review);
   expect_keys(sheet_noun, sheet);
 }
 

@@ -85,6 +85,13 @@ TEST(Event, payloads_have_the_documented_form) {
           "Shop", "revenue", PeriodKind::week, {}, {}, {"revenue", "12"}, {"a->b"}, {"Xmas"}}),
       R"({"tree":"Shop","focus":"revenue","period":"week","confidence":{"high":0.9,"medium":0.6,"low":0.3},)"
       R"("metrics":["revenue","12"],"links":["a->b"],"events":["Xmas"]})");
+  TreeDescribed strict{"Shop", "revenue", PeriodKind::week, {}, {}, {}, {}, {}};
+  strict.review.sure = 0.9;
+  EXPECT_NE(payload(strict).find(R"(},"review":{"sure":0.9,"as believed":0.5,)"),
+            std::string::npos);
+  const auto back = decode("tree_described", encode(strict));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(std::get<TreeDescribed>(*back).review, strict.review);
   EXPECT_EQ(payload(MetricRetired{"orders"}), R"({"key":"orders"})");
   EXPECT_EQ(payload(OccasionRetired{"Xmas"}), R"({"name":"Xmas"})");
   EXPECT_EQ(payload(BetsDescribed{"2026Q3", {{"growth", 9.5}}, {"one"}}),

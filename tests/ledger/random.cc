@@ -312,6 +312,11 @@ tree::TreeSpec random_tree(Random& random) {
   if (random.chance(0.5)) {
     tree.confidence = {Probability{0.8}, Probability{0.5}, Probability{random.share() / 2}};
   }
+  if (random.chance(0.3)) {
+    tree.review.sure = 0.6 + 0.3 * random.share();
+    tree.review.exceeded = 1 + random.share();
+    tree.review.harden_cycles = 1 + static_cast<std::uint32_t>(random.below(5));
+  }
   const std::size_t components = 1 + random.below(4);
   const std::size_t count = components + 2 + random.below(8);
   for (std::size_t i = 0; i < count; ++i) {

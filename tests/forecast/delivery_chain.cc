@@ -1,4 +1,4 @@
-#include "forecast/delivery_chain.h"
+#include "tests/forecast/delivery_chain.h"
 
 #include <cmath>
 
