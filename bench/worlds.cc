@@ -1,6 +1,6 @@
 // Judges the posterior and the landing forecast on worlds drawn from the model itself.
 //
-//   worlds [WORLDS] [SEED] [PARTICLES] [WEEK...]
+//   worlds [WORLDS] [SEED] [PARTICLES] [WEEK... | teams=N]
 //
 // With 300 worlds or more it exits 1 if a week misses the bounds that docs/inference.md states.
 // Prints, by week: coverage of the 80 % landing interval, the PIT and rank histograms with their
@@ -198,10 +198,15 @@ int main(int argc, char** argv) {
     return argc > i ? static_cast<unsigned>(std::strtoul(argv[i], nullptr, 10)) : otherwise;
   };
   const std::size_t count = argument(1, 300);
-  const inference::WorldSettings settings{.seed = argument(2, 1), .particles = argument(3, 2048)};
+  inference::WorldSettings settings{.seed = argument(2, 1), .particles = argument(3, 2048)};
   std::vector<Index> weeks;
   for (int i = 4; i < argc; ++i) {
-    weeks.push_back(argument(i, 0));
+    const std::string_view word = argv[i];
+    if (word.starts_with("teams=")) {  // bets share so many factors
+      settings.teams = static_cast<Index>(std::strtoul(argv[i] + 6, nullptr, 10));
+    } else {
+      weeks.push_back(argument(i, 0));
+    }
   }
   if (weeks.empty()) {
     weeks = {3, 6, 9};
