@@ -148,8 +148,9 @@ std::vector<LinkOutlook> link_outlooks(const Standing& standing, const Posterior
     link.real = update_of(posterior, from.gate);
     link.prior = prior_of(from.strength);
     link.is_informed = problem.unknown_is_moved()[unknown] || problem.gate_is_moved()[from.gate];
-    link.now =
-        link.is_informed ? given_open(posterior, unknown, from.gate, link.prior) : link.prior;
+    link.now = link.is_informed && is_often_open(posterior, from.gate)
+                   ? posterior.belief(unknown, from.gate)
+                   : link.prior;
     links.push_back(std::move(link));
   }
   return links;

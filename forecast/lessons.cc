@@ -14,23 +14,29 @@ namespace {
 using inference::Index;
 using inference::Unknown;
 
-/// What the data alone say of one effect.
-std::optional<Readout> outcome_of(const Inferred& inferred, const BetVerdict& verdict, Index k) {
-  const sim::Intervention& from = inferred.model.interventions[k];
-  const Index works = from.gates.back();
+/// What was believed of one effect, and what the data alone say of the same.
+struct Held {
+  Readout believed;
+  Readout outcome;
+};
+
+std::optional<Held> held(const Inferred& inferred, const BetVerdict& verdict, Index k) {
+  const Index works = inferred.model.interventions[k].gates.back();
   const auto open = inferred.posterior.open(works);
   const double share =
       std::accumulate(open.begin(), open.end(), 0.0) / static_cast<double>(open.size());
-  std::optional<Readout> found;
+  const auto hold = [](const Readout& before, const inference::Belief& now) -> std::optional<Held> {
+    const auto outcome = data_estimate(before, {now.mean, now.sd});
+    return outcome ? std::optional{Held{before, *outcome}} : std::nullopt;
+  };
+  std::optional<Held> found;
   if (share >= 0.1) {
-    const inference::Belief now =
-        inferred.posterior.belief(inferred.problem.unknown(Unknown::Kind::amount, k), works);
+    const Distribution& stated = inferred.model.interventions[k].amount;
     found =
-        data_estimate({from.amount.mean(), std::sqrt(from.amount.variance())}, {now.mean, now.sd});
+        hold({stated.mean(), std::sqrt(stated.variance())},
+             inferred.posterior.belief(inferred.problem.unknown(Unknown::Kind::amount, k), works));
   }
-  return found ? found
-               : data_estimate({verdict.believed.mean, verdict.believed.sd},
-                               {verdict.realised.mean, verdict.realised.sd});
+  return found ? found : hold({verdict.believed.mean, verdict.believed.sd}, verdict.realised);
 }
 
 std::vector<PastForecast> forecasts_of(const std::vector<BeliefOutcome>& readouts,
@@ -75,19 +81,18 @@ std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
     const auto first = std::find_if(interventions.begin(),
                                     interventions.end(),
                                     [b](const sim::Intervention& i) { return i.group == b; });
-    const auto outcome =
-        outcome_of(inferred, verdict, static_cast<Index>(first - interventions.begin()));
-    const double spread = outcome ? std::hypot(verdict.believed.sd, outcome->se) : 0;
+    const auto found = held(inferred, verdict, static_cast<Index>(first - interventions.begin()));
+    const double spread = found ? std::hypot(found->believed.se, found->outcome.se) : 0;
     if (spread > 0) {
       const ledger::Bet& terms = standing.now.bets[b].terms;
       readouts.push_back({standing.locked.cycle.key,
                           terms.key,
                           terms.team,
                           terms.owner,
-                          verdict.believed.mean,
+                          found->believed.estimate,
                           spread,
-                          outcome->estimate,
-                          outcome->se});
+                          found->outcome.estimate,
+                          found->outcome.se});
     }
   }
   return readouts;
