@@ -25,8 +25,9 @@ const Metric* TreeSpec::find(std::string_view key) const noexcept {
 
 bool TreeSpec::same_as(const TreeSpec& other) const {
   return title == other.title && focus == other.focus && period == other.period &&
-         confidence == other.confidence && review == other.review && all_same(metrics, other.metrics) &&
-         all_same(links, other.links) && all_same(occasions, other.occasions);
+         confidence == other.confidence && review == other.review &&
+         all_same(metrics, other.metrics) && all_same(links, other.links) &&
+         all_same(occasions, other.occasions);
 }
 
 }  // namespace betledger::tree

@@ -246,8 +246,9 @@ Model read_model(const std::string& file) {
     throw std::runtime_error{file + " is not a betledger.model/1"};
   }
   if (json.contains("optimism")) {
-    throw std::runtime_error{file + " corrects what teams state by a shared factor: no peer draws "
-                                    "one; export the model with `betledger optimism off`"};
+    throw std::runtime_error{file +
+                             " corrects what teams state by a shared factor: no peer draws "
+                             "one; export the model with `betledger optimism off`"};
   }
   Model model;
   model.periods = json.at("periods").get<std::uint32_t>();
