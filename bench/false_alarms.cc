@@ -6,6 +6,7 @@
 // and wandering. First QUARTERS (2,000) drawn from the plan itself; then FITTED (300) whose plan
 // was fitted to a history of 80 and of 40 weeks drawn from the same truth (docs/signals.md).
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
@@ -22,7 +23,7 @@
 
 namespace {
 
-using namespace betledger;
+using namespace betledger;  // NOLINT(google-build-using-namespace): a program, not a library
 using forecast::Alarm;
 using forecast::AlarmSeries;
 using Values = std::vector<std::optional<double>>;
@@ -121,15 +122,18 @@ Outcome look(const Alarm& alarm,
   return outcome;
 }
 
+/// The share of quarters that `flag` says yes to.
+template <class Flag>
+double share_of(const std::vector<Outcome>& outcomes, Flag flag) {
+  const auto count = std::count_if(outcomes.begin(), outcomes.end(), flag);
+  return static_cast<double>(count) / static_cast<double>(outcomes.size());
+}
+
 void print(const std::string& what, const std::vector<Outcome>& outcomes) {
   const double n = static_cast<double>(outcomes.size());
   fmt::print("{}: {} quarters\n  any false warning by week", what, outcomes.size());
   for (const std::uint32_t week : by) {
-    double count = 0;
-    for (const Outcome& one : outcomes) {
-      count += one.false_alarm < week ? 1 : 0;
-    }
-    const double p = count / n;
+    const double p = share_of(outcomes, [&](const Outcome& o) { return o.false_alarm < week; });
     fmt::print("  {}: {:.3f} (se {:.3f})", week, p, std::sqrt(p * (1 - p) / n));
   }
   fmt::print("\n  power     shift  week 6  week 9  week 13\n");
@@ -137,11 +141,8 @@ void print(const std::string& what, const std::vector<Outcome>& outcomes) {
     for (std::size_t s = 0; s < shocks.size(); ++s) {
       fmt::print("  {:<9} {:>3} sd", kinds[kind], shocks[s]);
       for (const std::uint32_t week : by) {
-        double count = 0;
-        for (const Outcome& one : outcomes) {
-          count += one.found[kind][s] < week ? 1 : 0;
-        }
-        fmt::print("  {:6.3f}", count / n);
+        fmt::print("  {:6.3f}",
+                   share_of(outcomes, [&](const Outcome& o) { return o.found[kind][s] < week; }));
       }
       fmt::print("\n");
     }

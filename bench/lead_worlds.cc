@@ -25,7 +25,7 @@
 
 namespace {
 
-using namespace betledger;
+using namespace betledger;  // NOLINT(google-build-using-namespace): a program, not a library
 using forecast::LeadWorld;
 
 constexpr std::size_t ahead = 13;
@@ -56,16 +56,18 @@ std::vector<double> totals(const sim::Model& model, const inference::Evidence& e
   return all;
 }
 
-Outcome judge(int number, double gamma, std::size_t points, inference::Index known) {
-  const LeadWorld world{number, gamma, points, ahead};
-  const tree::MetricTree tree = forecast::lead_tree({forecast::link_of("reach", "orders", 3)});
-  const auto leads = forecast::leads_of(tree, forecast::innovations_of(tree, world.history));
+struct Quarter {
   sim::Model model;
-  model.periods = ahead;
-  model.period_names.resize(ahead);
   inference::Evidence evidence;
-  evidence.known = known;
-  double truth = 0;
+  double truth = 0;  // the outcome's total
+};
+
+Quarter quarter_of(const LeadWorld& world, int number, inference::Index known) {
+  Quarter quarter;
+  quarter.model.periods = ahead;
+  quarter.model.period_names.resize(ahead);
+  quarter.evidence.known = known;
+  const std::size_t points = world.history.at("reach").values.size();
   for (const bool outcome : {false, true}) {
     const std::string key = outcome ? "orders" : "reach";
     const auto baseline =
@@ -74,25 +76,35 @@ Outcome judge(int number, double gamma, std::size_t points, inference::Index kno
     node.key = key;
     node.support = tree::Support::positive;
     node.source = sim::BasePath{baseline->pool()};
-    model.nodes.push_back(node);
-    const double memory = outcome ? (number % 3 == 0 ? 0.5 : 1) : (number % 2 == 0 ? 1 : 0.5);
+    quarter.model.nodes.push_back(node);
+    const bool reverts = outcome ? number % 3 == 0 : number % 2 != 0;
+    const double memory = reverts ? 0.5 : 1;
     const Series all =
         forecast::series_of(outcome ? world.orders : world.reach, memory, points + ahead);
     const auto first = all.values.begin() + static_cast<std::ptrdiff_t>(points);
-    evidence.observed.emplace_back(first, first + known);
+    quarter.evidence.observed.emplace_back(first, first + known);
     for (auto value = first; outcome && value != all.values.end(); ++value) {
-      truth += value->value();
+      quarter.truth += value->value();
     }
   }
+  return quarter;
+}
+
+Outcome judge(int number, double gamma, std::size_t points, inference::Index known) {
+  const LeadWorld world{number, gamma, points, ahead};
+  const tree::MetricTree tree = forecast::lead_tree({forecast::link_of("reach", "orders", 3)});
+  const auto leads = forecast::leads_of(tree, forecast::innovations_of(tree, world.history));
+  Quarter quarter = quarter_of(world, number, known);
+  const double truth = quarter.truth;
   Outcome result;
-  const std::vector<double> without = totals(model, evidence);
+  const std::vector<double> without = totals(quarter.model, quarter.evidence);
   result.without = forecast::crps_ensemble(without, truth);
   result.with = result.without;
   std::vector<double> with = without;
   if (!leads.empty() && leads[0].gamma != 0) {
     result.gamma = leads[0].gamma;
-    evidence.leads = {{0, 1, leads[0].lag, leads[0].gamma}};
-    with = totals(model, evidence);
+    quarter.evidence.leads = {{0, 1, leads[0].lag, leads[0].gamma}};
+    with = totals(quarter.model, quarter.evidence);
     result.with = forecast::crps_ensemble(with, truth);
   }
   double below = 0;

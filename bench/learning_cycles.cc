@@ -16,7 +16,7 @@
 
 namespace {
 
-using namespace betledger;
+using namespace betledger;  // NOLINT(google-build-using-namespace): a program, not a library
 using inference::Dice;
 using inference::Index;
 using inference::Unknown;
@@ -49,7 +49,7 @@ std::vector<Link> company(Dice& dice) {
 
 /// A cycle's model: every driver may move every outcome, two bets each on a driver of its own.
 sim::Model model_of(const std::vector<Link>& links, Dice& dice) {
-  using namespace sim::testing;
+  using namespace sim::testing;  // NOLINT(google-build-using-namespace): short names for a model
   sim::Model model = empty_model(weeks);
   for (Index n = 0; n < drivers + outcomes; ++n) {
     model.nodes.push_back(pool((n < drivers ? "driver" : "outcome") + std::to_string(n),

@@ -19,7 +19,7 @@
 
 namespace {
 
-using namespace betledger;
+using namespace betledger;  // NOLINT(google-build-using-namespace): a program, not a library
 using forecast::m4_horizon;
 using forecast::m4_levels;
 
@@ -33,6 +33,7 @@ struct Outcome {
 std::vector<double> quantiles_of(std::vector<double> samples) {
   std::sort(samples.begin(), samples.end());
   std::vector<double> at;
+  at.reserve(m4_levels.size());
   for (const double level : m4_levels) {
     at.push_back(forecast::sample_quantile(samples, level));
   }

@@ -23,7 +23,7 @@
 
 namespace {
 
-using namespace betledger;
+using namespace betledger;  // NOLINT(google-build-using-namespace): a program, not a library
 using forecast::Verdict;
 using inference::Index;
 using inference::Unknown;

@@ -18,7 +18,7 @@
 
 namespace {
 
-using namespace betledger;
+using namespace betledger;  // NOLINT(google-build-using-namespace): a program, not a library
 using inference::GateOutcome;
 using inference::Index;
 using inference::Unknown;
