@@ -149,7 +149,7 @@ Alarm::Alarm(const sim::Program& plan,
     return;
   }
   sim::Samples samples =
-      sim::simulate(plan.only(nodes), {settings.runs, settings.seed}, outputs, executor);
+      sim::simulate(plan.only(nodes, sim::Sides::with), {settings.runs, settings.seed}, outputs, executor);
   std::vector<std::size_t> first{0};
   for (const Law& law : laws_) {
     first.push_back(first.back() + law.periods.size());

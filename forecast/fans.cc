@@ -102,7 +102,7 @@ class Fans {
 
   /// Nothing but the focus and the target, to learn how many runs it takes.
   void settle_runs() {
-    const sim::Program program = program_.only({{focus_, target_}});
+    const sim::Program program = program_.only({{focus_, target_}}, sim::Sides::with);
     const std::vector<sim::Output> outputs{{focus_, sim::Output::rollup, sim::Side::with},
                                            {target_, sim::Output::rollup, sim::Side::with}};
     Enough enough{plan_, forecast_.settings};

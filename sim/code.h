@@ -92,9 +92,11 @@ struct Compiled {
   std::vector<RandomNumber> factors;  // by optimism
   std::vector<BaseCode> bases;
   std::vector<NodeCode> nodes;
-  std::vector<bool> wanted;                   // by node: may it be asked for?
-  std::vector<bool> live;                     // by node: is it wanted, or read by what is?
-  std::vector<std::uint32_t> first_reached;   // by node: see reach, every group active
+  std::vector<bool> wanted;                  // by node: may it be asked for?
+  std::vector<bool> live;                    // by node: is it wanted, or read by what is?
+  std::vector<std::uint32_t> first_reached;  // by node: see reach, every group active
+  std::vector<std::uint32_t> without_until;  // by node: its without side is read in periods before
+  Sides sides = Sides::both;
   std::vector<std::uint32_t> effect_columns;  // by intervention: its first; one more: their number
   std::vector<Source> sources;
   std::vector<Redraw> redraws;  // by source
@@ -108,7 +110,7 @@ struct Compiled {
 
 [[nodiscard]] Compiled compile_model(Model model);
 /// Program::only
-void restrict_to(Compiled& code, std::span<const std::uint32_t> wanted);
+void restrict_to(Compiled& code, std::span<const std::uint32_t> wanted, Sides sides);
 
 // Steps of compile_model, each in its own file.
 

@@ -159,6 +159,7 @@ Compiled compile_model(Model model) {
   code.live = code.wanted;
   compile_sources(code);
   code.first_reached = reach(code, std::vector<bool>(code.model.groups, true));
+  code.without_until.assign(code.nodes.size(), code.periods());
   return code;
 }
 

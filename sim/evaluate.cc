@@ -77,9 +77,15 @@ void BlockPaths::evaluate_without(const BlockDraws& draws, const std::vector<boo
   with_is_current_ = false;
   visit(
       [&](std::uint32_t i, std::uint32_t t) {
-        without_[at(i, t)] = without(draws, {i, t, Side::without});
+        if (t < code_->without_until[i]) {
+          without_[at(i, t)] = without(draws, {i, t, Side::without});
+        }
       },
-      [&](std::uint32_t i) { roll_up(Side::without, i, rollups_[i]); });
+      [&](std::uint32_t i) {
+        if (has_without(i, code_->periods())) {
+          roll_up(Side::without, i, rollups_[i]);
+        }
+      });
 }
 
 const double* BlockPaths::without(const BlockDraws& draws, const Place& place) {
@@ -116,7 +122,8 @@ void BlockPaths::evaluate_with(const BlockDraws& draws,
                                Active active,
                                const std::vector<bool>& nodes) {
   choose(nodes);
-  BET_EXPECT(active.empty() || active.size() == code_->model.groups);
+  BET_EXPECT(active.empty() ||
+             (active.size() == code_->model.groups && code_->sides == Sides::both));
   const auto count = static_cast<std::uint32_t>(code_->nodes.size());
   first_ =
       active.empty() ? code_->first_reached : reach(*code_, groups_on(code_->model.groups, active));
@@ -265,8 +272,7 @@ void BlockPaths::roll_up(Side side, std::uint32_t node, double* out) {
   const Node& from = code_->model.nodes[node];
   auto& results = side == Side::without ? rollup_without_ : rollup_with_;
   const std::uint32_t periods = code_->periods();
-  const bool reached = first_[node] < periods || (from.weight && first_[*from.weight] < periods);
-  if (side == Side::with && !reached) {
+  if (side == Side::with && !rolls_up_changed(*code_, first_, node)) {
     results[node] = rollup_without_[node];
     return;
   }

@@ -10,6 +10,13 @@
 
 namespace betledger::sim {
 
+bool rolls_up_changed(const Compiled& code,
+                      const std::vector<std::uint32_t>& first,
+                      std::uint32_t node) {
+  const auto& weight = code.model.nodes[node].weight;
+  return first[node] < code.periods() || (weight && first[*weight] < code.periods());
+}
+
 BlockPaths::BlockPaths(const Compiled& code) : code_{&code} {
   const auto count = static_cast<std::uint32_t>(code.nodes.size());
   const std::uint32_t periods = code.periods();
@@ -83,12 +90,21 @@ void BlockPaths::expect_finite(std::size_t runs) const {
   }
 }
 
+bool BlockPaths::has_without(std::uint32_t node, std::uint32_t period) const {
+  if (period < code_->periods()) {
+    return period < code_->without_until[node];
+  }
+  return code_->sides == Sides::both || !rolls_up_changed(*code_, code_->first_reached, node);
+}
+
 void BlockPaths::report(std::size_t run) const {
   const std::uint32_t total = code_->periods();  // stands for the roll-up, after the periods
   for (std::uint32_t i = 0; i < code_->nodes.size(); ++i) {
     const std::uint32_t computed = code_->live[i] ? total : 0;
     for (std::uint32_t t = 0; t < computed + (code_->wanted[i] ? 1 : 0); ++t) {
-      expect_finite({i, t, Side::without}, run);
+      if (has_without(i, t)) {
+        expect_finite({i, t, Side::without}, run);
+      }
       if (with_is_current_) {
         expect_finite({i, t, Side::with}, run);
       }

@@ -14,6 +14,11 @@
 
 namespace betledger::sim {
 
+/// Can the sides of a node's roll-up differ, when bets reach each node from period `first` on?
+[[nodiscard]] bool rolls_up_changed(const Compiled& code,
+                                    const std::vector<std::uint32_t>& first,
+                                    std::uint32_t node);
+
 class BlockPaths final : public Paths {
  public:
   explicit BlockPaths(const Compiled& code);
@@ -69,6 +74,8 @@ class BlockPaths final : public Paths {
       const BlockDraws& draws, Active active, const Place& place, const double* value, double* out);
   void clamp(const Place& place, const double* base, double* out, double* count);
   void roll_up(Side side, std::uint32_t node, double* out);
+  /// Is the place, or past the last period the roll-up, evaluated without bets?
+  [[nodiscard]] bool has_without(std::uint32_t node, std::uint32_t period) const;
   void report(std::size_t run) const;
   void expect_finite(const Place& place, std::size_t run) const;
 

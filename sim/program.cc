@@ -32,9 +32,9 @@ Program Program::compile(Model model) {
   return Program{std::move(code)};
 }
 
-Program Program::only(std::span<const std::uint32_t> wanted) const {
+Program Program::only(std::span<const std::uint32_t> wanted, Sides sides) const {
   auto code = std::make_unique<Code>(*code_);
-  restrict_to(*code, wanted);
+  restrict_to(*code, wanted, sides);
   return Program{std::move(code)};
 }
 
@@ -93,11 +93,7 @@ bool Program::is_live(std::uint32_t node) const {
 
 bool Program::is_reached(std::uint32_t node, std::uint32_t period) const {
   const auto& first = code_->first_reached;
-  if (period < code_->periods()) {
-    return first[node] <= period;
-  }
-  const auto& weight = code_->model.nodes[node].weight;
-  return first[node] < code_->periods() || (weight && first[*weight] < code_->periods());
+  return period < code_->periods() ? first[node] <= period : rolls_up_changed(*code_, first, node);
 }
 
 std::vector<bool> Program::downstream(Source source) const {

@@ -13,6 +13,8 @@ namespace betledger::sim {
 
 /// The pair that every run carries.
 enum class Side : std::uint8_t { without, with };
+/// Which of them somebody asks for.
+enum class Sides : std::uint8_t { both, with };
 
 /// Where randomness enters: what attribution and the variance shares switch and redraw.
 /// A group of interventions brings its amounts, delays and own gates; a link its gate and strength;
@@ -44,8 +46,9 @@ class Program {
   /// The same program for whoever asks for nothing but the `wanted` nodes (all: the one compiled).
   /// Only they and what they depend on is drawn and evaluated, and domain errors are looked for in
   /// their values and roll-ups. A draw is the same either way; `sources` are those that still
-  /// count.
-  [[nodiscard]] Program only(std::span<const std::uint32_t> wanted) const;
+  /// count. Sides::with: without bets, only what the with side reads is evaluated.
+  [[nodiscard]] Program only(std::span<const std::uint32_t> wanted,
+                             Sides sides = Sides::both) const;
 
   ~Program();
   Program(const Program&) = delete;
@@ -79,6 +82,7 @@ class Program {
   /// Evaluates the with side on top of a without side of the same draws. `active[group]` is a
   /// column of runs_per_block flags (0 or 1) that multiply the group's gates; an empty span: all
   /// active. Nodes that no active intervention can reach are copied, not computed.
+  /// \pre an empty span in a program for the with side alone
   void evaluate_with(const Draws& draws,
                      std::span<const std::span<const double>> active,
                      Paths& paths) const;

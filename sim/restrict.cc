@@ -33,9 +33,36 @@ void mark_live(Compiled& code) {
   }
 }
 
+/// What the with side reads of the without side: a formula's before bets reach it, and of what
+/// influences measure a change from, all. A base path is there as drawn.
+void mark_read_without(Compiled& code) {
+  std::vector<std::uint32_t>& until = code.without_until;
+  for (std::uint32_t i = 0; i < code.nodes.size(); ++i) {
+    if (code.nodes[i].formula && !code.nodes[i].moves_by_ratio) {
+      until[i] = code.first_reached[i];
+    }
+  }
+  for (const NodeCode& node : code.nodes) {
+    for (const std::uint32_t l : node.slopes) {
+      until[code.model.influences[l].from] = code.periods();
+    }
+  }
+  for (bool again = true; again;) {
+    again = false;
+    for (std::size_t i = code.nodes.size(); i-- > 0;) {
+      for (const NodeCode::Read& read : code.nodes[i].reads) {
+        if (code.nodes[i].formula && until[read.node] < until[i]) {
+          until[read.node] = until[i];
+          again = true;
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
-void restrict_to(Compiled& code, std::span<const std::uint32_t> wanted) {
+void restrict_to(Compiled& code, std::span<const std::uint32_t> wanted, Sides sides) {
   std::vector<bool> kept(code.nodes.size(), false);
   for (const std::uint32_t node : wanted) {
     BET_EXPECT(node < code.nodes.size() && code.wanted[node]);
@@ -43,6 +70,10 @@ void restrict_to(Compiled& code, std::span<const std::uint32_t> wanted) {
   }
   code.wanted = std::move(kept);
   mark_live(code);
+  if (sides == Sides::with) {
+    code.sides = sides;
+    mark_read_without(code);
+  }
   for (ProfileCode& profile : code.profiles) {
     auto& followers = profile.interventions;
     const auto is_dead = [&](std::uint32_t k) {

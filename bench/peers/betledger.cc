@@ -143,7 +143,8 @@ bench::Answer simulate(const bench::Model& from, std::uint64_t runs, std::uint64
   if (from.target) {
     wanted.push_back(from.target->node);
   }
-  const sim::Program program = sim::Program::compile(to_product(from)).only(wanted);
+  const sim::Program program =
+      sim::Program::compile(to_product(from)).only(wanted, sim::Sides::with);
   std::vector<sim::Output> outputs = outputs_of(from);
   const std::size_t series = outputs.size();
   if (from.target) {

@@ -562,6 +562,31 @@ TEST(Program, restricted_to_some_nodes_gives_them_the_same_bytes) {
   EXPECT_THROW((void)work.paths->rollup(rate, Side::without), std::logic_error);
 }
 
+TEST(Program, for_the_side_with_bets_alone_gives_it_the_same_bytes) {
+  const Program whole = Program::compile(little_model());
+  const auto count = static_cast<std::uint32_t>(whole.model().nodes.size());
+  std::vector<std::uint32_t> nodes;
+  std::vector<Output> outputs;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    nodes.push_back(i);
+    for (std::uint32_t t = 0; t < whole.model().periods; ++t) {
+      outputs.push_back({i, t, Side::with});
+    }
+    outputs.push_back({i, Output::rollup, Side::with});
+  }
+  const Program part = whole.only(nodes, Sides::with);
+  const auto executor = make_thread_executor(1);
+  EXPECT_EQ(simulate(part, {700, 3}, outputs, *executor).columns,
+            simulate(whole, {700, 3}, outputs, *executor).columns);
+  // What nobody reads without bets was left out: a roll-up that bets reach.
+  const std::uint32_t orders = 4;
+  ASSERT_TRUE(whole.is_reached(orders, whole.model().periods));
+  Workspace work{part};
+  part.draw(1, 0, *work.draws);
+  part.evaluate_without(*work.draws, *work.paths);
+  EXPECT_THROW((void)work.paths->rollup(orders, Side::without), std::logic_error);
+}
+
 TEST(DomainErrors, name_the_first_run_metric_period_and_formula) {
   Model model = empty_model(3);
   model.nodes = {pool("x", {member(3, 2.6, 0, 1)}), component("root", "sqrt(x)")};
