@@ -148,8 +148,8 @@ Alarm::Alarm(const sim::Program& plan,
   if (outputs.empty()) {
     return;
   }
-  sim::Samples samples =
-      sim::simulate(plan.only(nodes, sim::Sides::with), {settings.runs, settings.seed}, outputs, executor);
+  sim::Samples samples = sim::simulate(
+      plan.only(nodes, sim::Sides::with), {settings.runs, settings.seed}, outputs, executor);
   std::vector<std::size_t> first{0};
   for (const Law& law : laws_) {
     first.push_back(first.back() + law.periods.size());

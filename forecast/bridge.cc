@@ -39,9 +39,11 @@ class Assembly {
       bridge_.factors.push_back(player.factor);
       bridge_.targets.push_back(targets_of(player));
     }
-    sampling_ = static_cast<std::uint32_t>(bridge_.factors.size());
+    correlation_ = static_cast<std::uint32_t>(bridge_.factors.size());
+    sampling_ = correlation_ + 1;
+    bridge_.factors.push_back({Factor::Kind::correlation, ""});
     bridge_.factors.push_back({Factor::Kind::sampling, ""});
-    bridge_.targets.emplace_back();
+    bridge_.targets.resize(bridge_.targets.size() + 2);
     bridge_.pairs = blocks_.size() * sim::runs_per_block;
     bridge_.is_exact =
         std::all_of(blocks_.begin(), blocks_.end(), [](const auto& b) { return b.is_exact; });
@@ -80,6 +82,7 @@ class Assembly {
         break;
       case Factor::Kind::execution:
       case Factor::Kind::hypothesis:
+      case Factor::Kind::correlation:
       case Factor::Kind::sampling:
         break;
     }
@@ -109,13 +112,19 @@ class Assembly {
       MetricBridge& metric = bridge_.metrics[n];
       const sim::Estimate plan = over_blocks(blocks_, [n](const auto& b) { return b.plan[n]; });
       const sim::Estimate gap = over_blocks(blocks_, [n](const auto& b) { return b.gap[n]; });
+      const sim::Estimate together =
+          over_blocks(blocks_, [n](const auto& b) { return b.together[n]; });
       metric.metric = game_.now.nodes[n].key;
       if (const auto& weight = game_.now.nodes[n].weight) {
         metric.weighted_by = game_.now.nodes[*weight].key;
       }
       metric.plan = at(game_.request.committed, n).value_or(plan.value);
-      metric.landing = at(game_.request.reported, n).value_or(plan.value + gap.value);
+      metric.landing =
+          at(game_.request.reported, n).value_or(plan.value + together.value + gap.value);
       metric.se = gap.se;
+      if (together.value != 0) {
+        metric.contributions.push_back({correlation_, together.value, together.se});
+      }
       if (at(game_.request.reported, n)) {
         add_missing(n);
       }
@@ -171,7 +180,7 @@ class Assembly {
   const InputGame& inputs_;
   const std::vector<BlockBridge>& blocks_;
   Bridge bridge_;
-  std::uint32_t sampling_ = 0;  // in bridge_.factors
+  std::uint32_t correlation_ = 0, sampling_ = 0;  // in bridge_.factors
 };
 
 }  // namespace
@@ -188,6 +197,8 @@ const char* name(Factor::Kind kind) noexcept {
       return "link";
     case Factor::Kind::unexplained:
       return "unexplained";
+    case Factor::Kind::correlation:
+      return "correlation";
     case Factor::Kind::sampling:
       break;
   }

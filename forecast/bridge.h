@@ -24,6 +24,7 @@ struct Factor {
     hypothesis,   // what a bet did to the metrics it aims at
     link,         // how strongly a driver's change was handed on
     unexplained,  // a component's own actuals less its formula of the inputs'
+    correlation,  // baselines that move together, which the plan drew one by one
     sampling,     // of the numbers stated for the whole: less those of the runs that were paired
   } kind = Kind::baseline;
   std::string source;  // metric, bet, "FROM->TO", metric, nothing
@@ -85,6 +86,11 @@ struct BridgeRequest {
   /// reported landing that hands nothing on of identities broken further down leaves that
   /// `unexplained` at each metric above.
   std::vector<std::optional<double>> committed, reported;
+  /// Baselines of the `joint` nodes as they move together when nothing was seen; the others are the
+  /// plan's own. What the plan's numbers miss by drawing them one by one is `correlation`, not
+  /// drift.
+  LandingWorlds together;
+  std::vector<std::uint32_t> joint;
   Unlearnt unlearnt;            // what the landing knows no more of than the plan did
   std::size_t exact_limit = 8;  // factors; with more, permutations. <= 16
   std::uint32_t orders = 1;     // permutations, each with its reverse, per block; >= 1

@@ -32,6 +32,9 @@ BridgePair::BridgePair(const Game& game)
       residuals_{std::size_t{game.stage.shift()} * game.now.periods},
       has_push_(game.now.groups, false),
       has_live_(game.now.groups, false) {
+  if (joins()) {
+    other_ = inference::World{game.plan.model()};
+  }
   if (game.as_reported) {
     as_reported_.emplace(*game.as_reported, game.seen);
   }
@@ -41,12 +44,31 @@ BridgePair::BridgePair(const Game& game)
 /// came.
 void BridgePair::draw(std::uint64_t block, const LandingWorlds& landing) {
   inference::draw_world(game_.plan, game_.request.seed, block, *plan_draws_, plan_);
+  if (joins()) {
+    game_.request.together(block, other_);
+    swap_joint();
+  }
   landing(block, landing_);
   const auto planned = static_cast<Index>(game_.plan.model().interventions.size());
   game_.request.unlearnt.take_over(plan_, landing_);
   for (Index k = planned; k < game_.now.interventions.size(); ++k) {
     std::copy_n(landing_.pushes[k], runs_per_block, plan_.pushes[k]);
   }
+}
+
+void BridgePair::swap_joint() {
+  for (const Index node : game_.request.joint) {
+    for (Index t = 0; t < game_.now.periods; ++t) {
+      std::swap_ranges(
+          plan_.base(node, t), plan_.base(node, t) + runs_per_block, other_.base(node, t));
+    }
+  }
+}
+
+void BridgePair::show_plan_apart() {
+  swap_joint();
+  show_plan();
+  swap_joint();
 }
 
 void BridgePair::show_plan() {
@@ -147,6 +169,7 @@ bool BridgePair::matters(Index index) const {
              !is_equal(plan_.pulls[player.index], landing_.pulls[player.index]);
     case Factor::Kind::unexplained:
       return residual_matters(player.index);
+    case Factor::Kind::correlation:
     case Factor::Kind::sampling:
       break;
   }
@@ -236,6 +259,7 @@ void BridgePair::place(const Player& player, bool landed) {
         }
       }
       return;
+    case Factor::Kind::correlation:
     case Factor::Kind::sampling:
       return;
   }

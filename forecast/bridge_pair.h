@@ -24,6 +24,10 @@ class BridgePair {
   void draw(std::uint64_t block, const LandingWorlds& landing);
   /// Evaluates the landing as a whole, and finds what its identities leave unexplained.
   void show_landing();
+  /// Are there baselines that move together? Then the plan shown has them so; and as its own
+  /// numbers have them, one by one:
+  [[nodiscard]] bool joins() const { return !game_.request.joint.empty(); }
+  void show_plan_apart();
   /// Evaluates the plan.  \pre the landing was shown
   void show_plan();
   /// Could the factor make a difference to anything?  \pre the landing was shown
@@ -44,6 +48,7 @@ class BridgePair {
 
  private:
   void show(bool landed);
+  void swap_joint();
   bool find_residual(Index residual);
   [[nodiscard]] bool base_matters(const Player& player) const;
   [[nodiscard]] bool bet_matters(const Player& player) const;
@@ -55,6 +60,7 @@ class BridgePair {
   std::unique_ptr<sim::Draws> plan_draws_, draws_;
   std::unique_ptr<sim::Paths> paths_;
   inference::World plan_, landing_;
+  inference::World other_;  // the joint baselines that the plan does not show now
   std::optional<inference::Evaluation> as_reported_;
   sim::Columns residuals_;                 // [residual * periods + period]
   std::vector<bool> has_push_, has_live_;  // by group: is the landing's in place?

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace betledger::forecast {
 namespace {
@@ -41,6 +42,11 @@ BlockBridge BridgeRound::play(std::uint64_t block, const LandingWorlds& landing)
   }
   keep(before_);
   keep_paths(landing_paths_);
+  if (pair_.joins()) {
+    pair_.show_plan_apart();
+    keep(start_);
+    add_plan(result);
+  }
   pair_.show_plan();
   keep(start_);
   keep_paths(plan_paths_);
@@ -129,14 +135,26 @@ void BridgeRound::keep_paths(sim::Columns& paths) const {
   }
 }
 
-/// `before_` holds the landing here.
-void BridgeRound::add_ends(BlockBridge& result) {
+void BridgeRound::add_plan(BlockBridge& result) {
   for (Index n = 0; n < game_.nodes(); ++n) {
     double sum = 0;
     for (std::size_t i = 0; i < runs_per_block; ++i) {
       sum += start_[n][i];
     }
     result.plan.push_back(sum / runs_per_block);
+  }
+}
+
+/// `before_` holds the landing here, `start_` the plan.
+void BridgeRound::add_ends(BlockBridge& result) {
+  const std::vector<double> apart = std::exchange(result.plan, {});
+  add_plan(result);
+  result.together.resize(game_.nodes());
+  for (Index n = 0; n < apart.size(); ++n) {
+    result.together[n] = result.plan[n] - apart[n];
+    result.plan[n] = apart[n];
+  }
+  for (Index n = 0; n < game_.nodes(); ++n) {
     result.gap.push_back(difference({before_[n], runs_per_block}, start_[n]));
   }
 }

@@ -15,6 +15,7 @@ namespace betledger::forecast {
 /// What one block of pairs says: means over its runs.
 struct BlockBridge {
   std::vector<double> plan;      // by node
+  std::vector<double> together;  // by node: what drawing baselines together adds to the plan
   std::vector<double> gap;       // by node
   std::vector<double> missing;   // by node: of the gap as it is reported
   std::vector<double> amounts;   // by player and touch: see Player::first
@@ -38,6 +39,7 @@ class BridgeRound {
   void step(Index player, bool landed, double share, BlockBridge& result);
   void keep(sim::Columns& rollups) const;
   void keep_paths(sim::Columns& paths) const;
+  void add_plan(BlockBridge& result);
   void add_ends(BlockBridge& result);
 
   const Game& game_;

@@ -51,7 +51,13 @@ class Comparison {
 
   [[nodiscard]] bool base(Index node) const {
     const inference::NodeRole& role = problem_.nodes()[node];
-    return role.seen.empty() && !role.component;
+    if (!role.seen.empty() || !role.component) {
+      return role.seen.empty();
+    }
+    const std::vector<Index>& joint = problem_.components()[*role.component].nodes;
+    return std::all_of(joint.begin(), joint.end(), [&](Index other) {
+      return problem_.nodes()[other].seen.empty();
+    });
   }
 
   [[nodiscard]] bool push(Index k) const {

@@ -132,6 +132,19 @@ Bridge bridge_of(const Standing& standing,
   }
   request.reported = by_node(standing, means);
   request.unlearnt = unlearnt_of(plan, inferred.problem);
+  const inference::Problem unseen{plan, evidence_of(standing.locked, plan)};
+  std::optional<Posterior> prior;
+  for (const inference::Component& component : unseen.components()) {
+    request.joint.insert(request.joint.end(), component.nodes.begin(), component.nodes.end());
+  }
+  if (!request.joint.empty()) {
+    prior.emplace(unseen,
+                  inference::PosteriorSettings{.particles = settings.landing.particles,
+                                               .sweeps = settings.sweeps,
+                                               .seed = standing.commit.seed},
+                  executor);
+    request.together = landing_worlds(*prior);
+  }
   return make_bridge(plan, inferred.model, request, landing_worlds(inferred.posterior), executor);
 }
 

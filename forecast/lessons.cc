@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 #include "forecast/review.h"
@@ -10,34 +9,6 @@
 
 namespace betledger::forecast {
 namespace {
-
-using inference::Index;
-using inference::Unknown;
-
-/// What was believed of one effect, and what the data alone say of the same.
-struct Held {
-  Readout believed;
-  Readout outcome;
-};
-
-std::optional<Held> held(const Inferred& inferred, const BetVerdict& verdict, Index k) {
-  const Index works = inferred.model.interventions[k].gates.back();
-  const auto open = inferred.posterior.open(works);
-  const double share =
-      std::accumulate(open.begin(), open.end(), 0.0) / static_cast<double>(open.size());
-  const auto hold = [](const Readout& before, const inference::Belief& now) -> std::optional<Held> {
-    const auto outcome = data_estimate(before, {now.mean, now.sd});
-    return outcome ? std::optional{Held{before, *outcome}} : std::nullopt;
-  };
-  std::optional<Held> found;
-  if (share >= 0.1) {
-    const Distribution& stated = inferred.model.interventions[k].amount;
-    found =
-        hold({stated.mean(), std::sqrt(stated.variance())},
-             inferred.posterior.belief(inferred.problem.unknown(Unknown::Kind::amount, k), works));
-  }
-  return found ? found : hold({verdict.believed.mean, verdict.believed.sd}, verdict.realised);
-}
 
 std::vector<PastForecast> forecasts_of(const std::vector<BeliefOutcome>& readouts,
                                        std::string BeliefOutcome::*group) {
@@ -67,32 +38,28 @@ std::optional<Readout> data_estimate(const Readout& prior,
 }
 
 std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
-                                           const Inferred& inferred,
                                            const std::vector<BetVerdict>& verdicts) {
   std::vector<BeliefOutcome> readouts;
-  const auto& interventions = inferred.model.interventions;
-  for (Index b = 0; b < verdicts.size(); ++b) {
+  for (std::size_t b = 0; b < verdicts.size(); ++b) {
     const BetVerdict& verdict = verdicts[b];
     if (verdict.verdict == Verdict::execution_failure ||
         verdict.verdict == Verdict::not_separable || !verdict.is_informed ||
         !std::isfinite(verdict.believed.sd)) {
       continue;
     }
-    const auto first = std::find_if(interventions.begin(),
-                                    interventions.end(),
-                                    [b](const sim::Intervention& i) { return i.group == b; });
-    const auto found = held(inferred, verdict, static_cast<Index>(first - interventions.begin()));
-    const double spread = found ? std::hypot(found->believed.se, found->outcome.se) : 0;
+    const auto outcome = data_estimate({verdict.believed.mean, verdict.believed.sd},
+                                       {verdict.realised.mean, verdict.realised.sd});
+    const double spread = outcome ? std::hypot(verdict.believed.sd, outcome->se) : 0;
     if (spread > 0) {
       const ledger::Bet& terms = standing.now.bets[b].terms;
       readouts.push_back({standing.locked.cycle.key,
                           terms.key,
                           terms.team,
                           terms.owner,
-                          found->believed.estimate,
+                          verdict.believed.mean,
                           spread,
-                          found->outcome.estimate,
-                          found->outcome.se});
+                          outcome->estimate,
+                          outcome->se});
     }
   }
   return readouts;
@@ -118,8 +85,8 @@ std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
   as_stated.locked.optimism.clear();
   as_stated.now.optimism.clear();
   const Inferred inferred{as_stated, settings, executor};
-  return effect_readouts(
-      as_stated, inferred, judge_bets(as_stated, inferred, standing.locked.tree.spec().review));
+  return effect_readouts(as_stated,
+                         judge_bets(as_stated, inferred, standing.locked.tree.spec().review));
 }
 
 }  // namespace betledger::forecast

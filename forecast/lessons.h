@@ -15,7 +15,7 @@ struct BeliefOutcome {
   std::string bet;
   std::string team;
   std::string owner;
-  double centre = 0;   // believed mean: of the amount, given that it works, or of amount x works
+  double centre = 0;   // believed mean of amount x works
   double spread = 0;   // its standard deviation, with the error of the outcome
   double outcome = 0;  // the data's own estimate
   double se = 0;       // of the outcome
@@ -38,11 +38,10 @@ struct Estimators {
 
 struct BetVerdict;
 
-/// Of the bets that a review judged alone and that the data said something of. The estimate is of
-/// the amount given that it works, where a tenth of the particles or more have it so, else of
-/// amount x works: of what was believed and of what came alike.
+/// Of the bets that a review judged alone and that the data said something of: amount x works, of
+/// what was believed and of what came alike. (The amount given that it works would be held against
+/// what did not work too, and make whoever believes right look too sure.)
 [[nodiscard]] std::vector<BeliefOutcome> effect_readouts(const Standing& standing,
-                                                         const Inferred& inferred,
                                                          const std::vector<BetVerdict>& verdicts);
 
 /// The same of a cycle by itself: for the reviews of later ones. Effects are taken as they were

@@ -8,6 +8,7 @@
 
 #include "forecast/attribution.h"
 #include "forecast/learned_link.h"
+#include "forecast/optimism.h"
 #include "forecast/ways.h"
 #include "sim/program.h"
 
@@ -30,6 +31,19 @@ inference::Chance chance_now(const Inferred& inferred, const sim::Gate& gate) {
   return {gate.probability, 0};
 }
 
+/// Amounts and the factors that correct them are learned as one: data see their product alone.
+void learn_amount(const Inferred& inferred, Index k, sim::Intervention& intervention) {
+  const std::vector<bool>& moved = inferred.problem.unknown_is_moved();
+  const sim::Intervention& from = inferred.model.interventions[k];
+  const bool factor_moved =
+      from.optimism && moved[inferred.problem.unknown(Unknown::Kind::factor, *from.optimism)];
+  if (factor_moved || moved[inferred.problem.unknown(Unknown::Kind::amount, k)]) {
+    intervention.amount = as_learned(inferred.posterior.belief_of_amount(k, from.gates.back()),
+                                     amount_of(inferred.model, k));
+    intervention.optimism.reset();
+  }
+}
+
 /// The plan's own model, before anything happened to its bets, with the posterior's beliefs.
 sim::Model believed_now(const Standing& standing, const Inferred& inferred) {
   sim::Model model = to_model(standing.locked, standing.baselines);
@@ -50,7 +64,7 @@ sim::Model believed_now(const Standing& standing, const Inferred& inferred) {
     for (Index k = 0; k < inferred.model.interventions.size(); ++k) {
       const sim::Intervention& theirs = inferred.model.interventions[k];
       if (theirs.key == mine.key) {
-        learn(inferred.problem.unknown(Unknown::Kind::amount, k), theirs.gates.back(), mine.amount);
+        learn_amount(inferred, k, mine);
       }
     }
   }
@@ -215,7 +229,8 @@ class Asker {
     question.about.metric = model_.nodes[effect.node].key;
     question.about.action =
         effect.action == sim::Action::lift ? tree::Action::lift : tree::Action::shift;
-    question.about.belief = belief_of(model_.gates[question.gate].probability, effect.amount);
+    question.about.belief =
+        belief_of(model_.gates[question.gate].probability, amount_of(model_, k));
     question.bets = {b};
     return question;
   }

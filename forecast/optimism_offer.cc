@@ -214,8 +214,10 @@ double next_spread(const std::vector<Readout>& scores) {
   if (scores.size() < 3) {
     return 1;
   }
+  constexpr double clearly = 1.92;  // of the log density: 95 % by the likelihood ratio
   double best = 1;
   double highest = -std::numeric_limits<double>::infinity();
+  double as_stated = 0;
   for (int i = 0; i <= 100; ++i) {  // in steps of 1 % from 1 to 2.7
     const double log_spread = i / 100.0;
     double density = -0.5 * log_spread * log_spread / (spread_sd * spread_sd);
@@ -223,12 +225,13 @@ double next_spread(const std::vector<Readout>& scores) {
       const double variance = std::exp(2 * log_spread) + score.se * score.se;
       density -= 0.5 * (std::log(variance) + score.estimate * score.estimate / variance);
     }
+    as_stated = i == 0 ? density : as_stated;
     if (density > highest) {
       highest = density;
       best = std::exp(log_spread);
     }
   }
-  return three_digits(best);
+  return highest > as_stated + clearly ? three_digits(best) : 1;
 }
 
 std::vector<ledger::Optimism> offered(const OptimismEvidence& evidence) {

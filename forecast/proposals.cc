@@ -138,7 +138,9 @@ std::vector<LinkProposal> propose_links(const Standing& standing,
                                    standing.experiments.end(),
                                    [&](const ledger::Experiment& e) { return e.link == key; });
     const auto earlier = context.earlier_cycles.find(key);
-    const bool supports = facts.informed && proposal.real_to.probability > proposal.real_from;
+    // Beyond what the particles' own error makes: else every second cycle would count by chance.
+    const bool supports = facts.informed && proposal.real_to.probability >
+                                                proposal.real_from + 2 * proposal.real_to.se;
     facts.cycles =
         (earlier == context.earlier_cycles.end() ? 0 : earlier->second) + (supports ? 1 : 0);
     facts.risk = committed_variance(standing.commit, "link:" + key);

@@ -146,7 +146,7 @@ Review make_review(Standing standing,
   std::vector<BeliefOutcome> readouts = context.earlier;
   const bool is_corrected = !standing.now.optimism.empty();
   for (BeliefOutcome& readout : is_corrected ? effect_readouts(standing, settings, executor)
-                                             : effect_readouts(standing, inferred, verdicts)) {
+                                             : effect_readouts(standing, verdicts)) {
     readouts.push_back(std::move(readout));
   }
   std::vector<NewDriver> drivers = new_drivers(

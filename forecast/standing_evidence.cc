@@ -79,4 +79,11 @@ Evidence evidence_of(const Standing& standing, const sim::Model& model) {
   return evidence;
 }
 
+Evidence evidence_of(const Plan& plan, const sim::Model& model) {
+  Evidence evidence;
+  evidence.observed.resize(model.nodes.size());
+  add_joint_innovations(plan, model, evidence);
+  return evidence;
+}
+
 }  // namespace betledger::forecast

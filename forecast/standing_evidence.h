@@ -13,4 +13,7 @@ namespace betledger::forecast {
 /// of record does not have is left out.
 [[nodiscard]] inference::Evidence evidence_of(const Standing& standing, const sim::Model& model);
 
+/// What a plan knows of its own model before anything is seen: what moves together.
+[[nodiscard]] inference::Evidence evidence_of(const Plan& plan, const sim::Model& model);
+
 }  // namespace betledger::forecast

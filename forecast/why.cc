@@ -309,6 +309,8 @@ std::string in_words(const Factor& factor, const std::string& metric) {
     case Factor::Kind::unexplained:
       return fmt::format("the actuals of {} are not what its formula says: unexplained",
                          factor.source);
+    case Factor::Kind::correlation:
+      return "baselines move together, and the plan drew them one by one";
     case Factor::Kind::sampling:
       break;
   }

@@ -173,16 +173,20 @@ void add_bridge(Document& page, const Bridge& bridge, const BridgeView& view) {
       bridge.is_exact ? "" : ", sampled in random orders of the factors,",
       format_rounded(static_cast<double>(bridge.pairs), 7));
   page.paragraph(std::move(text));
-  const auto sampling = std::find_if(
-      metric.contributions.begin(), metric.contributions.end(), [&](const Contribution& one) {
-        return bridge.factors[one.factor].kind == Factor::Kind::sampling && one.amount != 0;
-      });
-  if (sampling != metric.contributions.end()) {
-    page.paragraph(fmt::format(
-        "Of the gap, {} is `sampling`: what plan and {} as reported, from other runs, differ from "
-        "the pairs'.",
-        signed_text(sampling->amount, sampling->se),
-        landing));
+  for (const Contribution& one : metric.contributions) {
+    const Factor::Kind kind = bridge.factors[one.factor].kind;
+    if (kind == Factor::Kind::correlation) {
+      page.paragraph(fmt::format(
+          "Of the gap, {} is `correlation`: baselines that move together, which the plan drew one by "
+          "one. It was there before anything was seen, and P(target) at commit lacks it too.",
+          signed_text(one.amount, one.se)));
+    } else if (kind == Factor::Kind::sampling && one.amount != 0) {
+      page.paragraph(fmt::format(
+          "Of the gap, {} is `sampling`: what plan and {} as reported, from other runs, differ from "
+          "the pairs'.",
+          signed_text(one.amount, one.se),
+          landing));
+    }
   }
 }
 

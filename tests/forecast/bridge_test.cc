@@ -500,6 +500,48 @@ TEST(Bridge, StatedNumbersAreMetAndTheRestSaysSampling) {
   }
 }
 
+/// Two noises of sd 2 about 10, correlated: their product's mean is their covariance above 100.
+LandingWorlds correlated(const sim::Model& model, double rho, std::uint64_t seed) {
+  return [apart = worlds_of(model, seed), rho](std::uint64_t block, inference::World& world) {
+    apart(block, world);
+    for (std::uint32_t t = 0; t < world.periods; ++t) {
+      for (std::size_t run = 0; run < sim::runs_per_block; ++run) {
+        double& b = world.base(1, t)[run];
+        b = 10 + rho * (world.base(0, t)[run] - 10) + std::sqrt(1 - rho * rho) * (b - 10);
+      }
+    }
+  };
+}
+
+TEST(Bridge, BaselinesThatMoveTogetherAreNoDrift) {
+  ToyModel toy;
+  toy.noise("a", 10, 2);
+  toy.noise("b", 10, 2);
+  toy.formula("top", "a * b");
+  BridgeRequest request = request_of(toy.model());
+  request.blocks = 64;
+  request.together = correlated(toy.model(), -0.8, 5);
+  request.joint = {0, 1};
+  request.wants_inputs = false;  // they split the gap as paired, which correlation is no part of
+  const auto executor = sim::make_thread_executor(2);
+  const LandingWorlds landing = correlated(toy.model(), -0.8, 6);
+  const Bridge bridge = make_bridge(toy.model(), toy.model(), request, landing, *executor);
+  expect_sums(bridge);
+  const Contribution together = part(bridge, "top", {Kind::correlation, ""});
+  EXPECT_NEAR(together.amount, -0.8 * 4, 4 * together.se);
+  EXPECT_LT(together.se, 0.4);
+  for (const char* metric : {"a", "b"}) {
+    const Contribution drift = part(bridge, "top", {Kind::baseline, metric});
+    EXPECT_NEAR(drift.amount, 0, 4 * drift.se);
+  }
+  // Where nothing was learned, the plan's own draws are taken: exactly nothing is left of drift.
+  request.unlearnt.bases = {true, true, false};
+  const Bridge same = make_bridge(toy.model(), toy.model(), request, landing, *executor);
+  expect_sums(same);
+  EXPECT_EQ(same.find("top")->contributions.size(), 1U);
+  EXPECT_EQ(amount(same, "top", {Kind::correlation, ""}), together.amount);
+}
+
 TEST(Bridge, WhatIsBelievedAsBeforeContributesNothing) {
   ToyModel plan = busy_model(0);
   BridgeRequest request = request_of(plan.model());
