@@ -6,12 +6,26 @@
 #include <utility>
 
 #include "forecast/gap.h"
+#include "forecast/optimism.h"
+#include "forecast/verdicts.h"
 
 namespace betledger::forecast {
 namespace {
 
 using inference::Index;
 using inference::Unknown;
+
+bool is_beyond(const ledger::KillRule& rule, double value) {
+  return rule.side == ledger::KillRule::Side::below ? value < rule.bound : value > rule.bound;
+}
+
+/// P(the effect is beyond the bound) as it was believed.
+double beyond_before(const sim::Model& model, Index k, const ledger::KillRule& rule) {
+  const double works = model.gates[model.interventions[k].gates.back()].probability;
+  const double below = share_below(amount_of(model, k), rule.bound);
+  const double beyond = rule.side == ledger::KillRule::Side::below ? below : 1 - below;
+  return works * beyond + (is_beyond(rule, 0) ? 1 - works : 0);
+}
 
 /// The effect that a kill rule is about, as the posterior has it: nil where it does not work.
 std::optional<EffectNow> effect_now(const Inferred& inferred,
@@ -25,12 +39,14 @@ std::optional<EffectNow> effect_now(const Inferred& inferred,
     const std::vector<double> amount = inferred.posterior.amounts(k);
     const std::vector<double> works = inferred.posterior.open(from.gates.back());
     EffectNow effect;
+    effect.before = beyond_before(inferred.model, k, rule);
+    effect.is_informed =
+        inferred.problem.unknown_is_moved()[inferred.problem.unknown(Unknown::Kind::amount, k)] ||
+        inferred.problem.gate_is_moved()[from.gates.back()];
     for (std::size_t i = 0; i < amount.size(); ++i) {
       const double value = amount[i] * works[i];
-      const bool beyond =
-          rule.side == ledger::KillRule::Side::below ? value < rule.bound : value > rule.bound;
       effect.mean += value / static_cast<double>(amount.size());
-      effect.beyond += beyond ? 1 / static_cast<double>(amount.size()) : 0;
+      effect.beyond += is_beyond(rule, value) ? 1 / static_cast<double>(amount.size()) : 0;
     }
     return effect;
   }

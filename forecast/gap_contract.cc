@@ -167,9 +167,11 @@ Node target_node(const Landing& landing) {
   }
   Node probability = Node::mapping();
   probability.add("at_commit", landing.at_commit ? number(landing.at_commit->value) : Node{});
+  probability.add("at_commit_se", landing.at_commit ? number(landing.at_commit->se) : Node{});
   probability.add("now", number(landing.target->with.value));
   probability.add("se", number(landing.target->with.se));
   probability.add("without", number(landing.target->without.value));
+  probability.add("without_se", number(landing.target->without.se));
   Node node = Node::mapping();
   node.add("metric", text(landing.target->metric));
   json::add_bound(node, landing.target->bound);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/contract.h"
+#include "forecast/verdicts.h"
 
 namespace betledger::forecast {
 namespace {
@@ -65,7 +66,7 @@ void judge_value(const Standing& standing, const KillRule& rule, KillAnswer& ans
   }
   const bool is_broken = is_beyond(rule, *values[*newest]);
   answer.state = is_broken ? KillState::broken : KillState::kept;
-  answer.why = fmt::format("{} was {} in the {} of {}, {}{} {}; {} in {} of {} {}s since {}",
+  answer.why = fmt::format("{} was {} in the {} of {}, {}{} {}; {} in {} of {} {}{} since {}",
                            rule.metric,
                            shown(rule, *values[*newest]),
                            name(timeline.kind),
@@ -77,10 +78,12 @@ void judge_value(const Standing& standing, const KillRule& rule, KillAnswer& ans
                            beyond,
                            periods,
                            name(timeline.kind),
+                           periods == 1 ? "" : "s",
                            format_day(*answer.due));
 }
 
-void judge_effect(const KillRule& rule,
+void judge_effect(const Standing& standing,
+                  const KillRule& rule,
                   const std::optional<EffectNow>& effect,
                   KillAnswer& answer) {
   const auto measure = rule.measure == KillRule::Measure::lift ? "lift" : "shift";
@@ -90,16 +93,27 @@ void judge_effect(const KillRule& rule,
         fmt::format("`betledger gap` judges it: it estimates the {} of {}", measure, rule.metric);
     return;
   }
-  answer.state = effect->beyond >= kill_certainty       ? KillState::broken
+  if (!effect->is_informed) {
+    answer.state = KillState::cannot_tell;
+    answer.why = "nothing seen bears on it";
+    return;
+  }
+  const double raised = odds(effect->beyond) / odds(effect->before);
+  const bool is_sure = effect->beyond >= kill_certainty;
+  const bool is_moved = raised >= standing.locked.tree.spec().review.data_odds;
+  answer.state = is_sure && is_moved                    ? KillState::broken
                  : effect->beyond <= 1 - kill_certainty ? KillState::kept
                                                         : KillState::cannot_tell;
-  answer.why = fmt::format("the {} of {} is estimated at {}; it is {} {} with probability {}",
-                           measure,
-                           rule.metric,
-                           shown(rule, effect->mean),
-                           side_of(rule),
-                           shown(rule, rule.bound),
-                           format_percent(effect->beyond, 0));
+  answer.why =
+      fmt::format("the {} of {} is estimated at {}; it is {} {} with probability {}, {} before{}",
+                  measure,
+                  rule.metric,
+                  shown(rule, effect->mean),
+                  side_of(rule),
+                  shown(rule, rule.bound),
+                  format_percent(effect->beyond, 0),
+                  format_percent(effect->before, 0),
+                  is_sure && !is_moved ? ": the data hardly tell" : "");
 }
 
 }  // namespace
@@ -147,7 +161,7 @@ std::optional<KillAnswer> judge_kill_rule(const Standing& standing,
   } else if (rule->measure == KillRule::Measure::value) {
     judge_value(standing, *rule, answer);
   } else {
-    judge_effect(*rule, effect, answer);
+    judge_effect(standing, *rule, effect, answer);
   }
   return answer;
 }

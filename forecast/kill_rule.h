@@ -12,6 +12,8 @@ namespace betledger::forecast {
 struct EffectNow {
   double mean = 0;    // of the effect, nil where it does not work; in the unit of the rule's bound
   double beyond = 0;  // P(the effect lies on the side of the bound where the bet is to be stopped)
+  double before = 0;  // the same as it was believed
+  bool is_informed = false;  // has what was seen a say in it?
 };
 
 enum class KillState : std::uint8_t {
@@ -41,8 +43,10 @@ inline constexpr double kill_certainty = 0.8;
 
 /// Judges the kill rule of a bet of `now`; nothing if it has none. A rule counts from the day on
 /// that lies its time after delivery. A value is judged by the newest known period that starts on
-/// or after that day; an effect by `effect`: broken where P(beyond) >= kill_certainty, kept where
-/// it is <= 1 - kill_certainty, else nobody can tell yet. Without `effect` such a rule is `due`.
+/// or after that day; an effect by `effect`: broken where P(beyond) >= kill_certainty and its odds
+/// are at least the tree's `data_odds` times those of before, kept where P(beyond) <=
+/// 1 - kill_certainty; else, and where nothing seen bears on it, nobody can tell yet. Without
+/// `effect` such a rule is `due`.
 [[nodiscard]] std::optional<KillAnswer> judge_kill_rule(const Standing& standing,
                                                         const ledger::BetRecord& record,
                                                         const std::optional<EffectNow>& effect);

@@ -15,9 +15,9 @@ double mean(const double* column) {
          static_cast<double>(sim::runs_per_block);
 }
 
-/// Periods that count for a bet: known ones, of a bet that ran those before its stop.
-Index periods_of(const Standing& standing, const ledger::BetRecord& record) {
-  Index periods = standing.periods_known;
+/// The periods that count for a bet of the first `periods`: of a bet that ran those before its
+/// stop.
+Index periods_of(const Standing& standing, const ledger::BetRecord& record, Index periods) {
   if (record.delivered_on && record.stopped_on) {
     const Timeline& timeline = standing.locked.cycle.timeline;
     while (periods > 0 && timeline.start_of(static_cast<int>(periods) - 1) >= *record.stopped_on) {
@@ -36,6 +36,10 @@ double LiveShares::delivered() const {
 
 double LiveShares::periods() const {
   return std::accumulate(came.begin(), came.end(), 0.0);
+}
+
+double LiveShares::in_all() const {
+  return planned_in_all > 0 ? came_in_all / planned_in_all : 1.0;
 }
 
 double overlap(const LiveShares& a, const LiveShares& b) {
@@ -64,19 +68,28 @@ std::vector<LiveShares> live_shares(const Standing& standing, const Inferred& in
   std::vector<LiveShares> shares(inferred.model.interventions.size());
   for (Index k = 0; k < shares.size(); ++k) {
     const Index group = inferred.model.interventions[k].group;
-    const Index periods = periods_of(standing, standing.now.bets[group]);
-    for (Index t = 0; t < periods; ++t) {
+    const ledger::BetRecord& record = standing.now.bets[group];
+    const Index known = periods_of(standing, record, standing.periods_known);
+    const auto count = static_cast<Index>(standing.locked.cycle.timeline.count);
+    const Index all = periods_of(standing, record, count);
+    for (Index t = 0; t < all; ++t) {
       shares[k].came.push_back(mean(came.live_at(k, t)));
     }
+    shares[k].came_in_all = shares[k].periods();
+    shares[k].came.resize(known);
     if (k >= plan.interventions.size()) {
       shares[k].planned = shares[k].came;  // was not in the plan of record
+      shares[k].planned_in_all = shares[k].came_in_all;
       continue;
     }
     const auto delay = draws->delay(plan.interventions[k].profile);
     inference::fill_live(plan, k, delay.data(), sure.data(), planned);
-    for (Index t = 0; t < periods; ++t) {
-      shares[k].planned.push_back(mean(planned.live_at(k, t)));
+    auto& own = shares[k].planned;
+    for (Index t = 0; t < all; ++t) {
+      own.push_back(mean(planned.live_at(k, t)));
     }
+    shares[k].planned_in_all = std::accumulate(own.begin(), own.end(), 0.0);
+    own.resize(known);
   }
   return shares;
 }

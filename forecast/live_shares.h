@@ -12,10 +12,14 @@ namespace betledger::forecast {
 struct LiveShares {
   std::vector<double> planned;
   std::vector<double> came;
+  double planned_in_all = 0;  // summed over the whole cycle, what is not known yet included
+  double came_in_all = 0;     // ... as it came about, or as is expected of it now
 
   /// Of what was planned; 1 where nothing was, yet.
   [[nodiscard]] double delivered() const;
   [[nodiscard]] double periods() const;
+  /// Of what was planned of the whole cycle; 1 where nothing was.
+  [[nodiscard]] double in_all() const;
 };
 
 /// Of the periods in which either was live, how many both were.

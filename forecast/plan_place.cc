@@ -71,6 +71,15 @@ std::string_view name(PlanPlace::Side side) noexcept {
   return names[static_cast<std::size_t>(side)];
 }
 
+bool is_known(const Gap& gap, MetricId metric) {
+  constexpr double rounding = 1e-9;
+  const Standing& standing = gap.standing;
+  const auto& quantiles = gap.landing.metrics[metric.value()].fan.rollup_with.quantiles;
+  const double width = quantiles.back() - quantiles.front();
+  return standing.periods_known >= standing.locked.cycle.timeline.count &&
+         width <= rounding * std::abs(quantiles.front());
+}
+
 std::optional<PlanPlace> focus_in_plan(const Gap& gap) {
   const Standing& standing = gap.standing;
   const MetricId focus = standing.locked.tree.focus();
@@ -84,6 +93,7 @@ std::optional<PlanPlace> focus_in_plan(const Gap& gap) {
   place.p50 = band->rollup.p50;
   place.p90 = band->rollup.p90;
   place.landing = gap.landing.metrics[focus.value()].fan.rollup_with.quantiles[3];
+  place.is_known = is_known(gap, focus);
   place.side = side_of(place.landing, band->rollup);
   const auto& values = standing.observed[focus.value()].values;
   for (std::size_t t = 0; t < std::min(values.size(), band->periods.size()); ++t) {
@@ -97,9 +107,11 @@ std::optional<PlanPlace> focus_in_plan(const Gap& gap) {
 }
 
 std::string in_words(const PlanPlace& place, PeriodKind kind) {
-  std::string words = fmt::format("{} heads for {} (median), {} the plan's 80% band of {} to {}",
+  std::string words = fmt::format("{} {} {}{}, {} the plan's 80% band of {} to {}",
                                   place.metric,
+                                  place.is_known ? "ended at" : "heads for",
                                   format_rounded(place.landing, 4),
+                                  place.is_known ? "" : " (median)",
                                   name(place.side),
                                   format_rounded(place.p10, 4),
                                   format_rounded(place.p90, 4));

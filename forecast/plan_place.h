@@ -38,12 +38,15 @@ struct PlanPlace {
   double p10 = 0;  // of the roll-up over the cycle, as committed
   double p50 = 0;
   double p90 = 0;
-  double landing = 0;  // the median of where it lands
+  double landing = 0;     // the median of where it lands
+  bool is_known = false;  // nothing of the roll-up is simulated
   Side side = Side::inside;
   std::size_t seen = 0;         // periods with a value of its own
   std::size_t seen_inside = 0;  // ... inside the band of that period
 };
 [[nodiscard]] std::string_view name(PlanPlace::Side side) noexcept;
+/// Is a metric's roll-up known: the cycle is over, and every run lands at the same?
+[[nodiscard]] bool is_known(const Gap& gap, MetricId metric);
 /// Of the focus metric; nothing where the commit does not say.
 [[nodiscard]] std::optional<PlanPlace> focus_in_plan(const Gap& gap);
 /// "net_revenue heads for 1,660,000, inside the plan's 80% band of 1,050,000 to 3,016,000; ..."

@@ -68,10 +68,11 @@ Node outcomes_node(const std::map<Verdict, double>& probabilities) {
   return node;
 }
 
-Node verdict_node(const BetVerdict& verdict) {
+Node verdict_node(const BetVerdict& verdict, bool is_provisional) {
   Node node = Node::mapping();
   node.add("bet", text(verdict.bet));
   node.add("verdict", text(std::string{name(verdict.verdict)}));
+  node.add("provisional", flag(is_provisional));
   node.add("probabilities", outcomes_node(verdict.probabilities));
   node.add("prior", outcomes_node(verdict.prior));
   node.add("action", text(verdict.action == tree::Action::lift ? "lift" : "shift"));
@@ -79,6 +80,7 @@ Node verdict_node(const BetVerdict& verdict) {
   node.add("realised", belief_node(verdict.realised));
   node.add("informed", flag(verdict.is_informed));
   node.add("delivered", number(verdict.delivered));
+  node.add("early", flag(verdict.delivered > early_above));
   node.add("periods_live", number(verdict.periods_live));
   node.add("because", text(verdict.because));
   node.add("tied_with", list_of(verdict.tied_with, text));
@@ -225,7 +227,10 @@ Node contract_of(const Review& review, const std::string& version) {
   node.add("target", std::move(target));
   node.add("scores", list_of(review.scores, score_node));
   node.add("coverage", list_of(review.coverage, coverage_node));
-  node.add("verdicts", list_of(review.verdicts, verdict_node));
+  node.add("provisional", flag(!is_over(standing)));
+  node.add("verdicts", list_of(review.verdicts, [&](const BetVerdict& verdict) {
+             return verdict_node(verdict, !is_over(standing));
+           }));
   node.add("proposals", list_of(review.proposals, proposal_node));
   node.add("leverage", leverages_node(review));
   node.add("estimators", estimators_node(review.estimators));

@@ -85,7 +85,7 @@ inference::Belief believed(const sim::Model& model, Index k) {
       works > 0 ? std::sqrt(std::max(0.0, works * (variance + (1 - works) * mean * mean))) : 0;
   // With probability 1 - works it is 0: quantiles of the mixture.
   const auto quantile = [&](double level) {
-    const double below = amount.lowest() >= 0 ? 0 : share_below_zero(amount);
+    const double below = amount.lowest() >= 0 ? 0 : share_below(amount, 0);
     if (level <= works * below) {
       return amount.quantile(level / works);
     }
@@ -138,8 +138,8 @@ class Judge {
     const double prior = inferred_.model.gates[works].probability;
     verdict.bits = bits_learned(prior, inferred_.posterior.chance(works).probability);
     const double unit = yardstick(amount_of(inferred_.model, k), record(b).terms);
-    verdict.prior = outcomes(verdict, prior_.effects[k], ways_before_->from(from.node), unit);
-    verdict.probabilities = outcomes(verdict, effect, ways_->from(from.node), unit);
+    verdict.prior = outcomes(b, prior_.effects[k], ways_before_->from(from.node), unit);
+    verdict.probabilities = outcomes(b, effect, ways_->from(from.node), unit);
     find_ties(b, verdict);
     decide(b, verdict);
     return verdict;
@@ -148,12 +148,15 @@ class Judge {
  private:
   [[nodiscard]] const ledger::BetRecord& record(Index b) const { return standing_.now.bets[b]; }
 
+  /// Of the planned effect time of the whole cycle, what came of it or still can.
+  [[nodiscard]] double executed(Index b) const { return live_[first_[b]].in_all(); }
+
   /// Outcomes that exclude one another, as shares of runs. `unit`: what was believed.
-  [[nodiscard]] Outcomes outcomes(const BetVerdict& verdict,
+  [[nodiscard]] Outcomes outcomes(Index b,
                                   const Column& effect,
                                   const Column& way,
                                   double unit) const {
-    return outcome_shares({effect, way, unit, verdict.delivered}, rules_);
+    return outcome_shares({effect, way, unit, executed(b)}, rules_);
   }
 
   [[nodiscard]] bool was_tested(Index b) const {
@@ -164,7 +167,7 @@ class Judge {
 
   void find_ties(Index b, BetVerdict& verdict) const {
     const auto& interventions = inferred_.model.interventions;
-    if (was_tested(b) || verdict.delivered < rules_.executed) {
+    if (was_tested(b) || executed(b) < rules_.executed) {
       return;
     }
     Column any = inferred_.posterior.open(interventions[first_[b]].gates.back());
@@ -172,7 +175,7 @@ class Judge {
       const Index k = first_[other];
       if (other == b || was_tested(other) ||
           interventions[k].node != interventions[first_[b]].node ||
-          live_[k].delivered() < rules_.executed ||
+          live_[k].in_all() < rules_.executed ||
           overlap(live_[k], live_[first_[b]]) <= rules_.overlap) {
         continue;
       }
@@ -195,10 +198,11 @@ class Judge {
     const ledger::BetRecord& bet = record(b);
     if (!over_ && !bet.delivered_on && !bet.stopped_on) {
       settle(Verdict::inconclusive, "not delivered yet, and the cycle is not over");
-    } else if (verdict.delivered < rules_.executed) {
+    } else if (executed(b) < rules_.executed) {
       settle(Verdict::execution_failure,
-             fmt::format("{} of the planned effect time came about, under {}{}",
-                         percent(verdict.delivered),
+             fmt::format("{} of the planned effect time {}, under {}{}",
+                         percent(executed(b)),
+                         over_ ? "came about" : "of the cycle can come about",
                          percent(rules_.executed),
                          bet.delivered_on ? ""
                          : bet.stopped_on ? ": stopped before it came"
@@ -214,6 +218,11 @@ class Judge {
       settle(Verdict::inconclusive, "nothing that was seen bears on it: all is as believed");
     } else {
       weigh(verdict);
+    }
+    const bool is_late = !over_ && bet.delivered_on && verdict.delivered < rules_.executed;
+    if (is_late && verdict.verdict != Verdict::execution_failure) {
+      verdict.because += fmt::format("; late so far: {} of the effect time planned until now",
+                                     percent(verdict.delivered));
     }
   }
 
@@ -266,12 +275,6 @@ class Judge {
                                   percent(best->now));
   }
 
-  /// Never 0 or infinite: runs are that many only.
-  static double odds(double p) {
-    const double bounded = std::clamp(p, 1e-4, 1 - 1e-4);
-    return bounded / (1 - bounded);
-  }
-
   const Standing& standing_;
   const Inferred& inferred_;
   const ReviewRules& rules_;
@@ -297,14 +300,19 @@ Column realised_effect(const Inferred& inferred, std::uint32_t k) {
   return values;
 }
 
-double share_below_zero(const Distribution& distribution) {
+double share_below(const Distribution& distribution, double value) {
   double low = 0;
   double high = 1;
   for (int i = 0; i < 60; ++i) {
     const double middle = (low + high) / 2;
-    (distribution.quantile(std::clamp(middle, 1e-12, 1 - 1e-12)) < 0 ? low : high) = middle;
+    (distribution.quantile(std::clamp(middle, 1e-12, 1 - 1e-12)) < value ? low : high) = middle;
   }
   return low;
+}
+
+double odds(double p) {
+  const double bounded = std::clamp(p, 1e-4, 1 - 1e-4);
+  return bounded / (1 - bounded);
 }
 
 double bits_learned(double prior, double now) {

@@ -10,7 +10,8 @@ namespace betledger::forecast {
 /// One verdict per bet of the plan of record and of those under way besides. In order, the first
 /// rule that holds decides:
 ///   inconclusive       the cycle is not over, and the bet neither delivered nor stopped
-///   execution failure  less than `executed` of the planned a(t) came about
+///   execution failure  less than `executed` of the planned a(t) of the whole cycle came about, or
+///                      before its end is expected to
 ///   not separable      another delivered bet acted on the same metric in more than `overlap` of
 ///                      the same periods, and no experiment measured either
 ///   inconclusive       nothing that was seen bears on it
@@ -47,8 +48,10 @@ struct OutcomeRuns {
 /// Outcomes that exclude one another, as shares of the runs.
 [[nodiscard]] std::map<Verdict, double> outcome_shares(const OutcomeRuns& runs,
                                                        const ReviewRules& rules);
-/// P(X < 0), to 1e-12.
-[[nodiscard]] double share_below_zero(const Distribution& distribution);
+/// P(X < value), to 1e-12.
+[[nodiscard]] double share_below(const Distribution& distribution, double value);
+/// p / (1 - p), p at least 1e-4 and at most 1 - 1e-4: runs are that many only.
+[[nodiscard]] double odds(double p);
 /// What is learned when a probability moves from `prior` to `now`: KL divergence in bits.
 [[nodiscard]] double bits_learned(double prior, double now);
 /// The same of an amount, as normals through the medians and the distances of P10 and P90; 0 where

@@ -156,6 +156,25 @@ void add_metric_rows(Table& table,
 
 }  // namespace
 
+namespace {
+
+/// The rest of a report leads with medians.
+void add_medians(Document& page, const MetricBridge& metric, const BridgeView& view) {
+  if (!view.plan_median || !view.landing_median) {
+    return;
+  }
+  page.paragraph(fmt::format(
+      "The bridge adds up means: plan {} (median {}), {} {}{}. Medians do not add up, and lie "
+      "below the mean where the upper tail is the longer.",
+      format_rounded(metric.plan, 5),
+      format_rounded(*view.plan_median, 5),
+      landing_name(view),
+      format_rounded(metric.landing, 5),
+      view.is_over ? "" : fmt::format(" (median {})", format_rounded(*view.landing_median, 5))));
+}
+
+}  // namespace
+
 void add_bridge(Document& page, const Bridge& bridge, const BridgeView& view) {
   const MetricBridge& metric = metric_of(bridge, view);
   const char* landing = landing_name(view);
@@ -165,6 +184,7 @@ void add_bridge(Document& page, const Bridge& bridge, const BridgeView& view) {
         fmt::format("Plan and {} are the same: {}.", landing, format_rounded(metric.landing, 5)));
     return;
   }
+  add_medians(page, metric, view);
   page.lines(waterfall(rows_of(bridge, metric, landing)));
   std::string text = fmt::format(
       "Gap {}. Amounts are Shapley values{} and sum to it exactly; ± is one standard error over {} "

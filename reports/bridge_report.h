@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,9 @@ namespace betledger::reports {
 struct BridgeView {
   std::string metric;
   std::string unit;
-  bool is_over = false;  // the cycle is: "actual" in the place of "landing"
+  bool is_over = false;                 // its roll-up is known: "actual" in the place of "landing"
+  std::optional<double> plan_median{};  // what other parts of the report lead with
+  std::optional<double> landing_median{};
 };
 
 /// A waterfall from plan to landing, factors by size, what is small summed as "other (n)"; what the

@@ -95,7 +95,8 @@ std::string with_error(double value, double se) {
   if (!std::isfinite(value) || !std::isfinite(se)) {
     return "too large to tell";
   }
-  if (!(se > 0)) {
+  constexpr double rounding = 1e-9;  // of the amount: no error, but what arithmetic leaves
+  if (!(se > rounding * std::abs(value))) {
     return format_rounded(value, 6);
   }
   const double size = std::max(std::abs(value), se);

@@ -8,6 +8,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "forecast/committed.h"
 #include "forecast/plan_place.h"
 #include "ledger/cycle.h"
 
@@ -76,9 +77,21 @@ std::string in_words(const forecast::Idea& idea) {
 
 BridgeView view_of(const Gap& gap, const std::string& metric) {
   const auto& locked = gap.standing.locked;
-  return {metric,
-          locked.tree.metric(*locked.tree.find(metric)).unit,
-          gap.standing.periods_known == locked.cycle.timeline.count};
+  const MetricId id = *locked.tree.find(metric);
+  BridgeView view{metric, locked.tree.metric(id).unit, forecast::is_known(gap, id), {}, {}};
+  view.landing_median = gap.landing.metrics[id.value()].fan.rollup_with.quantiles[3];
+  if (const auto band = forecast::committed_band(gap.standing.commit, metric)) {
+    view.plan_median = band->rollup.p50;
+  }
+  return view;
+}
+
+std::optional<bool> target_met(const Gap& gap) {
+  const auto& target = gap.landing.target;
+  if (!target || !forecast::is_known(gap, *gap.standing.locked.tree.find(target->metric))) {
+    return std::nullopt;
+  }
+  return target->with.value > 0.5;
 }
 
 void add_commits(Document& page, const forecast::Standing& standing) {
@@ -113,6 +126,10 @@ void add_signals(Document& page, const Gap& gap) {
   const auto& signals = gap.actions->signals;
   page.heading("Signals beyond noise");
   std::vector<std::string> lines = warnings_of(gap);
+  if (signals.metrics == 0) {
+    page.paragraph("None: no metric has actuals of this cycle to look at.");
+    return;
+  }
   if (lines.empty()) {
     page.paragraph(fmt::format(
         "None: all {} metrics looked at move within what the plan of record foresaw. A quarter "
@@ -246,10 +263,14 @@ Document digest_page(const Gap& gap) {
                          format_day(standing.as_of)));
   if (gap.landing.target) {
     const auto& target = *gap.landing.target;
-    std::string line = "Chance of " + ledger::format_target({target.metric, target.bound}) + ": " +
-                       share_with_error(target.with.value, target.with.se);
-    if (gap.landing.at_commit) {
-      line += fmt::format(", at commit {:.0f}%", 100 * gap.landing.at_commit->value);
+    const std::string goal = ledger::format_target({target.metric, target.bound});
+    const auto met = target_met(gap);
+    std::string line =
+        met ? goal + (*met ? ": met" : ": missed")
+            : "Chance of " + goal + ": " + share_with_error(target.with.value, target.with.se);
+    if (const auto& before = gap.landing.at_commit) {
+      line += std::string{met ? "; the chance at commit was " : ", at commit "} +
+              share_with_error(before->value, before->se);
     }
     page.paragraph(line + ".");
   }

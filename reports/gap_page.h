@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "forecast/gap.h"
 #include "reports/bridge_report.h"
 #include "reports/document.h"
@@ -9,7 +12,9 @@
 
 namespace betledger::reports {
 
-/// How a bridge of the gap speaks of a metric: its unit, and whether the cycle is over.
+/// Has the target's metric ended: is it met? Nothing without a target or before that.
+[[nodiscard]] std::optional<bool> target_met(const forecast::Gap& gap);
+/// How a bridge of the gap speaks of a metric: its unit, its medians, and whether it has ended.
 [[nodiscard]] BridgeView view_of(const forecast::Gap& gap, const std::string& metric);
 /// "fund express_checkout with one_click"
 [[nodiscard]] std::string in_words(const forecast::Idea& idea);

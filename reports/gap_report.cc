@@ -48,12 +48,14 @@ void add_target(Document& page, const Gap& gap) {
     return;
   }
   std::string text =
-      "Target: " + ledger::format_target({landing.target->metric, landing.target->bound}) +
-      ".  The chance to meet it is " +
-      share_with_error(landing.target->with.value, landing.target->with.se) + " now";
+      "Target: " + ledger::format_target({landing.target->metric, landing.target->bound}) + ".  ";
+  const auto met = target_met(gap);
+  text += met ? std::string{*met ? "It is met" : "It is missed"}
+              : "The chance to meet it is " +
+                    share_with_error(landing.target->with.value, landing.target->with.se) + " now";
   if (landing.at_commit) {
-    text += ", and was " + share_with_error(landing.at_commit->value, landing.at_commit->se) +
-            " at commit";
+    text += std::string{met ? "; the chance was " : ", and was "} +
+            share_with_error(landing.at_commit->value, landing.at_commit->se) + " at commit";
   }
   page.paragraph(text + ".");
 }
@@ -72,6 +74,20 @@ std::vector<const forecast::LandingMetric*> shown(const Gap& gap) {
     }
   }
   return metrics;
+}
+
+/// Says how little was seen of the periods that are over, where it is little.
+void add_unseen(Document& page, const Gap& gap) {
+  const auto& focus = gap.landing.metrics[gap.standing.locked.tree.focus().value()];
+  const auto seen = std::count_if(
+      focus.actual.begin(), focus.actual.end(), [](const auto& v) { return v.has_value(); });
+  if (seen < static_cast<std::ptrdiff_t>(gap.standing.periods_known)) {
+    page.paragraph(fmt::format(
+        "{} was seen in {} of the {} that are over; the rest is simulated.",
+        focus.fan.metric,
+        seen,
+        counted(gap.standing.periods_known, name(gap.standing.locked.cycle.timeline.kind))));
+  }
 }
 
 void add_landing(Document& page, const Gap& gap) {
@@ -181,6 +197,7 @@ Document gap_page(const Gap& gap, const Provenance& provenance) {
                          standing.periods_known,
                          standing.locked.cycle.timeline.count,
                          name(standing.locked.cycle.timeline.kind)));
+  add_unseen(page, gap);
   add_target(page, gap);
   add_commits(page, standing);
   add_landing(page, gap);

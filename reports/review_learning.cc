@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/number.h"
+#include "forecast/review_contract.h"
 #include "core/text.h"
 #include "reports/calibration_report.h"
 #include "reports/page.h"
@@ -50,6 +51,10 @@ std::string chance_of(const BetVerdict& verdict) {
     default:
       return percent(p + verdict.probabilities.at(verdict.verdict));
   }
+}
+
+std::string delivered_text(double share) {
+  return percent(std::min(share, 1.0)) + (share > forecast::early_above ? ", early" : "");
 }
 
 bool is_refuted(const BetVerdict& verdict) {
@@ -163,7 +168,8 @@ void add_estimators(Document& page, const Review& review) {
 }  // namespace
 
 void add_verdicts(Document& page, const Review& review) {
-  page.heading("Bets: verdicts");
+  const bool is_provisional = !is_over(review.gap.standing);
+  page.heading(is_provisional ? "Bets: provisional verdicts" : "Bets: verdicts");
   Table table{{{"bet"},
                {"verdict"},
                {"chance", Align::right},
@@ -173,12 +179,13 @@ void add_verdicts(Document& page, const Review& review) {
               {}};
   std::vector<std::string> reasons;
   for (const BetVerdict& verdict : review.verdicts) {
-    table.rows.push_back({verdict.bet,
-                          std::string{name(verdict.verdict)},
-                          chance_of(verdict),
-                          in_words(verdict.believed, verdict.action),
-                          verdict.delivered > 0 ? in_words(verdict.realised, verdict.action) : "-",
-                          percent(verdict.delivered)});
+    table.rows.push_back(
+        {verdict.bet,
+         std::string{name(verdict.verdict)} + (is_provisional ? " (provisional)" : ""),
+         chance_of(verdict),
+         in_words(verdict.believed, verdict.action),
+         verdict.delivered > 0 ? in_words(verdict.realised, verdict.action) : "-",
+         delivered_text(verdict.delivered)});
     reasons.push_back(verdict.bet + ": " + verdict.because);
   }
   if (table.rows.empty()) {

@@ -52,14 +52,16 @@ Document review_page(const Review& review, const Provenance& provenance) {
   const auto& standing = review.gap.standing;
   const auto& timeline = standing.locked.cycle.timeline;
   Document page;
-  page.title(fmt::format("{}: what {} taught, as of {}",
+  page.title(fmt::format("{}: what {} taught, as of {}{}",
                          standing.locked.tree.spec().title,
                          standing.locked.cycle.key,
-                         format_day(standing.as_of)));
+                         format_day(standing.as_of),
+                         is_over(standing) ? "" : " (provisional)"));
   if (!is_over(standing)) {
     page.paragraph(
         fmt::format("The cycle is not over: {} of {} {}s are known, and this judges by "
-                    "what was seen so far.",
+                    "what was seen so far: its verdicts are provisional, and what comes can change "
+                    "them.",
                     standing.periods_known,
                     timeline.count,
                     name(timeline.kind)));

@@ -57,7 +57,7 @@ std::vector<PeriodScores> by_metric(const std::vector<Score>& scores) {
 }
 
 std::string skill(double wis, double rival) {
-  return rival > 0 ? fmt::format("{:+.0f}%", 100 * (1 - wis / rival)) : "";
+  return rival > 0 ? fmt::format("{:+.0f}%", 100 * (1 - wis / rival)) : "-";
 }
 
 std::string place_of(const Score& score) {
@@ -157,20 +157,30 @@ void add_scores(Document& page, const Review& review) {
   std::vector<std::string> shares;
   for (const forecast::CoverageShare& c : review.coverage) {
     shares.push_back(
-        fmt::format("{} of the {} bands ({} to {})",
+        fmt::format("{} lay inside the plan's {} bands ({} to {})",
                     percent(static_cast<double>(c.hits) / static_cast<double>(c.trials)),
                     percent(c.level),
                     percent(c.interval.low),
                     percent(c.interval.high)));
   }
   page.paragraph(fmt::format(
-      "{} fell into {}. Values of one metric, and of metrics that move together, hang together: "
-      "the intervals are too narrow. Scores are in the metric's unit, lower is better; skill is by "
+      "Of {}, {}. The ranges in brackets are those of independent values (Wilson, 95%): values of "
+      "one metric, and of metrics that move together, hang together, and say less than that. "
+      "Scores are in the metric's unit, lower is better; skill is by "
       "how much the plan's WIS is below that of a random walk from the plan's data cut, or of the "
       "same {} a year before.",
       counted(review.coverage.front().trials, noun + "ly value"),
       join(shares, ", "),
       noun));
+  const bool lacks_season =
+      std::any_of(review.scores.begin(), review.scores.end(), [](const Score& score) {
+        return score.period && !score.seasonal_wis;
+      });
+  if (lacks_season) {
+    page.paragraph(
+        "No skill against last year (-): it takes two years of history before the plan's data "
+        "cut.");
+  }
 }
 
 Table score_table(const Review& review) {

@@ -43,7 +43,7 @@ TEST(KillRule, WordsAreLeftToPeople) {
 TEST(KillRule, IsDueSoLongAfterDelivery) {
   const std::string rule = "lift < 1% after 2w";
   const Day due = day_of("2026-07-22");
-  const EffectNow bad{0.002, 0.9};
+  const EffectNow bad{0.002, 0.9, 0.4, true};
   EXPECT_EQ(judge(standing_on(due - days{2}, rule), bad).state, KillState::not_due);
   EXPECT_EQ(judge(standing_on(due - days{1}, rule), bad).state, KillState::broken);
   EXPECT_EQ(judge(standing_on(due, rule), bad).due, due);
@@ -58,14 +58,26 @@ TEST(KillRule, IsDueSoLongAfterDelivery) {
 
 TEST(KillRule, AnEffectIsJudgedByThePosterior) {
   const Standing standing = standing_on(day_of("2026-08-30"), "reach lift < 1% after 5w");
-  EXPECT_EQ(judge(standing, EffectNow{0.002, 0.8}).state, KillState::broken);
-  EXPECT_EQ(judge(standing, EffectNow{0.008, 0.5}).state, KillState::cannot_tell);
-  EXPECT_EQ(judge(standing, EffectNow{0.05, 0.1}).state, KillState::kept);
+  EXPECT_EQ(judge(standing, EffectNow{0.002, 0.8, 0.4, true}).state, KillState::broken);
+  EXPECT_EQ(judge(standing, EffectNow{0.008, 0.5, 0.4, true}).state, KillState::cannot_tell);
+  EXPECT_EQ(judge(standing, EffectNow{0.05, 0.1, 0.4, true}).state, KillState::kept);
   EXPECT_EQ(judge(standing).state, KillState::due);
   EXPECT_THAT(judge(standing).why, HasSubstr("`betledger gap` judges it"));
-  EXPECT_EQ(judge(standing, EffectNow{0.002, 0.9}).why,
-            "the lift of reach is estimated at 0.2%; it is below 1.0% with probability 90%");
+  EXPECT_EQ(judge(standing, EffectNow{0.002, 0.9, 0.4, true}).why,
+            "the lift of reach is estimated at 0.2%; it is below 1.0% with probability 90%, 40% "
+            "before");
   EXPECT_TRUE(kill_rule_about_effect(standing, standing.now.bets[0].terms).has_value());
+}
+
+TEST(KillRule, IsNeverBrokenByWhatWasBelievedBefore) {
+  const Standing standing = standing_on(day_of("2026-08-30"), "reach lift < 1% after 5w");
+  const KillAnswer unseen = judge(standing, EffectNow{0.002, 0.9, 0.9, false});
+  EXPECT_EQ(unseen.state, KillState::cannot_tell);
+  EXPECT_EQ(unseen.why, "nothing seen bears on it");
+  EXPECT_EQ(judge(standing, EffectNow{0.05, 0.1, 0.1, false}).state, KillState::cannot_tell);
+  const KillAnswer unmoved = judge(standing, EffectNow{0.002, 0.92, 0.9, true});
+  EXPECT_EQ(unmoved.state, KillState::cannot_tell);
+  EXPECT_THAT(unmoved.why, HasSubstr("probability 92%, 90% before: the data hardly tell"));
 }
 
 TEST(KillRule, AValueIsJudgedByTheNewestWholePeriodSinceItFellDue) {
@@ -81,7 +93,7 @@ TEST(KillRule, AValueIsJudgedByTheNewestWholePeriodSinceItFellDue) {
   values = {0.05, 0.05, 0.05, 0.06, {}};
   EXPECT_EQ(judge(standing).state, KillState::broken);
   EXPECT_EQ(judge(standing).why,
-            "return_share was 6.0% in the week of 2026-07-20, above 5.5%; above in 1 of 1 weeks "
+            "return_share was 6.0% in the week of 2026-07-20, above 5.5%; above in 1 of 1 week "
             "since 2026-07-15");
   values = {0.09, 0.09, 0.09, 0.06, 0.055};
   EXPECT_EQ(judge(standing).state, KillState::kept);

@@ -25,6 +25,7 @@ TEST(CsvLine, DisarmsWhatASpreadsheetWouldRun) {
 }
 
 TEST(WithError, RoundsToWhatTheStandardErrorSupports) {
+  EXPECT_EQ(with_error(128380.053227, 1.3e-11), "128,380");  // what arithmetic leaves
   EXPECT_EQ(with_error(12345.678, 241.0), "12,350 ± 240");
   EXPECT_EQ(with_error(-0.012345, 0.00021), "-0.01235 ± 0.00021");
   EXPECT_EQ(with_error(3.0, 100.0), "0 ± 100");
