@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "forecast/plan_place.h"
 #include "ledger/cycle.h"
+#include "reports/optimism_report.h"
 
 namespace betledger::reports {
 namespace {
@@ -79,6 +80,12 @@ BridgeView view_of(const Gap& gap, const std::string& metric) {
   return {metric,
           locked.tree.metric(*locked.tree.find(metric)).unit,
           gap.standing.periods_known == locked.cycle.timeline.count};
+}
+
+std::string cycle_in_title(const forecast::Standing& standing) {
+  const std::string& key = standing.locked.cycle.key;
+  return standing.closed_on ? fmt::format("{} (closed on {})", key, format_day(*standing.closed_on))
+                            : key;
 }
 
 void add_commits(Document& page, const forecast::Standing& standing) {
@@ -239,7 +246,7 @@ Document digest_page(const Gap& gap) {
   const Timeline& timeline = standing.locked.cycle.timeline;
   page.title(fmt::format("{} {}: {} {} of {}, to {}",
                          standing.locked.tree.spec().title,
-                         standing.locked.cycle.key,
+                         cycle_in_title(standing),
                          name(timeline.kind),
                          standing.periods_known,
                          timeline.count,
@@ -254,6 +261,7 @@ Document digest_page(const Gap& gap) {
     page.paragraph(line + ".");
   }
   add_commits(page, standing);
+  add_corrections(page, standing);
   std::vector<std::string> news = warnings_of(gap);
   for (const forecast::KillJudgement& judgement : gap.actions->kill_rules) {
     if (judgement.answer.state == forecast::KillState::broken) {
