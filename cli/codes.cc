@@ -10,7 +10,7 @@
 namespace betledger::cli {
 namespace {
 
-constexpr std::array<CodeInfo, 29> own_codes{{
+constexpr std::array<CodeInfo, 33> own_codes{{
     {"U001",
      "Unknown command",
      "A command that is not understood is never guessed: the wrong one might write to the ledger.",
@@ -137,6 +137,26 @@ constexpr std::array<CodeInfo, 29> own_codes{{
      "A standing on a day ahead of the clock takes every period until then for known, and those "
      "without a value for missing.",
      "Choose a day that is over, or leave --as-of out. Is the clock of this machine right?"},
+    {"U035",
+     "Correction that changes nothing",
+     "What it says is what is recorded; two more entries would look as if something had changed.",
+     "Give the day or the share that is right; `betledger bet show KEY` shows what stands."},
+    {"U036",
+     "Delivery of a bet that the plan did not fund",
+     "It is a fact, so it is recorded; but the plan of record has no forecast that it could be "
+     "held against.",
+     "Nothing to do if it is the right bet; else `betledger bet undo KEY deliver`."},
+    {"U037",
+     "Delivery before the data cut of the plan",
+     "Baselines are fitted to the history up to the data cut. What was delivered before it moved "
+     "that history, so its effect would count twice: in the baseline and as a bet.",
+     "Correct the day. If it is right, take the bet out of the plan: its effect is in the "
+     "baseline."},
+    {"U038",
+     "Factor far from 1",
+     "The factor is what comes over what is stated: 0.5 is that half of it comes, 50 that fifty "
+     "times as much does. A per cent sign that is lost looks the same.",
+     "Write 0.5 for 50%. `betledger optimism off TEAM` takes it back."},
 }};
 
 }  // namespace

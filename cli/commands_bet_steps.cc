@@ -6,6 +6,7 @@
 #include "cli/command_table.h"
 #include "cli/lookup.h"
 #include "cli/session.h"
+#include "core/number.h"
 
 namespace betledger::cli {
 namespace {
@@ -46,6 +47,84 @@ const std::optional<Day>& day_of(const BetRecord& bet, BetStep step) {
   return step == BetStep::started     ? bet.started_on
          : step == BetStep::delivered ? bet.delivered_on
                                       : bet.stopped_on;
+}
+
+std::optional<Diagnostic> not_come_yet(const Call& call, Day on) {
+  if (on <= today(call)) {
+    return std::nullopt;
+  }
+  return call.arguments.complaint(
+      "on",
+      "U023",
+      format_day(on) + " has not come yet",
+      fmt::format("record a step once it is done; today is {}", format_day(today(call))));
+}
+
+/// A correction that would record what stands already.
+std::optional<Diagnostic> nothing_to_correct(const Call& call,
+                                             const BetRecord& bet,
+                                             BetStep step,
+                                             Day on) {
+  const auto& recorded = day_of(bet, step);
+  const bool is_delivery = step == BetStep::delivered;
+  // The reason of a stop is in its entry alone, so a new one is news.
+  if (!recorded || *recorded != on || step == BetStep::stopped ||
+      (is_delivery &&
+       call.arguments.probability("share", bet.delivered_share) != bet.delivered_share)) {
+    return std::nullopt;
+  }
+  return call.arguments.complaint(
+      "correct",
+      "U035",
+      is_delivery ? fmt::format("bet {} stands as delivered on {}, {} of it: nothing would change",
+                                bet.terms.key,
+                                format_day(on),
+                                format_percent(bet.delivered_share, 0))
+                  : fmt::format("bet {} stands as started on {}: nothing would change",
+                                bet.terms.key,
+                                format_day(on)),
+      is_delivery ? "give the day or the share that is right: --on DATE, --share SHARE"
+                  : "give the day that is right: --on DATE");
+}
+
+/// What to know of a delivery that the plan of record did not foresee; nothing without a plan.
+Diagnostics notes_on_delivery(const Session& session, const BetRecord& bet, Day on) {
+  const auto cycle = session.book.cycles.find(bet.cycle);
+  if (cycle == session.book.cycles.end() || cycle->second.commits.empty()) {
+    return {};
+  }
+  const ledger::Commit& commit = cycle->second.commits.back();
+  const std::string& key = bet.terms.key;
+  const ledger::Book then = session.ledger.book(commit.head_seq);
+  const auto planned = then.bets.find(key);
+  Diagnostics notes;
+  if (planned == then.bets.end() || !planned->second.terms.funded) {
+    notes.push_back(
+        {"U036",
+         Severity::note,
+         {},
+         {},
+         fmt::format("bet {} is not funded in the plan of record of {}", key, bet.cycle),
+         "its effect counts where metrics land, but no plan is credited with it; if it is another "
+         "bet that was delivered: betledger bet undo " +
+             key + " deliver --because \"...\""});
+  }
+  if (on <= commit.data_cut) {
+    notes.push_back(
+        {"U037",
+         Severity::warning,
+         {},
+         {},
+         fmt::format("{} lies before the data cut of the plan of record, {}: the effect of bet {} "
+                     "is in the history that its baselines were fitted to already, and is counted "
+                     "on top of it",
+                     format_day(on),
+                     format_day(commit.data_cut),
+                     key),
+         "if the day is a slip: betledger bet deliver " + key +
+             " --on DATE --correct --because \"...\"; else leave the bet out of the plan"});
+  }
+  return notes;
 }
 
 ledger::Event event_of(const Call& call, const BetRecord& bet, BetStep step, Day on) {
@@ -90,12 +169,25 @@ Result<ExitCode> record_step(const Call& call, BetStep step) {
   if (auto far = far_from_cycle(call, session->book, *bet, on)) {
     return *std::move(far);
   }
+  if (auto ahead = not_come_yet(call, on)) {
+    return *std::move(ahead);
+  }
   std::vector<ledger::Event> events;
   if (corrects) {
+    if (auto same = nothing_to_correct(call, *bet, step, on)) {
+      return *std::move(same);
+    }
     events.emplace_back(ledger::BetCorrected{bet->terms.key, step, call.arguments.text("because")});
   }
   events.push_back(event_of(call, *bet, step, on));
-  return record_and_finish(call, session.value(), events);
+  const auto entries = record(call, session.value(), events);
+  if (!entries) {
+    return entries.error();
+  }
+  if (step == BetStep::delivered) {
+    call.console.warn(notes_on_delivery(session.value(), *bet, on));
+  }
+  return ExitCode::fine;
 }
 
 Result<ExitCode> run_start(const Call& call) {

@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "forecast/commit.h"
 #include "forecast/commits.h"
+#include "forecast/experiments_outside.h"
 #include "ledger/book_rules.h"
 #include "reports/cycle_report.h"
 
@@ -221,6 +222,8 @@ Result<ExitCode> run_commit(const Call& call) {
   if (!may) {
     return may.error();
   }
+  call.console.warn(forecast::notes_on_experiments(
+      session->book, books_of(session.value()), *plan, plan->cycle.key));
   const auto executor = executor_of(call);
   const auto forecast =
       forecast::make_forecast(std::move(plan).value(), automatic_settings_of(call), *executor);

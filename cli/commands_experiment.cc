@@ -8,6 +8,7 @@
 #include "cli/session.h"
 #include "cli/value.h"
 #include "core/number.h"
+#include "forecast/experiments_outside.h"
 #include "reports/experiment_report.h"
 #include "reports/page.h"
 
@@ -188,7 +189,16 @@ Result<ExitCode> run_record(const Call& call) {
                                     format_day(experiment.on) + " has not come yet",
                                     "record an experiment once it is read out");
   }
-  return record_and_finish(call, session.value(), {ledger::ExperimentRecorded{experiment}});
+  const auto entries = record(call, session.value(), {ledger::ExperimentRecorded{experiment}});
+  if (!entries) {
+    return entries.error();
+  }
+  const std::string& on = experiment.bet.empty() ? experiment.link : experiment.bet;
+  call.console.warn(forecast::notes_on_experiments(
+      session->ledger.book(), books_of(session.value()), [&on](const std::string& key) {
+        return key == on;
+      }));
+  return ExitCode::fine;
 }
 
 Option text_option(std::string name, std::string value, std::string summary) {

@@ -12,6 +12,7 @@
 #include "cli/simulation.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "forecast/experiments_outside.h"
 #include "reports/forecast_report.h"
 #include "reports/rank_report.h"
 #include "scenarios/change.h"
@@ -71,14 +72,14 @@ Result<std::vector<scenarios::Change>> changes_of(const Call& call) {
   return changes;
 }
 
-/// The book as of --as-of, or now.
-Result<ledger::Book> book_of(const Call& call) {
-  const auto session = open_ledger(call, ledger::Ledger::Mode::read);
+/// The ledger with its book as of --as-of, or now.
+Result<Session> session_of(const Call& call) {
+  auto session = open_ledger(call, ledger::Ledger::Mode::read);
   if (!session) {
     return session.error();
   }
   if (!call.arguments.has("as-of")) {
-    return session->book;
+    return session;
   }
   const auto seq = static_cast<std::int64_t>(call.arguments.count("as-of", 0));
   if (seq > session->book.head_seq) {
@@ -88,18 +89,21 @@ Result<ledger::Book> book_of(const Call& call) {
         fmt::format("there is no entry {}: the head is {}", seq, session->book.head_seq),
         "`betledger log` shows the entries");
   }
-  return session->ledger.book(seq);
+  session.value().book = session->ledger.book(seq);
+  return session;
 }
 
 Result<ExitCode> run_forecast(const Call& call) {
-  const auto book = book_of(call);
-  if (!book) {
-    return book.error();
+  const auto session = session_of(call);
+  if (!session) {
+    return session.error();
   }
-  auto plan = plan_of(call, *book, "cycle");
+  auto plan = plan_of(call, session->book, "cycle");
   if (!plan) {
     return plan.error();
   }
+  call.console.warn(
+      forecast::notes_on_experiments(session->book, books_of(session.value()), *plan));
   const auto changes = changes_of(call);
   if (!changes) {
     return changes.error();
@@ -121,7 +125,7 @@ Result<ExitCode> run_forecast(const Call& call) {
   if (!forecast) {
     return forecast.error();
   }
-  print(call, *forecast, provenance_of(*book));
+  print(call, *forecast, provenance_of(session->book));
   if (forecast->interrupted) {
     call.console.err(
         fmt::format("interrupted: this is what {} runs say\n", forecast->settings.runs));

@@ -96,7 +96,9 @@ Result<ExitCode> run_apply(const Call& call) {
       return entries.error();
     }
   }
-  print(call, reports::OptimismPage{corrections, &evidence}, provenance_of(session->book));
+  print(call,
+        reports::OptimismPage{corrections, &evidence, !events.empty()},
+        provenance_of(session->book));
   return ExitCode::fine;
 }
 
@@ -150,7 +152,29 @@ Result<Distribution> factor_option(const Call& call) {
   return ledger::decode_factor(*value->find("factor"));
 }
 
+/// A factor that is more often a slip than a belief.
+Diagnostics check_factor(const Distribution& factor) {
+  const double median = factor.quantile(0.5);
+  if (median >= 0.1 && median <= 3) {
+    return {};
+  }
+  return {{"U038",
+           Severity::warning,
+           {},
+           {},
+           fmt::format("a factor of {} has {} times of what is stated come",
+                       format_rounded(median, 3),
+                       format_rounded(median, 3)),
+           "1 is no bias, 0.5 that half of it comes; if it is a slip, set it again"}};
+}
+
 Result<ExitCode> run_set(const Call& call) {
+  if (!call.arguments.has("factor") && !call.arguments.has("spread")) {
+    return mistake("U009",
+                   "neither --factor nor --spread is given: there is nothing to correct by",
+                   "give --factor 0.7 (what comes over what is stated) or --spread 1.5; "
+                   "`betledger optimism off` has effects read as they are stated");
+  }
   auto session = open_ledger(call, Ledger::Mode::write);
   if (!session) {
     return session.error();
@@ -171,15 +195,20 @@ Result<ExitCode> run_set(const Call& call) {
   if (!wrong.empty()) {
     return wrong;
   }
-  return record_and_finish(call,
-                           session.value(),
-                           {ledger::OptimismSet{{call.arguments.text("TEAM"),
-                                                 true,
-                                                 *factor,
-                                                 *spread,
-                                                 "steward",
-                                                 0,
-                                                 call.arguments.text("because")}}});
+  const auto entries = record(call,
+                              session.value(),
+                              {ledger::OptimismSet{{call.arguments.text("TEAM"),
+                                                    true,
+                                                    *factor,
+                                                    *spread,
+                                                    "steward",
+                                                    0,
+                                                    call.arguments.text("because")}}});
+  if (!entries) {
+    return entries.error();
+  }
+  call.console.warn(check_factor(*factor));
+  return ExitCode::fine;
 }
 
 Positional team_positional(std::string summary) {

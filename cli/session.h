@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Session {
   ledger::Book book;
 };
 [[nodiscard]] Result<Session> open_ledger(const Call& call, ledger::Ledger::Mode mode);
+
+/// The books of earlier entries. Borrows the session.
+[[nodiscard]] std::function<ledger::Book(std::int64_t seq)> books_of(const Session& session);
 
 /// The stamp of this call: actor, clock and idempotency key.
 [[nodiscard]] ledger::Stamp stamp_of(const Call& call);

@@ -77,6 +77,14 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "the next forecast should be corrected by it.",
      "`betledger optimism apply --dry-run` shows what they offer; `optimism apply` turns it on, "
      "`optimism off` leaves it."},
+    {"B016",
+     "Experiment that the plan does not take up",
+     "A plan is made from what is stated of bets and links. An experiment that was recorded before "
+     "the commit is not added to that by itself, or it would count twice with whoever wrote it "
+     "into the terms already; and gap and review only add those recorded after it.",
+     "Write what the message says into the bets file or the tree and apply it; `betledger "
+     "experiment list` shows how it comes about. Nothing to do where the terms hold it already or "
+     "you do not believe it."},
     {"B020",
      "Committed plan came out differently",
      "The plan that the ledger gives as of the commit does not have the hash that was committed.",
@@ -275,7 +283,9 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
     {"D566",
      "Experiment of a later day",
      "What was read out after the day cannot be used to say where things stood on it.",
-     "Choose a later day to count it, as in --as-of."},
+     "Choose a later --as-of to count it. A standing ends with its cycle: what was read out after "
+     "that belongs to the next one, where it counts if it is recorded after the commit of its "
+     "plan."},
     {"E001",
      "Column or role not there",
      "Past experiments and past forecasts are read by what their columns stand for; a column that "

@@ -126,12 +126,13 @@ void note_offer(const ledger::Book& book, const Plan& plan, Diagnostics& warning
       std::none_of(plan.bets.begin(), plan.bets.end(), names_team)) {
     return;
   }
-  warnings.push_back(
-      remark(Severity::note,
-             "B015",
-             fmt::format("effects are read as they are stated; {} may offer a correction",
-                         closed == 1 ? "a closed cycle" : fmt::format("{} closed cycles", closed)),
-             "betledger optimism apply --dry-run shows it; optimism apply or off decides"));
+  warnings.push_back(remark(
+      Severity::note,
+      "B015",
+      fmt::format("effects are read as they are stated; {} may offer a correction",
+                  closed == 1 ? "a closed cycle" : fmt::format("{} closed cycles", closed)),
+      "betledger optimism apply --dry-run shows it; optimism apply turns it on where there is "
+      "enough, optimism off leaves effects as they are stated and ends this note"));
 }
 
 std::string optimism_key(const ledger::Bet& bet) {

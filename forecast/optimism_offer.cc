@@ -26,7 +26,6 @@ using inference::Unknown;
 constexpr double mean_sd = 0.5;      // of the average team's log factor: half or twice, mostly
 constexpr double effects_sd = 0.25;  // scale of what teams, and one team's cycles, differ by
 constexpr double spread_sd = 0.5;    // of ln spread
-constexpr double most_error = 0.5;   // of a log factor that a correction is offered on
 constexpr std::array grid{0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7};
 
 /// A normal of a mixture.
@@ -234,6 +233,21 @@ double next_spread(const std::vector<Readout>& scores) {
   return highest > as_stated + clearly ? three_digits(best) : 1;
 }
 
+std::vector<TeamKnown> known_of(const OptimismEvidence& evidence) {
+  std::map<std::string, double> precision;
+  std::size_t bets = 0;
+  for (const TeamReadout& readout : evidence.teams) {
+    precision[readout.team] += 1 / (readout.log_factor.se * readout.log_factor.se);
+    bets += readout.bets;
+  }
+  std::vector<TeamKnown> known;
+  for (const auto& [team, sum] : precision) {
+    const double se = 1 / std::sqrt(sum);
+    known.push_back({team, se, bets >= 2 && se <= most_factor_error});
+  }
+  return known;
+}
+
 std::vector<ledger::Optimism> offered(const OptimismEvidence& evidence) {
   struct Own {
     std::size_t bets = 0;
@@ -256,7 +270,7 @@ std::vector<ledger::Optimism> offered(const OptimismEvidence& evidence) {
   std::vector<ledger::Optimism> corrections;
   for (const auto& [team, own] : teams) {
     const bool is_default = team.empty();
-    const bool known = own.precision >= 1 / (most_error * most_error);
+    const bool known = own.precision >= 1 / (most_factor_error * most_factor_error);
     if (known && (!is_default || teams.size() > 2)) {  // one team says nothing of others
       corrections.push_back({team,
                              true,

@@ -46,6 +46,16 @@ struct OptimismEvidence {
 /// so that what is left looks narrower than it was.
 [[nodiscard]] double next_spread(const std::vector<Readout>& scores);
 
+/// Of each team with readouts: how well they know its log factor together, and whether that is
+/// enough to offer a correction of its own.
+struct TeamKnown {
+  std::string team;
+  double se = 0;
+  bool is_enough = false;
+};
+[[nodiscard]] std::vector<TeamKnown> known_of(const OptimismEvidence& evidence);
+inline constexpr double most_factor_error = 0.5;  // of a log factor that a correction is offered on
+
 /// A correction for every team whose own readouts know its log factor to 0.5 or better and, first,
 /// where two teams or more do together, one for all others; nothing with fewer than two bets.
 [[nodiscard]] std::vector<ledger::Optimism> offered(const OptimismEvidence& evidence);

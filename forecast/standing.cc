@@ -128,6 +128,20 @@ std::uint32_t periods_until(const Timeline& timeline, Day as_of) {
   return known;
 }
 
+/// A standing ends with its cycle, so no --as-of counts what was read out after it.
+std::string way_to_count(const ledger::Experiment& later, const ledger::Cycle& cycle) {
+  const Day last = cycle.timeline.last_day();
+  if (later.on <= last) {
+    return fmt::format("--as-of {} or later counts it", format_day(later.on));
+  }
+  return fmt::format(
+      "{} ends on {}: if it was read out by then, withdraw it and record it with --on a day of the "
+      "cycle; else it counts in the next cycle's gap and review, if it is recorded after the "
+      "commit of that plan",
+      cycle.key,
+      format_day(last));
+}
+
 void check_plan_of_record(const Standing& standing, Diagnostics& warnings) {
   if (sha256_hex(canonical_plan(standing.locked)) != standing.commit.plan_sha256) {
     warnings.push_back(
@@ -202,6 +216,9 @@ Result<Standing> make_standing(const ledger::Book& known,
   check_plan_of_record(standing, warnings);
   // What happened to its bets after the close belongs to the next cycle.
   const auto& closed = (*cycle)->closed;
+  if (closed) {
+    standing.closed_on = std::chrono::floor<days>(closed->at);
+  }
   take_facts(standing, closed ? book_as_of(closed->seq) : known, warnings);
   observe(standing, known, warnings);
   for (const ledger::ExperimentRecord& record : known.experiments) {
@@ -219,7 +236,7 @@ Result<Standing> make_standing(const ledger::Book& known,
                                           later.bet.empty() ? later.link : later.bet,
                                           format_day(later.on),
                                           format_day(*as_of)),
-                              "choose a later day to count it"));
+                              way_to_count(later, standing.locked.cycle)));
   }
   return standing;
 }

@@ -60,6 +60,7 @@ struct Standing {
   /// Read out by as_of and recorded after the plan was locked: what was known before is in it.
   std::vector<ledger::Experiment> experiments;
   std::vector<CommitNews> commits = {};  // of the cycle, oldest first; the last one is `commit`
+  std::optional<Day> closed_on = {};     // (UTC); nothing while it is open
 
   /// The first day after what is known, at most the end of the cycle.
   [[nodiscard]] Day frontier() const noexcept {

@@ -91,17 +91,7 @@ struct LearningRules {
                       "a correction names its source, and one set by hand its reason",
                       "say why: --because \"...\"")};
     }
-    // The written comparisons turn NaN away.
-    const bool sound = (o.team.empty() || is_key(o.team)) && o.factor.lowest() >= 0 &&
-                       o.factor.quantile(0.5) > 0 && o.factor.quantile(0.99) <= 1000 &&
-                       o.spread >= 0.1 && o.spread <= 10;
-    if (!sound) {
-      return {refusal("L067",
-                      "a correction has a factor above 0 and a spread from 0.1 to 10",
-                      "the factor is what comes over what is stated: 1 is no bias, 0.5 that half "
-                      "of it comes")};
-    }
-    return {};
+    return against_correction(o);
   }
 
   template <class Other>
@@ -159,6 +149,35 @@ struct LearningRules {
     }
     return {
         unknown_name("L011", "link", experiment.link, known, "`betledger export` shows the tree")};
+  }
+
+  /// The written comparisons turn NaN away.
+  static Diagnostics against_correction(const Optimism& o) {
+    Diagnostics found;
+    if (!o.team.empty() && !is_key(o.team)) {
+      found.push_back(refusal("L067",
+                              fmt::format("`{}` is no name of a team", printable(o.team)),
+                              "a team is named as in the bets file: letters, digits, - and _"));
+    }
+    if (!(o.factor.lowest() >= 0 && o.factor.quantile(0.5) > 0)) {
+      found.push_back(refusal("L067",
+                              "the factor can be 0 or less",
+                              "it is what comes over what is stated, above 0: 1 is no bias, 0.5 "
+                              "that half of it comes; lognormal(median=0.5, sdlog=0.4) and "
+                              "{p10: ..., p50: ..., p90: ...} stay above 0"));
+    } else if (!(o.factor.quantile(0.99) <= 1000)) {
+      found.push_back(refusal("L067",
+                              "the factor goes beyond 1000",
+                              "it is what comes over what is stated: 1 is no bias, 0.5 that half "
+                              "of it comes"));
+    }
+    if (!(o.spread >= 0.1 && o.spread <= 10)) {
+      found.push_back(refusal("L067",
+                              fmt::format("a spread of {} is not from 0.1 to 10", o.spread),
+                              "1 leaves stated intervals as they are, 1.5 makes them half as wide "
+                              "again"));
+    }
+    return found;
   }
 
   static Diagnostics against_numbers(const Experiment& experiment) {

@@ -11,6 +11,7 @@
 #include "forecast/committed.h"
 #include "forecast/plan_place.h"
 #include "ledger/cycle.h"
+#include "reports/optimism_report.h"
 
 namespace betledger::reports {
 namespace {
@@ -92,6 +93,12 @@ std::optional<bool> target_met(const Gap& gap) {
     return std::nullopt;
   }
   return target->with.value > 0.5;
+}
+
+std::string cycle_in_title(const forecast::Standing& standing) {
+  const std::string& key = standing.locked.cycle.key;
+  return standing.closed_on ? fmt::format("{} (closed on {})", key, format_day(*standing.closed_on))
+                            : key;
 }
 
 void add_commits(Document& page, const forecast::Standing& standing) {
@@ -256,7 +263,7 @@ Document digest_page(const Gap& gap) {
   const Timeline& timeline = standing.locked.cycle.timeline;
   page.title(fmt::format("{} {}: {} {} of {}, to {}",
                          standing.locked.tree.spec().title,
-                         standing.locked.cycle.key,
+                         cycle_in_title(standing),
                          name(timeline.kind),
                          standing.periods_known,
                          timeline.count,
@@ -275,6 +282,7 @@ Document digest_page(const Gap& gap) {
     page.paragraph(line + ".");
   }
   add_commits(page, standing);
+  add_corrections(page, standing);
   std::vector<std::string> news = warnings_of(gap);
   for (const forecast::KillJudgement& judgement : gap.actions->kill_rules) {
     if (judgement.answer.state == forecast::KillState::broken) {

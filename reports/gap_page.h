@@ -20,6 +20,8 @@ namespace betledger::reports {
 [[nodiscard]] std::string in_words(const forecast::Idea& idea);
 /// When the plan of record was committed and what it replaced, where that is worth a word.
 void add_commits(Document& page, const forecast::Standing& standing);
+/// "2011Q3", or "2011Q3 (closed on 2011-10-01)".
+[[nodiscard]] std::string cycle_in_title(const forecast::Standing& standing);
 /// Where the focus metric stands in the plan's band, and actuals that break their own formula: a
 /// description, no warning.
 void add_place(Document& page, const forecast::Gap& gap);

@@ -192,7 +192,7 @@ Document gap_page(const Gap& gap, const Provenance& provenance) {
   Document page;
   page.title(fmt::format("{}: {} as of {}, {} of {} {}s over",
                          standing.locked.tree.spec().title,
-                         standing.locked.cycle.key,
+                         cycle_in_title(standing),
                          format_day(standing.as_of),
                          standing.periods_known,
                          standing.locked.cycle.timeline.count,
@@ -200,6 +200,7 @@ Document gap_page(const Gap& gap, const Provenance& provenance) {
   add_unseen(page, gap);
   add_target(page, gap);
   add_commits(page, standing);
+  add_corrections(page, standing);
   add_landing(page, gap);
   const auto& tree = standing.locked.tree;
   add_bridge(page, gap.bridge, view_of(gap, tree.metric(tree.focus()).key));

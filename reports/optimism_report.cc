@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/number.h"
+#include "core/text.h"
 #include "reports/page.h"
 
 namespace betledger::reports {
@@ -70,6 +71,22 @@ void add_evidence(Document& out, const forecast::OptimismEvidence& evidence) {
         {one.cycle, one.team, std::to_string(one.bets), readout_in_words(one.log_factor)});
   }
   out.table(std::move(table));
+  std::vector<std::string> missing;
+  for (const forecast::TeamKnown& known : forecast::known_of(evidence)) {
+    if (!known.is_enough) {
+      missing.push_back(fmt::format(
+          "{} (a factor of {} either way)", known.team, format_rounded(std::exp(known.se), 2)));
+    }
+  }
+  if (!missing.empty()) {
+    out.paragraph(fmt::format(
+        "No correction of its own is offered for {}: the data know its factor too little. It takes "
+        "two bets in all and a standard error of {} either way. A team that is not listed had no "
+        "bet "
+        "in these cycles that came about and left a mark in the data.",
+        join(missing, ", "),
+        format_rounded(std::exp(forecast::most_factor_error), 2)));
+  }
 }
 
 Node correction_node(const std::string& team, const Optimism& o) {
@@ -140,6 +157,19 @@ std::vector<std::vector<std::string>> committed_corrections(const ledger::Commit
   return rows;
 }
 
+void add_corrections(Document& page, const forecast::Standing& standing) {
+  std::vector<std::string> on;
+  for (const auto& [team, optimism] : standing.locked.optimism) {
+    if (optimism.is_on) {
+      on.push_back(fmt::format("{} by {}", whose(team), correction_in_words(optimism)));
+    }
+  }
+  if (!on.empty()) {
+    page.paragraph("Believed effects are shown as corrected in the plan of record: those of " +
+                   join(on, "; of ") + ".");
+  }
+}
+
 void add_factors(Document& page, const forecast::Gap& gap) {
   if (gap.optimism.empty()) {
     return;
@@ -184,6 +214,10 @@ std::string render(const OptimismPage& page,
     out.document.paragraph(
         "An amount is widened about its median by the spread and multiplied by the factor, one "
         "draw a run for all bets of a team. Plans that are locked stay as they were locked.");
+  }
+  if (page.evidence != nullptr && !page.is_new) {
+    out.document.paragraph(
+        "Nothing is recorded: past cycles offer no correction that is not there already.");
   }
   if (page.evidence != nullptr) {
     out.json.add("evidence", evidence_node(*page.evidence));

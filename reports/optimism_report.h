@@ -15,6 +15,7 @@ namespace betledger::reports {
 struct OptimismPage {
   const ledger::OptimismByTeam& corrections;
   const forecast::OptimismEvidence* evidence = nullptr;  // null: nobody asked
+  bool is_new = true;  // past cycles offer a correction that the ledger does not have yet
 };
 [[nodiscard]] std::string render(const OptimismPage& page,
                                  const Provenance& provenance,
@@ -29,6 +30,9 @@ struct OptimismPage {
 /// Rows of what and value: the corrections that a committed forecast was made with.
 [[nodiscard]] std::vector<std::vector<std::string>> committed_corrections(
     const ledger::Commit& commit);
+
+/// A sentence where the believed effects of a plan of record are corrected ones, else nothing.
+void add_corrections(Document& page, const forecast::Standing& standing);
 
 /// A section of the gap report: what the data say of the factors; nothing where none is on.
 void add_factors(Document& page, const forecast::Gap& gap);

@@ -34,7 +34,12 @@ std::string strength(const inference::Belief& belief) {
 /// What became of a proposal; there is nothing to decide where nothing would change.
 std::string decision_in_a_word(const LinkProposal& proposal) {
   if (const auto* const ruling = ruling_on(proposal)) {
-    return std::string{name(ruling->decision.ruling)};
+    const std::string word{name(ruling->decision.ruling)};
+    const auto shown = forecast::accepted_in(ruling->decision.evidence);
+    // By another day the review may propose another thing: what was decided on is what counts.
+    return shown && shown->action != proposal.action
+               ? fmt::format("{}: {}", word, name(shown->action))
+               : word;
   }
   return changes_link(proposal.action) ? "pending" : "-";
 }
@@ -162,7 +167,10 @@ void add_worths(Document& page, const Review& review) {
   if (!ties.empty()) {
     page.paragraph("Worth the same, as far as the runs tell: " + join(ties, "; ") + ".");
   }
-  page.paragraph("What comes of them is recorded by");
+  page.paragraph(
+      "These are for the coming cycle. Its gap and review count what is recorded after the commit "
+      "of its plan; what is recorded before that has to be written into the terms. What comes of "
+      "them is recorded by");
   page.list(std::move(commands));
 }
 

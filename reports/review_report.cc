@@ -12,6 +12,7 @@
 #include "reports/bridge_report.h"
 #include "reports/gap_page.h"
 #include "reports/json_page.h"
+#include "reports/optimism_report.h"
 
 namespace betledger::reports {
 namespace {
@@ -54,7 +55,7 @@ Document review_page(const Review& review, const Provenance& provenance) {
   Document page;
   page.title(fmt::format("{}: what {} taught, as of {}{}",
                          standing.locked.tree.spec().title,
-                         standing.locked.cycle.key,
+                         cycle_in_title(standing),
                          format_day(standing.as_of),
                          is_over(standing) ? "" : " (provisional)"));
   if (!is_over(standing)) {
@@ -68,6 +69,7 @@ Document review_page(const Review& review, const Provenance& provenance) {
   }
   add_target(page, review);
   add_commits(page, standing);
+  add_corrections(page, standing);
   add_scores(page, review);
   add_bridge(page, review.gap.bridge, view_of(review.gap, focus_of(review)));
   add_verdicts(page, review);
