@@ -94,7 +94,9 @@ constexpr std::array<CodeInfo, 33> own_codes{{
      "Take it out. Line ends and tabs may stay."},
     {"U023",
      "Day that has not come",
-     "What happened is recorded after it happened; a day ahead has a slip in it.",
+     "What happened is recorded after it happened; a day ahead often has a slip in it. A step of a "
+     "bet "
+     "counts from its day on; an experiment is refused.",
      "Correct the date. Is the clock of this machine right?"},
     {"U026",
      "No such team",

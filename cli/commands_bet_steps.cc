@@ -1,4 +1,6 @@
 // bet start, deliver, stop, undo: what happened to a bet, and putting right what was recorded of it
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,15 +51,21 @@ const std::optional<Day>& day_of(const BetRecord& bet, BetStep step) {
                                       : bet.stopped_on;
 }
 
-std::optional<Diagnostic> not_come_yet(const Call& call, Day on) {
+/// Planned ahead, or a slip: it counts from that day on.
+Diagnostics note_on_day(const Call& call, const BetRecord& bet, BetStep step, Day on) {
   if (on <= today(call)) {
-    return std::nullopt;
+    return {};
   }
-  return call.arguments.complaint(
-      "on",
-      "U023",
-      format_day(on) + " has not come yet",
-      fmt::format("record a step once it is done; today is {}", format_day(today(call))));
+  constexpr std::array<std::string_view, 3> verbs{"start", "deliver", "stop"};
+  return {{"U023",
+           Severity::note,
+           {},
+           {},
+           fmt::format("{} has not come yet: it counts from that day on", format_day(on)),
+           fmt::format(
+               "if the day is a slip: betledger bet {} {} --on DATE --correct --because \"...\"",
+               verbs.at(static_cast<std::size_t>(step)),
+               bet.terms.key)}};
 }
 
 /// A correction that would record what stands already.
@@ -169,9 +177,6 @@ Result<ExitCode> record_step(const Call& call, BetStep step) {
   if (auto far = far_from_cycle(call, session->book, *bet, on)) {
     return *std::move(far);
   }
-  if (auto ahead = not_come_yet(call, on)) {
-    return *std::move(ahead);
-  }
   std::vector<ledger::Event> events;
   if (corrects) {
     if (auto same = nothing_to_correct(call, *bet, step, on)) {
@@ -184,6 +189,7 @@ Result<ExitCode> record_step(const Call& call, BetStep step) {
   if (!entries) {
     return entries.error();
   }
+  call.console.warn(note_on_day(call, *bet, step, on));
   if (step == BetStep::delivered) {
     call.console.warn(notes_on_delivery(session.value(), *bet, on));
   }
