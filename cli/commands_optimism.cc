@@ -162,7 +162,7 @@ Diagnostics check_factor(const Distribution& factor) {
            Severity::warning,
            {},
            {},
-           fmt::format("a factor of {} has {} times of what is stated come",
+           fmt::format("a factor of {} says that what comes is {} times what is stated",
                        format_rounded(median, 3),
                        format_rounded(median, 3)),
            "1 is no bias, 0.5 that half of it comes; if it is a slip, set it again"}};

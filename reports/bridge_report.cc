@@ -197,15 +197,17 @@ void add_bridge(Document& page, const Bridge& bridge, const BridgeView& view) {
     const Factor::Kind kind = bridge.factors[one.factor].kind;
     if (kind == Factor::Kind::correlation) {
       page.paragraph(fmt::format(
-          "Of the gap, {} is `correlation`: baselines that move together, which the plan drew one by "
+          "Of the gap, {} is `correlation`: baselines that move together, which the plan drew one "
+          "by "
           "one. It was there before anything was seen, and P(target) at commit lacks it too.",
           signed_text(one.amount, one.se)));
     } else if (kind == Factor::Kind::sampling && one.amount != 0) {
-      page.paragraph(fmt::format(
-          "Of the gap, {} is `sampling`: what plan and {} as reported, from other runs, differ from "
-          "the pairs'.",
-          signed_text(one.amount, one.se),
-          landing));
+      page.paragraph(
+          fmt::format("Of the gap, {} is `sampling`: what plan and {} as reported, from other "
+                      "runs, differ from "
+                      "the pairs'.",
+                      signed_text(one.amount, one.se),
+                      landing));
     }
   }
 }
