@@ -276,6 +276,7 @@ int main(int argc, char** argv) {
                                 Verdict::validated,
                                 Verdict::exceeded}) {
     std::vector<Pair> pairs;
+    pairs.reserve(all.size());
     for (const Judged& one : all) {
       pairs.push_back({one.stated.at(verdict), one.truth.at(verdict)});
     }

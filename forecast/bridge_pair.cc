@@ -156,19 +156,19 @@ bool BridgePair::find_residual(Index r) {
   return changed;
 }
 
-bool BridgePair::matters(Index index) const {
-  const Player& player = game_.players[index];
-  switch (player.factor.kind) {
+bool BridgePair::matters(Index player) const {
+  const Player& p = game_.players[player];
+  switch (p.factor.kind) {
     case Factor::Kind::baseline:
-      return base_matters(player);
+      return base_matters(p);
     case Factor::Kind::execution:
     case Factor::Kind::hypothesis:
-      return bet_matters(player);
+      return bet_matters(p);
     case Factor::Kind::link:
-      return game_.is_moved[game_.now.influences[player.index].from] &&
-             !is_equal(plan_.pulls[player.index], landing_.pulls[player.index]);
+      return game_.is_moved[game_.now.influences[p.index].from] &&
+             !is_equal(plan_.pulls[p.index], landing_.pulls[p.index]);
     case Factor::Kind::unexplained:
-      return residual_matters(player.index);
+      return residual_matters(p.index);
     case Factor::Kind::correlation:
     case Factor::Kind::sampling:
       break;
@@ -220,6 +220,19 @@ double* BridgePair::base_column(Index stage_node, Index t) {
   return draws_->base_values(stage_node, t).data();
 }
 
+void BridgePair::place_residual(Index residual, bool landed) {
+  const double neutral = game_.stage.residuals[residual].neutral();
+  for (Index t = 0; t < game_.now.periods; ++t) {
+    double* column = base_column(residual, t);
+    if (landed) {
+      std::copy_n(
+          residuals_[std::size_t{residual} * game_.now.periods + t], runs_per_block, column);
+    } else {
+      std::fill_n(column, runs_per_block, neutral);
+    }
+  }
+}
+
 void BridgePair::place(const Player& player, bool landed) {
   const inference::World& world = landed ? landing_ : plan_;
   const Index periods = game_.now.periods;
@@ -249,15 +262,7 @@ void BridgePair::place(const Player& player, bool landed) {
       game_.canvas.place_pull(world, player.index, *draws_);
       return;
     case Factor::Kind::unexplained:
-      for (Index t = 0; t < periods; ++t) {
-        const double* column = residuals_[std::size_t{player.index} * periods + t];
-        if (landed) {
-          std::copy_n(column, runs_per_block, base_column(player.index, t));
-        } else {
-          const double neutral = game_.stage.residuals[player.index].neutral();
-          std::fill_n(base_column(player.index, t), runs_per_block, neutral);
-        }
-      }
+      place_residual(player.index, landed);
       return;
     case Factor::Kind::correlation:
     case Factor::Kind::sampling:

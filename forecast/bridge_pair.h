@@ -54,6 +54,7 @@ class BridgePair {
   [[nodiscard]] bool bet_matters(const Player& player) const;
   [[nodiscard]] bool residual_matters(Index residual) const;
   void place(const Player& player, bool landed);
+  void place_residual(Index residual, bool landed);
   [[nodiscard]] double* base_column(Index stage_node, Index t);
 
   const Game& game_;

@@ -82,6 +82,7 @@ struct Inferred {
   Inferred(const Standing& standing, const GapSettings& settings, sim::Executor& executor);
   Inferred(const Inferred&) = delete;
   Inferred& operator=(const Inferred&) = delete;
+  ~Inferred() = default;
 
   const sim::Model model;  // to_model_at
   const inference::Problem problem;

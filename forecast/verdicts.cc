@@ -288,9 +288,9 @@ class Judge {
 
 }  // namespace
 
-Column realised_effect(const Inferred& inferred, std::uint32_t k) {
-  Column values = inferred.posterior.amounts(k);
-  const auto& gates = inferred.model.interventions[k].gates;
+Column realised_effect(const Inferred& inferred, std::uint32_t intervention) {
+  Column values = inferred.posterior.amounts(intervention);
+  const auto& gates = inferred.model.interventions[intervention].gates;
   for (std::size_t g = 1; g < gates.size(); ++g) {
     const Column open = inferred.posterior.open(gates[g]);
     for (std::size_t i = 0; i < values.size(); ++i) {
