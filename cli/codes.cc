@@ -95,8 +95,7 @@ constexpr std::array<CodeInfo, 33> own_codes{{
     {"U023",
      "Day that has not come",
      "What happened is recorded after it happened; a day ahead often has a slip in it. A step of a "
-     "bet "
-     "counts from its day on; an experiment is refused.",
+     "bet counts from its day on; an experiment is refused.",
      "Correct the date. Is the clock of this machine right?"},
     {"U026",
      "No such team",

@@ -1,5 +1,4 @@
 // optimism show, apply, set, off
-#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -45,28 +44,12 @@ forecast::OptimismEvidence evidence_of(const Call& call, Session& session) {
   const auto executor = executor_of(call);
   forecast::GapSettings settings = gap_settings_of(call);
   settings.wants_actions = false;
-  std::map<Day, std::string> cycles;
-  for (const auto& [key, record] : session.book.cycles) {
-    if (!record.commits.empty() &&
-        (record.closed || record.cycle.timeline.last_day() < today(call))) {
-      cycles.emplace(record.cycle.timeline.start, key);
-    }
-  }
+  const auto is_over = [&](const ledger::CycleRecord& record) {
+    return record.closed || record.cycle.timeline.last_day() < today(call);
+  };
   forecast::OptimismEvidence all;
-  for (const auto& [start, key] : cycles) {
-    Diagnostics said_then;
-    const auto past = forecast::make_standing(
-        session.book,
-        [&session](std::int64_t seq) { return session.ledger.book(seq); },
-        {.cycle = key,
-         .as_of = session.book.cycles.at(key).cycle.timeline.last_day(),
-         .recorded_by = {}},
-        said_then);
-    if (!past) {
-      call.console.warn(past.error());
-      continue;
-    }
-    auto one = forecast::optimism_evidence(*past, settings, *executor);
+  for (const forecast::Standing& past : past_standings(call, session, std::nullopt, is_over)) {
+    auto one = forecast::optimism_evidence(past, settings, *executor);
     all.teams.insert(all.teams.end(), one.teams.begin(), one.teams.end());
     all.scores.insert(all.scores.end(), one.scores.begin(), one.scores.end());
   }

@@ -1,6 +1,5 @@
 // review, review show
-#include <algorithm>
-#include <map>
+#include <utility>
 
 #include "cli/command_table.h"
 #include "cli/lookup.h"
@@ -20,28 +19,13 @@ std::vector<forecast::BeliefOutcome> earlier_beliefs(const Call& call,
                                                      const forecast::Standing& standing,
                                                      const forecast::GapSettings& settings,
                                                      sim::Executor& executor) {
-  std::map<Day, std::string> cycles;
-  for (const auto& [key, record] : session.book.cycles) {
-    const Timeline& timeline = record.cycle.timeline;
-    if (!record.commits.empty() && timeline.last_day() < standing.locked.cycle.timeline.start) {
-      cycles.emplace(timeline.start, key);
-    }
-  }
+  const auto was_over = [&](const ledger::CycleRecord& record) {
+    return record.cycle.timeline.last_day() < standing.locked.cycle.timeline.start;
+  };
   std::vector<forecast::BeliefOutcome> readouts;
-  for (const auto& [start, key] : cycles) {
-    Diagnostics said_then;
-    const auto past = forecast::make_standing(
-        session.book,
-        [&session](std::int64_t seq) { return session.ledger.book(seq); },
-        {.cycle = key,
-         .as_of = session.book.cycles.at(key).cycle.timeline.last_day(),
-         .recorded_by = standing.recorded_by},
-        said_then);
-    if (!past) {
-      call.console.warn(past.error());
-      continue;
-    }
-    for (forecast::BeliefOutcome& one : forecast::effect_readouts(*past, settings, executor)) {
+  for (const forecast::Standing& past :
+       past_standings(call, session, standing.recorded_by, was_over)) {
+    for (forecast::BeliefOutcome& one : forecast::effect_readouts(past, settings, executor)) {
       readouts.push_back(std::move(one));
     }
   }

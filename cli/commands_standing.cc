@@ -1,4 +1,7 @@
 // standing
+#include <map>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "cli/command_table.h"
@@ -37,6 +40,36 @@ std::vector<Option> standing_options() {
            .value = "DATE",
            .summary = "read the ledger as it was on the evening of that day (UTC)",
            .fallback = "all of it"}};
+}
+
+std::vector<forecast::Standing> past_standings(
+    const Call& call,
+    Session& session,
+    std::optional<Day> recorded_by,
+    const std::function<bool(const ledger::CycleRecord&)>& counts) {
+  std::map<Day, const ledger::CycleRecord*> cycles;
+  for (const auto& [key, record] : session.book.cycles) {
+    if (!record.commits.empty() && counts(record)) {
+      cycles.emplace(record.cycle.timeline.start, &record);
+    }
+  }
+  std::vector<forecast::Standing> standings;
+  for (const auto& [start, record] : cycles) {
+    Diagnostics said_then;
+    auto past = forecast::make_standing(
+        session.book,
+        [&session](std::int64_t seq) { return session.ledger.book(seq); },
+        {.cycle = record->cycle.key,
+         .as_of = record->cycle.timeline.last_day(),
+         .recorded_by = recorded_by},
+        said_then);
+    if (past) {
+      standings.push_back(std::move(past.value()));
+    } else {
+      call.console.warn(past.error());
+    }
+  }
+  return standings;
 }
 
 Result<forecast::Standing> standing_of(const Call& call, Session& session, Diagnostics& warnings) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "cli/command.h"
@@ -18,6 +20,14 @@ namespace betledger::cli {
 [[nodiscard]] Result<forecast::Standing> standing_of(const Call& call,
                                                      Session& session,
                                                      Diagnostics& warnings);
+
+/// What was known at the end of every cycle with a plan of record that `counts`, oldest first.
+/// `session` has the book to look at; a cycle that cannot be made up is warned of and left out.
+[[nodiscard]] std::vector<forecast::Standing> past_standings(
+    const Call& call,
+    Session& session,
+    std::optional<Day> recorded_by,
+    const std::function<bool(const ledger::CycleRecord&)>& counts);
 
 /// --particles, --seed, --threads, --executor: of every command that asks the posterior.
 [[nodiscard]] std::vector<Option> sampler_options();

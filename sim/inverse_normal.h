@@ -11,7 +11,7 @@
 
 // A standard normal from one random word, by the inverse distribution function at the middle of the
 // word's cell: out to 6.34 standard deviations, rising with the word up to rounding. In single
-// precision: a relative error of 2e-7 is far below the Monte Carlo error of a million runs, and
+// precision: a relative error of 3e-7 is far below the Monte Carlo error of a million runs, and
 // twice as many numbers fit a register (docs/decisions/0009).
 //
 // With x = 2 u - 1, z / |x| is smooth in 1 - |x| within an octave: a polynomial for each of the

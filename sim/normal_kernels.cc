@@ -2,16 +2,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "sim/clones.h"
+#include "sim/by_hand.h"
 #include "sim/inverse_normal.h"
 #include "sim/random_kernels.h"
-
-#if defined(BET_VECTOR_LEVELS) || (defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL > 1)
-#include <immintrin.h>
-// g++ 12's own header reads a register that it says does not matter (GCC bug 105593).
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#define BET_BY_HAND
-#endif
 
 // The normal quantile by hand: a register holds one coefficient of all octaves, and one instruction
 // gives each run that of its own, which no compiler finds. All versions give the same bits: the
@@ -114,13 +107,8 @@ using Normals = void (*)(const Word*, float*);
 
 Normals best() {
 #if defined(BET_VECTOR_LEVELS)
-  if (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
-      __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0) {
-    return normals_by_sixteen;
-  }
-  return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0
-             ? normals_by_eight
-             : normals_by_loop;
+  const int level = vector_level();
+  return level == 4 ? normals_by_sixteen : level == 3 ? normals_by_eight : normals_by_loop;
 #elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 4
   return normals_by_sixteen;
 #elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 3

@@ -2,15 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "sim/clones.h"
+#include "sim/by_hand.h"
 #include "sim/random_kernels.h"
-
-#if defined(BET_VECTOR_LEVELS) || (defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL > 1)
-#include <immintrin.h>
-// g++ 12's own header reads a register that it says does not matter (GCC bug 105593).
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#define BET_BY_HAND
-#endif
 
 // Philox by hand: the product of two 32-bit numbers is one instruction on the even halves of 64-bit
 // lanes, and what it leaves in the odd halves never matters. From a plain loop compilers make two
@@ -154,12 +147,8 @@ using Words = void (*)(StreamKey, std::uint64_t, std::uint32_t, Word*);
 
 Words best() {
 #if defined(BET_VECTOR_LEVELS)
-  if (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
-      __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0) {
-    return words_by_eight;
-  }
-  return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0 ? words_by_four
-                                                                                    : words_by_loop;
+  const int level = vector_level();
+  return level == 4 ? words_by_eight : level == 3 ? words_by_four : words_by_loop;
 #elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 4
   return words_by_eight;
 #elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 3
