@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include "core/number.h"
-#include "forecast/review_contract.h"
 #include "core/text.h"
+#include "forecast/review_contract.h"
 #include "reports/calibration_report.h"
 #include "reports/page.h"
 #include "reports/review_report.h"
