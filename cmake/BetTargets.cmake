@@ -5,6 +5,9 @@ target_compile_options(bet_options INTERFACE
   -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wcast-qual -Wundef
   # The same bits on every machine: no fused contraction, ever (docs/decisions).
   -ffp-contract=off
+  # Nobody reads the flags that arithmetic leaves behind: without them a loop with a choice in it
+  # becomes vector code. No value changes.
+  -fno-trapping-math -fno-math-errno
   $<$<BOOL:${BET_DEVELOPER}>:-Werror>
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond;-Wlogical-op;-Wuseless-cast>
   # g++ 12 sees ghosts in std::string and std::variant at -O3 (GCC bugs 105329 and 105562); clang and

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "core/contract.h"
 #include "sim/bins.h"
@@ -15,21 +16,29 @@ namespace {
 
 constexpr double reach = 4.5;  // standard errors of the kept values' quantiles
 
+// A place as a whole number below 2^30: the bin, and how far into it in parts of 2^-20.
+constexpr unsigned part_bits = 20;
+constexpr std::uint32_t parts = 1U << part_bits;
+constexpr std::int32_t bins = 1'024;
+constexpr unsigned most_halvings = 10;
+using Place = std::uint32_t;
+
 /// The place of each value in bins.
 BET_CLONES void find_places(std::span<const double> values,
                             double low,
                             double per_width,
-                            double* __restrict out) {
+                            Place* __restrict out) {
   const double* __restrict x = values.data();
   const std::size_t n = values.size();
   for (std::size_t i = 0; i < n; ++i) {
-    out[i] = place_in_bins(x[i], low, per_width);
+    // By way of a signed number, for which there is an instruction.
+    out[i] = static_cast<Place>(
+        static_cast<std::int32_t>(place_in_bins<bins>(x[i], low, per_width) * parts));
   }
 }
 
-/// The whole part of a place; by way of a signed number, for which there is an instruction.
-std::size_t bin_of(double place) {
-  return static_cast<std::uint32_t>(static_cast<std::int32_t>(place));
+std::size_t bin_of(Place place) {
+  return place >> part_bits;
 }
 
 /// The standard error of the quantile of n values, in ranks.
@@ -50,7 +59,10 @@ Digest::Digest(std::uint64_t runs, std::size_t kept) : runs_{runs}, most_kept_{k
 
 void Digest::add(std::span<const double> values) {
   moments_.add(values);
-  BET_EXPECT(moments_.count() <= runs_);
+  keep_or_count(values);
+}
+
+void Digest::keep_or_count(std::span<const double> values) {
   if (is_exact() && kept_.empty()) {
     kept_.reserve(std::min<std::uint64_t>(most_kept_, runs_));
   }
@@ -90,37 +102,57 @@ void Digest::start_counting() {
   }
   for (Cells& cells : divided_) {
     cells.first = static_cast<std::uint32_t>(cells_.size());
-    cells_.resize(cells_.size() + cells.count);
+    cells_.resize(cells_.size() + cells.count());
   }
   count(kept_);
   kept_ = {};
 }
 
 void Digest::divide(const std::array<double, 2>& ends, double kept_error) {
-  std::array<double, 2> places{};
+  std::array<Place, 2> places{};
   find_places(ends, low_, per_width_, places.data());
   // A quantile's standard error shrinks with the root of the number of values.
   const double error =
       kept_error * std::sqrt(static_cast<double>(most_kept_) / static_cast<double>(runs_));
-  const double cells = std::clamp(std::ceil(1 / (per_width_ * cell_in_se * error)), 1.0, 256.0);
+  const double needed = std::ceil(std::log2(1 / (per_width_ * cell_in_se * error)));
+  const auto halvings = static_cast<std::uint8_t>(std::clamp<double>(needed, 0, most_halvings));
   for (std::size_t b = std::max<std::size_t>(bin_of(places[0]), 1);
        b <= std::min<std::size_t>(bin_of(places[1]), bins - 2);
        ++b) {
-    divided_[b].count = std::max(divided_[b].count, static_cast<std::uint16_t>(cells));
+    divided_[b].halvings = std::max(divided_[b].halvings, halvings);
     divided_[b].fine = true;
   }
 }
 
 void Digest::count(std::span<const double> values) {
-  std::array<double, runs_per_block> places{};
-  for (std::size_t first = 0; first < values.size(); first += places.size()) {
-    const auto part = values.subspan(first, std::min(places.size(), values.size() - first));
-    find_places(part, low_, per_width_, places.data());
-    for (std::size_t i = 0; i < part.size(); ++i) {
-      const std::size_t bin = bin_of(places[i]);
-      const Cells& cells = divided_[bin];
-      const double passed = places[i] - static_cast<double>(bin);
-      ++cells_[cells.first + bin_of(passed * cells.count)];
+  // Neighbours go to two sets of small counters: adding to one that was just added to would wait,
+  // and what is counted in stays close at hand.
+  constexpr std::size_t most_at_once = std::size_t{2} * std::numeric_limits<std::uint16_t>::max();
+  std::array<std::vector<std::uint16_t>, 2> some;
+  std::array<Place, runs_per_block> places;
+  const Cells* __restrict divided = divided_.data();
+  const auto cell_of = [divided](Place place) {
+    const Cells& bin = divided[bin_of(place)];
+    return bin.first + ((place & (parts - 1)) >> (part_bits - bin.halvings));
+  };
+  for (std::size_t begin = 0; begin < values.size(); begin += most_at_once) {
+    const auto stretch = values.subspan(begin, std::min(most_at_once, values.size() - begin));
+    some.fill(std::vector<std::uint16_t>(cells_.size()));
+    std::uint16_t* __restrict even = some[0].data();
+    std::uint16_t* __restrict odd = some[1].data();
+    for (std::size_t first = 0; first < stretch.size(); first += places.size()) {
+      const auto block = stretch.subspan(first, std::min(places.size(), stretch.size() - first));
+      find_places(block, low_, per_width_, places.data());
+      for (std::size_t i = 0; i + 1 < block.size(); i += 2) {
+        ++even[cell_of(places[i])];
+        ++odd[cell_of(places[i + 1])];
+      }
+      if (block.size() % 2 != 0) {
+        ++even[cell_of(places[block.size() - 1])];
+      }
+    }
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+      cells_[c] += std::uint32_t{some[0][c]} + some[1][c];
     }
   }
 }
@@ -130,14 +162,14 @@ std::optional<double> Digest::quantile(double level) const {
   double before = 0;
   for (std::size_t b = 0; b < divided_.size(); ++b) {
     const Cells& cells = divided_[b];
-    for (std::uint32_t c = 0; c < cells.count; ++c) {
+    for (std::uint32_t c = 0; c < cells.count(); ++c) {
       const auto in_cell = static_cast<double>(cells_[cells.first + c]);
       if (rank < before + in_cell) {
         if (!cells.fine) {
           return std::nullopt;
         }
         const double share = std::min((rank - before + 0.5) / in_cell, 1.0);
-        const double place = static_cast<double>(b) + (c + share) / cells.count;
+        const double place = static_cast<double>(b) + (c + share) / cells.count();
         return low_ + (place - 1.0) / per_width_;
       }
       before += in_cell;

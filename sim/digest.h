@@ -49,10 +49,13 @@ class Digest {
   /// A coarse bin and the cells that it is divided into.
   struct Cells {
     std::uint32_t first = 0;
-    std::uint16_t count = 1;
+    std::uint8_t halvings = 0;
     bool fine = false;  // fine enough for a quantile
+
+    [[nodiscard]] std::uint32_t count() const noexcept { return 1U << halvings; }
   };
 
+  void keep_or_count(std::span<const double> values);
   void start_counting();
   /// Cells for the bins between two values, of a tenth of what `kept_error`, the standard error of
   /// the kept values' quantile there, will have become.

@@ -1,9 +1,11 @@
 #include "sim/effect_kernels.h"
 
 #include <cstddef>
+#include <cstdint>
 
 #include "sim/clones.h"
 #include "sim/elementary.h"
+#include "sim/within.h"
 
 namespace betledger::sim::kernels {
 namespace {
@@ -164,11 +166,20 @@ BET_CLONES void shift_by(const double* __restrict amount, double share, double* 
   }
 }
 
+/// Bets move a metric by a few per cent: whole blocks are near, as a rule, and cost half.
 BET_CLONES void log_ratio(const double* __restrict with,
                           const double* __restrict without,
                           double* __restrict out) {
+  std::uint64_t far = 0;
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    out[i] = elementary::log_ratio(with[i], without[i]);
+    const elementary::NearRatio near = elementary::log_ratio_near(with[i], without[i]);
+    out[i] = near.value;
+    far += near.square <= elementary::log_ratio_near_until ? 0U : 1U;
+  }
+  if (far != 0) {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      out[i] = elementary::log_ratio(with[i], without[i]);
+    }
   }
 }
 
@@ -190,8 +201,14 @@ BET_CLONES void add_pull(const double* __restrict pull,
 }
 
 BET_CLONES void multiply_exp(const double* __restrict sum, const double* x, double* out) {
-  for (std::size_t i = 0; i < runs_per_block; ++i) {
-    out[i] = x[i] * elementary::exp(sum[i]);
+  if (all_within(sum, elementary::exp_reduced_until)) {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      out[i] = x[i] * elementary::exp_reduced(sum[i]);
+    }
+  } else {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      out[i] = x[i] * elementary::exp(sum[i]);
+    }
   }
 }
 
@@ -224,6 +241,14 @@ BET_CLONES void clamp_fraction(double* __restrict inout, double* __restrict coun
     count[i] += clamped < x || clamped > x ? 1.0 : 0.0;
     inout[i] = clamped;
   }
+}
+
+BET_CLONES std::uint64_t total(std::span<const double> counts) {
+  std::int32_t sum = 0;  // numbers for whose conversion there is an instruction
+  for (const double count : counts) {
+    sum += static_cast<std::int32_t>(count);
+  }
+  return static_cast<std::uint64_t>(sum);
 }
 
 }  // namespace betledger::sim::kernels

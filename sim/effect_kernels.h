@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "sim/columns.h"
 
@@ -48,5 +49,7 @@ void add_slope(
 /// bit; a NaN stays one.
 void clamp_positive(const double* base, double least, double* inout, double* count);
 void clamp_fraction(double* inout, double* count);
+/// The sum of such counts.
+[[nodiscard]] std::uint64_t total(std::span<const double> counts);
 
 }  // namespace betledger::sim::kernels

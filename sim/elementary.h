@@ -17,20 +17,8 @@ inline constexpr double ln2_high = 0x1.62e42feep-1;  // 32 bits: times a whole n
 inline constexpr double ln2_low = 0x1.a39ef35793c76p-33;
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// e^x, within 1.1 ulp. Past the range of normal numbers: infinity above 709.78, 0 below -708.39.
-/// exp(0) is exactly 1; NaN stays NaN.
-///
-/// x = n ln 2 + r with |r| <= ln 2 / 2; e^r = 1 + r + r^2 P(r), P minimax of degree 9 (1.3e-17).
-[[nodiscard]] BET_INLINE double exp(double x) noexcept {
-  constexpr double highest = 709.782712893384;
-  constexpr double lowest = -708.3964185322641;
-  constexpr double inverse_ln2 = 0x1.71547652b82fep0;
-  constexpr double rounder = 0x1.8p52;  // adding it rounds to a whole number, kept in the low bits
-  const double capped = x > highest ? highest : x;
-  const double bounded = capped < lowest ? lowest : capped;
-  const double shifted = bounded * inverse_ln2 + rounder;
-  const double n = shifted - rounder;
-  const double r = (bounded - n * ln2_high) - n * ln2_low;
+/// e^r of a reduced argument: 1 + r + r^2 P(r), P minimax of degree 9 (1.3e-17).
+[[nodiscard]] BET_INLINE double exp_reduced(double r) noexcept {
   double p = 2.5069082423841662e-08;
   p = p * r + 2.761994154723258e-07;
   p = p * r + 2.755735266056653e-06;
@@ -41,7 +29,27 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
   p = p * r + 0.04166666666662482;
   p = p * r + 0.16666666666666646;
   p = p * r + 0.5000000000000001;
-  const double scaled = 1.0 + (r + r * r * p);
+  return 1.0 + (r + r * r * p);
+}
+
+/// Up to here exp(x) is exp_reduced(x), to the bit: no power of two is taken out.
+inline constexpr double exp_reduced_until = 0.34;
+
+/// e^x, within 1.1 ulp. Past the range of normal numbers: infinity above 709.78, 0 below -708.39.
+/// exp(0) is exactly 1; NaN stays NaN.
+///
+/// x = n ln 2 + r with |r| <= ln 2 / 2.
+[[nodiscard]] BET_INLINE double exp(double x) noexcept {
+  constexpr double highest = 709.782712893384;
+  constexpr double lowest = -708.3964185322641;
+  constexpr double inverse_ln2 = 0x1.71547652b82fep0;
+  constexpr double rounder = 0x1.8p52;  // adding it rounds to a whole number, kept in the low bits
+  const double capped = x > highest ? highest : x;
+  const double bounded = capped < lowest ? lowest : capped;
+  const double shifted = bounded * inverse_ln2 + rounder;
+  const double n = shifted - rounder;
+  const double r = (bounded - n * ln2_high) - n * ln2_low;
+  const double scaled = exp_reduced(r);
   const double result = std::bit_cast<double>(std::bit_cast<std::uint64_t>(scaled) +
                                               (std::bit_cast<std::uint64_t>(shifted) << 52));
   const double cut = x > highest ? infinity : result;  // NOLINT(bugprone-narrowing-conversions)
@@ -82,12 +90,36 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
   return x != x ? x : below;
 }
 
+/// 2 atanh(s) less 2 s, for |s| < 0.2004: the series economized to degree 6 in s^2 (6e-17).
+[[nodiscard]] BET_INLINE double atanh_rest(double s, double z) noexcept {
+  double p = 0.151245506095396;
+  p = p * z + 0.15283022036004584;
+  p = p * z + 0.18184638840796596;
+  p = p * z + 0.222221822271658;
+  p = p * z + 0.28571428840785223;
+  p = p * z + 0.3999999999932073;
+  p = p * z + 0.6666666666666695;
+  return s * z * p;
+}
+
+/// ln(a / b) as log_ratio has it to the bit (but for the sign of a 0), where `square` is at most
+/// log_ratio_near_until: then there is no power of two to take out.
+struct NearRatio {
+  double value = 0;
+  double square = 0;  // of (a - b) / (a + b)
+};
+inline constexpr double log_ratio_near_until = 0.02;
+[[nodiscard]] BET_INLINE NearRatio log_ratio_near(double a, double b) noexcept {
+  const double s = (a - b) / (a + b);
+  const double z = s * s;
+  return {2.0 * s + atanh_rest(s, z), z};
+}
+
 /// ln(a / b) within 2 ulp, where a / b is neither too large nor too small for a normal number; 0
 /// where they are equal, be they 0. NaN where the ratio is none or below 0, or only b is 0.
 ///
 /// With 2^k near a / b, ln = k ln 2 + 2 atanh(s) and s = (a 2^-k - b) / (a 2^-k + b): one division,
-/// and changes of a hair keep their digits. |s| < 0.2004; the series of
-/// atanh economized to degree 6 in s^2 (6e-17).
+/// and changes of a hair keep their digits.
 [[nodiscard]] BET_INLINE double log_ratio(double a, double b) noexcept {
   constexpr std::uint64_t magnitude = 0x7fffffffffffffffU;
   constexpr std::uint64_t one = 0x3ff0000000000000U;
@@ -100,14 +132,7 @@ inline constexpr double infinity = std::numeric_limits<double>::infinity();
   const double scaled = a * std::bit_cast<double>((2046U - biased) << 52U);
   const double s = (scaled - b) / (scaled + b);
   const double z = s * s;
-  double p = 0.151245506095396;
-  p = p * z + 0.15283022036004584;
-  p = p * z + 0.18184638840796596;
-  p = p * z + 0.222221822271658;
-  p = p * z + 0.28571428840785223;
-  p = p * z + 0.3999999999932073;
-  p = p * z + 0.6666666666666695;
-  const double result = k * ln2_high + (2.0 * s + (s * z * p + k * ln2_low));
+  const double result = k * ln2_high + (2.0 * s + (atanh_rest(s, z) + k * ln2_low));
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
   const double valued = z <= 0.041 ? result : nan;  // beyond: signs that differ, a 0, a subnormal
   const double at_zero = a == 0.0 && b != 0.0 ? -infinity : valued;

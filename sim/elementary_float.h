@@ -43,6 +43,20 @@ template <std::size_t N>
   return k * 0.693147180559945F + ((f * square * p - 0.5F * square) + f);
 }
 
+/// e^r of a reduced argument, to a relative 1e-7.
+[[nodiscard]] BET_INLINE float exp_reduced_float(float r) noexcept {
+  const float p = polynomial<5>({0.5000000093396235F,
+                                 0.16666519626176338F,
+                                 0.0416662102203585F,
+                                 0.008368814722808577F,
+                                 0.0013950206585281227F},
+                                r);
+  return 1.0F + (r + r * r * p);
+}
+
+/// Up to here exp_float(x) is exp_reduced_float(x) with a power of 0, to the bit.
+inline constexpr float exp_reduced_float_until = 0.34F;
+
 /// e^x as `mantissa` times 2^`power`, to a relative 1e-7; |x| is cut at 700, where doubles end. NaN
 /// stays NaN.
 struct Scaled {
@@ -56,14 +70,8 @@ struct Scaled {
   const float shifted = bounded * 1.4426950408889634F + rounder;
   const float n = shifted - rounder;
   const float r = (bounded - n * 0x1.62ep-1F) - n * 0x1.0bfbe8p-15F;  // ln 2 in two pieces
-  const float p = polynomial<5>({0.5000000093396235F,
-                                 0.16666519626176338F,
-                                 0.0416662102203585F,
-                                 0.008368814722808577F,
-                                 0.0013950206585281227F},
-                                r);
   const std::int32_t power = std::bit_cast<std::int32_t>(shifted) - 0x4b400000;
-  return {1.0F + (r + r * r * p), power};
+  return {exp_reduced_float(r), power};
 }
 
 /// mantissa 2^power as a double; exact.  \pre |power| <= 1022

@@ -147,15 +147,16 @@ void BlockPaths::change(const BlockDraws& draws, Active active, const Place& pla
   if (place.period == first_[place.node]) {
     fill(0, counts_[place.node]);
   }
+  const double* changed = out;
   if (node.formula) {
     run_formula(place, out);
   } else {
-    apply_changes(draws, active, place, out);
+    changed = apply_changes(draws, active, place, out);
   }
-  with_[at(place.node, place.period)] = out;
+  with_[at(place.node, place.period)] = changed;
   if (node.moves_by_ratio) {
     double* ratio = memory_[ratios_[place.node] + place.period];
-    kernels::log_ratio(out, without, ratio);
+    kernels::log_ratio(changed, without, ratio);
     log_ratio_[at(place.node, place.period)] = ratio;
   }
 }
@@ -195,10 +196,10 @@ void BlockPaths::apply_occasions(const BlockDraws& draws, const Place& place, do
   clamp(place, draws.base(node.base, place.period), out, scratch_[0]);
 }
 
-void BlockPaths::apply_changes(const BlockDraws& draws,
-                               Active active,
-                               const Place& place,
-                               double* out) {
+const double* BlockPaths::apply_changes(const BlockDraws& draws,
+                                        Active active,
+                                        const Place& place,
+                                        double* out) {
   const NodeCode& node = code_->nodes[place.node];
   const double* without = without_[at(place.node, place.period)];
   const double* value = without;  // the first change reads it, the others what that one wrote
@@ -215,10 +216,10 @@ void BlockPaths::apply_changes(const BlockDraws& draws,
     }
   }
   value = apply_own(draws, active, place, value, out);
-  if (value != out) {
-    kernels::copy({value, 0}, out);
+  if (value == out) {
+    clamp(place, without, out, counts_[place.node]);
   }
-  clamp(place, without, out, counts_[place.node]);
+  return value;
 }
 
 bool BlockPaths::add_elasticities(const BlockDraws& draws, const Place& place, double* sum) {

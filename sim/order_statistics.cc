@@ -11,6 +11,8 @@
 namespace betledger::sim {
 namespace {
 
+constexpr std::int32_t bins = 2'048;
+
 /// Puts the order statistics `ranks` (rising) of `values` where they belong: by selecting the
 /// middle one first, what is left to do falls into two halves. O(n log ranks).
 void select(std::vector<double>& values, std::span<const std::size_t> ranks) {
@@ -42,7 +44,7 @@ BET_CLONES void find_bins(std::span<const double> values,
   const double* __restrict x = values.data();
   const std::size_t n = values.size();
   for (std::size_t i = 0; i < n; ++i) {
-    out[i] = static_cast<std::int32_t>(place_in_bins(x[i], low, per_width));
+    out[i] = static_cast<std::int32_t>(place_in_bins<bins>(x[i], low, per_width));
   }
 }
 

@@ -1,12 +1,14 @@
 #include "sim/path_kernels.h"
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
 #include "sim/clones.h"
 #include "sim/elementary.h"
 #include "sim/elementary_float.h"
+#include "sim/within.h"
 
 namespace betledger::sim::kernels {
 namespace {
@@ -47,44 +49,36 @@ BET_INLINE void spread(const Pool& /*pool*/,
 }
 #endif
 
-/// Sixteen runs in the machine's vectors, whatever their width: left to itself the compiler unrolls
-/// the loop below into single numbers.
-using Lanes [[gnu::vector_size(64)]] = float;
-constexpr std::size_t lanes = 16;
-constexpr std::size_t registers = 4;
-constexpr std::size_t tile = registers * lanes;  // as many runs as keep their sums in registers
-
-BET_INLINE void load(const float* from, Lanes& to) {
-  std::memcpy(&to, from, sizeof to);
-}
-
-/// out[j] += sum over s < count of psi[-s][j] z[s][j], for a tile of runs; [s] counts columns.
-BET_INLINE void add_innovations(const float* psi, const float* z, std::size_t count, float* out) {
-  Lanes sum[registers];
-  std::memcpy(sum, out, sizeof sum);
-  for (std::size_t s = 0; s < count; ++s) {
-    for (std::size_t k = 0; k < registers; ++k) {
-      Lanes a;
-      Lanes b;
-      load(psi + k * lanes, a);
-      load(z + k * lanes, b);
-      sum[k] += a * b;
+/// e^x.
+BET_INLINE void exponentials(const double* __restrict x, double* __restrict out) {
+  if (all_within(x, elementary::exp_reduced_until)) {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      out[i] = elementary::exp_reduced(x[i]);
     }
-    psi -= stride;
-    z += stride;
+  } else {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      out[i] = elementary::exp(x[i]);
+    }
   }
-  std::memcpy(out, sum, sizeof sum);
 }
 
-/// x as mantissas and powers of e^x.
-BET_INLINE void exponentials(float unit,
-                             const float* __restrict x,
-                             float* __restrict mantissa,
-                             std::int32_t* __restrict power) {
+/// e^(unit x).
+BET_INLINE void exponentials(float unit, const float* __restrict x, double* __restrict out) {
+  if (all_within(x, elementary::exp_reduced_float_until / std::fabs(unit))) {
+    for (std::size_t i = 0; i < runs_per_block; ++i) {
+      out[i] = static_cast<double>(elementary::exp_reduced_float(unit * x[i]));
+    }
+    return;
+  }
+  alignas(64) std::array<float, runs_per_block> mantissa;
+  alignas(64) std::array<std::int32_t, runs_per_block> power;
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     const elementary::Scaled e = elementary::exp_float(unit * x[i]);
     mantissa[i] = e.mantissa;
     power[i] = e.power;
+  }
+  for (std::size_t i = 0; i < runs_per_block; ++i) {
+    out[i] = elementary::to_double({mantissa[i], power[i]});
   }
 }
 
@@ -95,8 +89,10 @@ BET_CLONES void member_sigma(const Pool& pool,
                              const double* __restrict log_factor,
                              float* __restrict out) {
   const double* __restrict sigma = pool.sigma.data();
+  alignas(64) std::array<double, runs_per_block> factor;
+  exponentials(log_factor, factor.data());
   for (std::size_t i = 0; i < runs_per_block; ++i) {
-    out[i] = static_cast<float>(sigma[member[i]] * elementary::exp(log_factor[i]));
+    out[i] = static_cast<float>(sigma[member[i]] * factor[i]);
   }
 }
 
@@ -114,14 +110,7 @@ BET_CLONES void pool_path(const Pool& pool,
       z[i] *= sigma[i];
     }
   }
-  for (std::size_t first = 0; first < runs_per_block; first += tile) {
-    for (std::size_t t = 0; t < pool.periods; ++t) {
-      add_innovations(columns.psi + (t + pool.lead) * stride + first,
-                      columns.z + first,
-                      t + pool.lead + 1,
-                      columns.out + t * stride + first);
-    }
-  }
+  add_innovations(columns, pool.periods, pool.lead);
 }
 
 BET_CLONES void from_units(const Pool& pool,
@@ -137,18 +126,15 @@ BET_CLONES void from_units(const Pool& pool,
     }
     return;
   }
-  alignas(64) std::array<float, runs_per_block> mantissa;
-  alignas(64) std::array<std::int32_t, runs_per_block> power;
   const bool positive = support == tree::Support::positive;
-  exponentials(
-      static_cast<float>(positive ? pool.unit : -pool.unit), x, mantissa.data(), power.data());
+  exponentials(static_cast<float>(positive ? pool.unit : -pool.unit), x, out);
   if (positive) {
     for (std::size_t i = 0; i < runs_per_block; ++i) {
-      out[i] = level * elementary::to_double({mantissa[i], power[i]});
+      out[i] = level * out[i];
     }
   } else {
     for (std::size_t i = 0; i < runs_per_block; ++i) {
-      out[i] = 1.0 / (1.0 + level * elementary::to_double({mantissa[i], power[i]}));
+      out[i] = 1.0 / (1.0 + level * out[i]);
     }
   }
 }

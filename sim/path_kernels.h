@@ -34,6 +34,8 @@ struct PathColumns {
 
 /// out[i] = sigma of the run's member times e^log_factor[i], in units.
 void member_sigma(const Pool& pool, const Member* member, const double* log_factor, float* out);
+/// out[t] += sum over -lead <= s <= t of psi[t - s] z[s], column by column. O(T^2).
+void add_innovations(const PathColumns& columns, std::size_t periods, std::size_t lead);
 /// out[t] = offset[t] + sum over -lead <= s <= t of psi[t - s] sigma z[s], all of the run's own
 /// member, in units. O(T^2).
 void pool_path(const Pool& pool, const Member* member, const float* sigma, PathColumns columns);

@@ -74,9 +74,7 @@ Tally BlockPaths::clamps(std::uint32_t node, std::size_t runs) const {
   }
   tally.values = runs * (code_->periods() - first_[node]);
   if (tally.values > 0) {
-    for (std::size_t i = 0; i < runs; ++i) {
-      tally.clamped += static_cast<std::uint64_t>(counts_[node][i]);
-    }
+    tally.clamped = kernels::total({counts_[node], runs});
   }
   return tally;
 }

@@ -67,7 +67,11 @@ class BlockPaths final : public Paths {
   void run_formula(const Place& place, double* result);
   [[nodiscard]] kernels::Operand operand(const Slot& slot, const Place& place) const;
   void apply_occasions(const BlockDraws& draws, const Place& place, double* out);
-  void apply_changes(const BlockDraws& draws, Active active, const Place& place, double* out);
+  /// Gives where the result is: `out`, or the without side if nothing is live in this period.
+  const double* apply_changes(const BlockDraws& draws,
+                              Active active,
+                              const Place& place,
+                              double* out);
   bool add_elasticities(const BlockDraws& draws, const Place& place, double* sum);
   /// Reads `value`, gives where the result is: `out`, or `value` if there is nothing to apply.
   const double* apply_own(

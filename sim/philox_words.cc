@@ -48,7 +48,12 @@ Keys keys_of(StreamKey key) {
   return keys;
 }
 
-constexpr int at_once = 2;  // independent chains, to hide the latency of the product
+// Independent chains, to hide the latency of the product.
+[[maybe_unused]] constexpr int at_once_by_four = 2;
+[[maybe_unused]] constexpr int at_once_by_eight = 8;
+
+// The upper halves come down by a shuffle rather than a shift: that leaves the products their unit.
+constexpr int upper_halves = 0b11110101;
 
 /// The lower halves of eight lanes, side by side.
 [[gnu::target("arch=x86-64-v3"), maybe_unused]] inline void store(Word* to, __m256i x, __m256i y) {
@@ -58,14 +63,17 @@ constexpr int at_once = 2;  // independent chains, to hide the latency of the pr
                       _mm256_permute4x64_epi64(_mm256_castps_si256(halves), 0b11011000));
 }
 
-[[gnu::target("arch=x86-64-v4"), maybe_unused]] inline void store(Word* to, __m512i x) {
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), _mm512_cvtepi64_epi32(x));
+[[gnu::target("arch=x86-64-v4"), maybe_unused]] inline void store(Word* to, __m512i x, __m512i y) {
+  const __m512i even =
+      _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+  _mm512_storeu_si512(to, _mm512_permutex2var_epi32(x, even, y));
 }
 
 [[gnu::target("arch=x86-64-v3"), maybe_unused]] void words_by_four(StreamKey key,
                                                                    std::uint64_t block,
                                                                    std::uint32_t index,
                                                                    Word* __restrict out) {
+  constexpr int at_once = at_once_by_four;
   const auto [low, high] = first_call(block);
   const Keys keys = keys_of(key);
   const __m256i m = _mm256_set1_epi64x(multiplier_a);
@@ -86,9 +94,9 @@ constexpr int at_once = 2;  // independent chains, to hide the latency of the pr
       for (int j = 0; j < at_once; ++j) {
         const __m256i p = _mm256_mul_epu32(a[j], m);
         const __m256i q = _mm256_mul_epu32(c[j], n);
-        a[j] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(q, 32), b[j]),
+        a[j] = _mm256_xor_si256(_mm256_xor_si256(_mm256_shuffle_epi32(q, upper_halves), b[j]),
                                 _mm256_set1_epi64x(k));
-        c[j] = _mm256_xor_si256(_mm256_xor_si256(_mm256_srli_epi64(p, 32), d[j]),
+        c[j] = _mm256_xor_si256(_mm256_xor_si256(_mm256_shuffle_epi32(p, upper_halves), d[j]),
                                 _mm256_set1_epi64x(l));
         b[j] = q;
         d[j] = p;
@@ -105,6 +113,8 @@ constexpr int at_once = 2;  // independent chains, to hide the latency of the pr
                                                                     std::uint64_t block,
                                                                     std::uint32_t index,
                                                                     Word* __restrict out) {
+  constexpr int at_once = at_once_by_eight;
+  constexpr auto upper = static_cast<_MM_PERM_ENUM>(upper_halves);
   const auto [low, high] = first_call(block);
   const Keys keys = keys_of(key);
   const __m512i m = _mm512_set1_epi64(multiplier_a);
@@ -125,19 +135,19 @@ constexpr int at_once = 2;  // independent chains, to hide the latency of the pr
       for (int j = 0; j < at_once; ++j) {
         const __m512i p = _mm512_mul_epu32(a[j], m);
         const __m512i q = _mm512_mul_epu32(c[j], n);
-        a[j] = _mm512_xor_si512(_mm512_xor_si512(_mm512_srli_epi64(q, 32), b[j]),
+        a[j] = _mm512_xor_si512(_mm512_xor_si512(_mm512_shuffle_epi32(q, upper), b[j]),
                                 _mm512_set1_epi64(k));
-        c[j] = _mm512_xor_si512(_mm512_xor_si512(_mm512_srli_epi64(p, 32), d[j]),
+        c[j] = _mm512_xor_si512(_mm512_xor_si512(_mm512_shuffle_epi32(p, upper), d[j]),
                                 _mm512_set1_epi64(l));
         b[j] = q;
         d[j] = p;
       }
     }
-    for (int j = 0; j < at_once; ++j) {
-      store(out + i + 8 * j, a[j]);
-      store(out + calls + i + 8 * j, b[j]);
-      store(out + 2 * calls + i + 8 * j, c[j]);
-      store(out + 3 * calls + i + 8 * j, d[j]);
+    for (int j = 0; j < at_once; j += 2) {
+      store(out + i + 8 * j, a[j], a[j + 1]);
+      store(out + calls + i + 8 * j, b[j], b[j + 1]);
+      store(out + 2 * calls + i + 8 * j, c[j], c[j + 1]);
+      store(out + 3 * calls + i + 8 * j, d[j], d[j + 1]);
     }
   }
 }

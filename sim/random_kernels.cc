@@ -38,22 +38,6 @@ BET_CLONES void members(const Word* __restrict words,
   }
 }
 
-BET_CLONES void lookup(const ZTable& table,
-                       const Member* __restrict member,
-                       const double* __restrict z,
-                       double* __restrict out) {
-  const double* __restrict c = table.coefficients().data();
-  const auto functions = static_cast<std::int32_t>(table.functions());
-  const double per_unit = table.cells_per_unit();
-  for (std::size_t i = 0; i < runs_per_block; ++i) {
-    const double place = (z[i] - ZTable::low) * per_unit;
-    const auto cell = static_cast<std::int32_t>(place);
-    const double x = place - static_cast<double>(cell);
-    const std::int32_t at = (cell * functions + (member == nullptr ? 0 : member[i])) * 4;
-    out[i] = ((c[at + 3] * x + c[at + 2]) * x + c[at + 1]) * x + c[at];
-  }
-}
-
 BET_CLONES void triangular(double low, double mode, double high, double* inout) {
   const double left = (mode - low) / (high - low);
   for (std::size_t i = 0; i < runs_per_block; ++i) {
