@@ -53,7 +53,8 @@ Result<Forecast> make_forecast(Plan plan,
   const auto stoppable =
       monitor.stop == nullptr ? nullptr : sim::make_stoppable(executor, *monitor.stop);
   sim::Executor& workers = stoppable ? *stoppable : executor;
-  const sim::Program program = sim::Program::compile(to_model(forecast.plan, forecast.baselines));
+  const sim::Program program =
+      sim::Program::compile(to_model(forecast.plan, forecast.baselines), &executor);
   try {
     fill_fans(program, executor, monitor, forecast);
     sort_watches(forecast.plan.cycle.focus_inputs, forecast.watches);

@@ -21,6 +21,8 @@
 
 namespace betledger::sim {
 
+class Executor;
+
 /// A distribution under its stable name.
 struct RandomNumber {
   Variable variable;
@@ -108,7 +110,8 @@ struct Compiled {
   [[nodiscard]] std::uint32_t periods() const noexcept { return model.periods; }
 };
 
-[[nodiscard]] Compiled compile_model(Model model);
+/// See Program::compile.
+[[nodiscard]] Compiled compile_model(Model model, Executor* executor);
 /// Program::only
 void restrict_to(Compiled& code, std::span<const std::uint32_t> wanted, Sides sides);
 

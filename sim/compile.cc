@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "core/contract.h"
 #include "sim/code.h"
+#include "sim/executor.h"
 #include "sim/profile.h"
 
 namespace betledger::sim {
@@ -98,12 +100,11 @@ std::optional<double> certain_ramp(const kernels::RampPeriod& period,
   return settled ? std::optional{period.scale * (period.upper - period.lower)} : std::nullopt;
 }
 
-ProfileCode compile_profile(const Profile& profile, std::uint32_t periods) {
+ProfileCode compile_profile(const Profile& profile, RandomNumber delay, std::uint32_t periods) {
   BET_EXPECT(std::isfinite(profile.start) && std::isfinite(profile.ramp_periods));
   BET_EXPECT(profile.ramp_periods >= 0 && profile.half_life > 0 && !std::isnan(profile.end));
   BET_EXPECT(profile.scale >= 0 && profile.scale <= 1);
-  ProfileCode code{
-      {Variable::of("delay:" + profile.key), Sampler{profile.delay}}, 0, 0, {}, {}, {}};
+  ProfileCode code{std::move(delay), 0, 0, {}, {}, {}};
   const double last = periods;
   code.begin = static_cast<std::uint32_t>(std::clamp(std::floor(profile.start), 0.0, last));
   code.end = static_cast<std::uint32_t>(std::clamp(std::ceil(profile.end), 0.0, last));
@@ -116,19 +117,40 @@ ProfileCode compile_profile(const Profile& profile, std::uint32_t periods) {
   return code;
 }
 
-void compile_numbers(Compiled& code) {
+/// Every distribution that is drawn from: profiles, interventions, influences, occasions, optimism.
+std::vector<const Distribution*> distributions_of(const Model& model) {
+  std::vector<const Distribution*> all;
+  const auto add = [&all](const auto& parts, auto member) {
+    for (const auto& part : parts) {
+      all.push_back(&(part.*member));
+    }
+  };
+  add(model.profiles, &Profile::delay);
+  add(model.interventions, &Intervention::amount);
+  add(model.influences, &Influence::strength);
+  add(model.occasions, &Occasion::amount);
+  add(model.optimism, &Optimism::factor);
+  return all;
+}
+
+/// `samplers`: of distributions_of.
+void compile_numbers(Compiled& code, std::vector<std::optional<Sampler>> samplers) {
   const Model& model = code.model;
+  auto sampler = samplers.begin();
+  const auto number = [&](const std::string& name) {
+    return RandomNumber{Variable::of(name), std::move((sampler++)->value())};
+  };
   for (const Gate& gate : model.gates) {
     code.gates.push_back(Variable::of("gate:" + gate.key));
   }
   for (const Profile& profile : model.profiles) {
-    code.profiles.push_back(compile_profile(profile, model.periods));
+    code.profiles.push_back(
+        compile_profile(profile, number("delay:" + profile.key), model.periods));
   }
   std::uint32_t columns = 0;
   for (std::uint32_t k = 0; k < model.interventions.size(); ++k) {
     const Intervention& intervention = model.interventions[k];
-    code.amounts.push_back(
-        {Variable::of("amount:" + intervention.key), Sampler{intervention.amount}});
+    code.amounts.push_back(number("amount:" + intervention.key));
     ProfileCode& profile = code.profiles[intervention.profile];
     profile.interventions.push_back(k);
     code.effect_columns.push_back(columns);
@@ -136,25 +158,40 @@ void compile_numbers(Compiled& code) {
   }
   code.effect_columns.push_back(columns);
   for (const Influence& influence : model.influences) {
-    code.strengths.push_back(
-        {Variable::of("strength:" + influence.key), Sampler{influence.strength}});
+    code.strengths.push_back(number("strength:" + influence.key));
   }
   for (const Occasion& occasion : model.occasions) {
-    code.occasions.push_back({Variable::of("occasion:" + occasion.key), Sampler{occasion.amount}});
+    code.occasions.push_back(number("occasion:" + occasion.key));
   }
   for (const Optimism& optimism : model.optimism) {
-    code.factors.push_back({Variable::of(optimism.key + "/factor"), Sampler{optimism.factor}});
+    code.factors.push_back(number(optimism.key + "/factor"));
   }
 }
 
 }  // namespace
 
-Compiled compile_model(Model model) {
+Compiled compile_model(Model model, Executor* executor) {
   expect_valid(model);
   Compiled code;
   code.model = std::move(model);
-  compile_numbers(code);
-  compile_nodes(code);
+  const std::vector<const Distribution*> distributions = distributions_of(code.model);
+  std::vector<std::optional<Sampler>> samplers(distributions.size());
+  // Most of the time goes into tables of quantiles; each is a task, and the nodes are the first.
+  const auto task = [&](std::size_t i) {
+    if (i == 0) {
+      compile_nodes(code);
+    } else {
+      samplers[i - 1].emplace(*distributions[i - 1]);
+    }
+  };
+  if (executor != nullptr) {
+    executor->for_each(samplers.size() + 1, task);
+  } else {
+    for (std::size_t i = 0; i <= samplers.size(); ++i) {
+      task(i);
+    }
+  }
+  compile_numbers(code, std::move(samplers));
   code.wanted.assign(code.nodes.size(), true);
   code.live = code.wanted;
   compile_sources(code);

@@ -26,9 +26,9 @@ Program::~Program() = default;
 Program::Program(Program&&) noexcept = default;
 Program& Program::operator=(Program&&) noexcept = default;
 
-Program Program::compile(Model model) {
+Program Program::compile(Model model, Executor* executor) {
   auto code = std::make_unique<Code>();
-  static_cast<Compiled&>(*code) = compile_model(std::move(model));
+  static_cast<Compiled&>(*code) = compile_model(std::move(model), executor);
   return Program{std::move(code)};
 }
 

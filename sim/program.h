@@ -11,6 +11,8 @@
 
 namespace betledger::sim {
 
+class Executor;
+
 /// The pair that every run carries.
 enum class Side : std::uint8_t { without, with };
 /// Which of them somebody asks for.
@@ -41,8 +43,9 @@ class Paths;
 class Program {
  public:
   /// \pre the model is valid: indices in range, nodes in dependency order, one value per period
-  /// where a vector says so.  O(nodes * periods)
-  [[nodiscard]] static Program compile(Model model);
+  /// where a vector says so. `executor` shares the work, the program is the same; none: all is done
+  /// here.  O(nodes * periods), and a table of quantiles for each distribution that has no formula
+  [[nodiscard]] static Program compile(Model model, Executor* executor = nullptr);
   /// The same program for whoever asks for nothing but the `wanted` nodes (all: the one compiled).
   /// Only they and what they depend on is drawn and evaluated, and domain errors are looked for in
   /// their values and roll-ups. A draw is the same either way; `sources` are those that still

@@ -144,7 +144,7 @@ bench::Answer simulate(const bench::Model& from, std::uint64_t runs, std::uint64
     wanted.push_back(from.target->node);
   }
   const sim::Program program =
-      sim::Program::compile(to_product(from)).only(wanted, sim::Sides::with);
+      sim::Program::compile(to_product(from), executor.get()).only(wanted, sim::Sides::with);
   std::vector<sim::Output> outputs = outputs_of(from);
   const std::size_t series = outputs.size();
   if (from.target) {
