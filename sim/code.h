@@ -84,6 +84,29 @@ struct Redraw {
   std::vector<std::uint32_t> gates, profiles, pulls;
 };
 
+/// Where draws lie: the first column of each. A program that streams lets nodes take turns.
+struct Slots {
+  std::vector<std::uint32_t> bases;    // by base
+  std::vector<std::uint32_t> amounts;  // by intervention; pushes alike
+  std::vector<std::uint32_t> delays;   // by profile
+  std::vector<std::uint32_t> effects;  // by intervention
+  std::uint32_t base_columns = 0;
+  std::uint32_t amount_columns = 0;
+  std::uint32_t delay_columns = 0;
+  std::uint32_t effect_columns = 0;
+};
+
+/// What a program that streams knows beside: a block is drawn and evaluated node by node, and what
+/// nobody reads any more makes room for the next.
+struct StreamCode {
+  Redraw first;                      // what several nodes may read
+  std::vector<std::uint32_t> order;  // live nodes, each after what it reads, soon after
+  std::vector<Redraw> by_node;       // what the node alone reads
+  std::vector<bool> kept;            // by node: are its columns there at the end?
+  std::vector<std::uint32_t> without, with, ratios;  // by node: its first own column, if it has any
+  std::uint32_t columns = 0;
+};
+
 struct Compiled {
   Model model;
   std::vector<Variable> gates;
@@ -99,7 +122,8 @@ struct Compiled {
   std::vector<std::uint32_t> first_reached;  // by node: see reach, every group active
   std::vector<std::uint32_t> without_until;  // by node: its without side is read in periods before
   Sides sides = Sides::both;
-  std::vector<std::uint32_t> effect_columns;  // by intervention: its first; one more: their number
+  Slots slots;
+  std::optional<StreamCode> stream;
   std::vector<Source> sources;
   std::vector<Redraw> redraws;  // by source
   Redraw all;                   // everything, what is constant included
@@ -133,6 +157,10 @@ class SigmaFactors {
 [[nodiscard]] BaseCode compile_base(const Model& model, std::uint32_t node, SigmaFactors& factors);
 void compile_nodes(Compiled& code);
 void compile_sources(Compiled& code);
+/// A column for everything.
+[[nodiscard]] Slots slots_of(const Compiled& code);
+/// Program::streamed
+void make_stream(Compiled& code, std::span<const std::uint32_t> kept);
 
 struct Program::Code : Compiled {};
 

@@ -147,16 +147,11 @@ void compile_numbers(Compiled& code, std::vector<std::optional<Sampler>> sampler
     code.profiles.push_back(
         compile_profile(profile, number("delay:" + profile.key), model.periods));
   }
-  std::uint32_t columns = 0;
   for (std::uint32_t k = 0; k < model.interventions.size(); ++k) {
     const Intervention& intervention = model.interventions[k];
     code.amounts.push_back(number("amount:" + intervention.key));
-    ProfileCode& profile = code.profiles[intervention.profile];
-    profile.interventions.push_back(k);
-    code.effect_columns.push_back(columns);
-    columns += profile.end - profile.begin;
+    code.profiles[intervention.profile].interventions.push_back(k);
   }
-  code.effect_columns.push_back(columns);
   for (const Influence& influence : model.influences) {
     code.strengths.push_back(number("strength:" + influence.key));
   }
@@ -192,6 +187,7 @@ Compiled compile_model(Model model, Executor* executor) {
     }
   }
   compile_numbers(code, std::move(samplers));
+  code.slots = slots_of(code);
   code.wanted.assign(code.nodes.size(), true);
   code.live = code.wanted;
   compile_sources(code);

@@ -31,16 +31,16 @@ BlockDraws::BlockDraws(const Compiled& code) : code_{&code} {
   const Model& model = code.model;
   values_.coins = Columns{model.gates.size()};
   values_.gates = Columns{model.gates.size()};
-  values_.amounts = Columns{model.interventions.size()};
-  values_.pushes = Columns{model.interventions.size()};
+  values_.amounts = Columns{code.slots.amount_columns};
+  values_.pushes = Columns{code.slots.amount_columns};
   values_.factors = Columns{model.optimism.size()};
-  values_.used = Columns{model.optimism.empty() ? 0 : model.interventions.size()};
-  values_.delays = Columns{model.profiles.size()};
+  values_.used = Columns{model.optimism.empty() ? 0 : code.slots.amount_columns};
+  values_.delays = Columns{code.slots.delay_columns};
   values_.strengths = Columns{model.influences.size()};
   values_.pulls = Columns{model.influences.size()};
   values_.occasions = Columns{model.occasions.size()};
-  values_.bases = Columns{code.bases.size() * model.periods};
-  values_.effects = Columns{code.effect_columns.back()};
+  values_.bases = Columns{code.slots.base_columns};
+  values_.effects = Columns{code.slots.effect_columns};
   std::size_t longest = 1;
   for (const BaseCode& base : code.bases) {
     longest = std::max(longest, base.pool.periods + base.pool.lead);
@@ -82,9 +82,10 @@ std::span<const double> BlockDraws::gate(std::uint32_t gate) const {
 }
 
 std::span<const double> BlockDraws::amount(std::uint32_t intervention) const {
-  BET_EXPECT(intervention < values_.amounts.size());
+  BET_EXPECT(intervention < code_->amounts.size());
   const bool is_corrected = code_->model.interventions[intervention].optimism.has_value();
-  return {(is_corrected ? values_.used : values_.amounts)[intervention], runs_per_block};
+  return {(is_corrected ? values_.used : values_.amounts)[code_->slots.amounts[intervention]],
+          runs_per_block};
 }
 
 std::span<const double> BlockDraws::factor(std::uint32_t optimism) const {
@@ -93,22 +94,21 @@ std::span<const double> BlockDraws::factor(std::uint32_t optimism) const {
 }
 
 std::span<const double> BlockDraws::delay(std::uint32_t profile) const {
-  BET_EXPECT(profile < values_.delays.size());
-  return {values_.delays[profile], runs_per_block};
+  BET_EXPECT(profile < code_->profiles.size());
+  return {values_.delays[code_->slots.delays[profile]], runs_per_block};
 }
 
 std::span<double> BlockDraws::base_values(std::uint32_t node, std::uint32_t period) {
   BET_EXPECT(node < code_->nodes.size() && !code_->nodes[node].formula);
   BET_EXPECT(period < code_->periods());
-  const std::size_t column = std::size_t{code_->nodes[node].base} * code_->periods() + period;
-  return {values_.bases[column], runs_per_block};
+  return {values_.bases[code_->slots.bases[code_->nodes[node].base] + period], runs_per_block};
 }
 
 std::span<double> BlockDraws::effect_values(std::uint32_t intervention, std::uint32_t period) {
-  BET_EXPECT(intervention < values_.amounts.size());
+  BET_EXPECT(intervention < code_->amounts.size());
   const ProfileCode& profile = code_->profiles[code_->model.interventions[intervention].profile];
   BET_EXPECT(profile.begin <= period && period < profile.end);
-  return {values_.effects[code_->effect_columns[intervention] + period - profile.begin],
+  return {values_.effects[code_->slots.effects[intervention] + period - profile.begin],
           runs_per_block};
 }
 
@@ -128,11 +128,12 @@ void BlockDraws::draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t bl
     draw_coin(g, stream);
   }
   for (const std::uint32_t k : redraw.amounts) {
-    draw_number(code_->amounts[k], stream, values_.amounts[k]);
+    draw_number(code_->amounts[k], stream, values_.amounts[code_->slots.amounts[k]]);
   }
   for (const std::uint32_t p : redraw.delays) {
-    draw_number(code_->profiles[p].delay, stream, values_.delays[p]);
-    kernels::bound(0, std::numeric_limits<double>::infinity(), values_.delays[p]);
+    double* delay = values_.delays[code_->slots.delays[p]];
+    draw_number(code_->profiles[p].delay, stream, delay);
+    kernels::bound(0, std::numeric_limits<double>::infinity(), delay);
   }
   for (const std::uint32_t l : redraw.strengths) {
     draw_number(code_->strengths[l], stream, values_.strengths[l]);
@@ -144,7 +145,7 @@ void BlockDraws::draw(const Redraw& redraw, std::uint64_t seed, std::uint64_t bl
     draw_number(code_->factors[o], stream, values_.factors[o]);
   }
   for (const std::uint32_t b : redraw.bases) {
-    draw_base(code_->bases[b], stream, values_.bases[std::size_t{b} * code_->periods()]);
+    draw_base(code_->bases[b], stream, values_.bases[code_->slots.bases[b]]);
   }
   combine(redraw);
 }
@@ -253,6 +254,8 @@ void BlockDraws::combine_gate(std::uint32_t gate) {
 
 void BlockDraws::combine_profile(std::uint32_t number) {
   const ProfileCode& profile = code_->profiles[number];
+  const Slots& slots = code_->slots;
+  const double* delay = values_.delays[slots.delays[number]];
   for (const std::uint32_t k : profile.interventions) {
     combine_push(k);
   }
@@ -263,15 +266,15 @@ void BlockDraws::combine_profile(std::uint32_t number) {
       double* lower = scratch_[t % 2];
       double* upper = scratch_[(t + 1) % 2];
       if (t == 0) {
-        kernels::ramp_until(period, period.lower, values_.delays[number], lower);
+        kernels::ramp_until(period, period.lower, delay, lower);
       }
-      kernels::ramp_until(period, period.upper, values_.delays[number], upper);
+      kernels::ramp_until(period, period.upper, delay, upper);
       for (const std::uint32_t k : profile.interventions) {
-        kernels::effect_of(values_.pushes[k],
+        kernels::effect_of(values_.pushes[slots.amounts[k]],
                            period.scale,
                            lower,
                            upper,
-                           values_.effects[code_->effect_columns[k] + t]);
+                           values_.effects[slots.effects[k] + t]);
       }
       continue;
     }
@@ -279,25 +282,26 @@ void BlockDraws::combine_profile(std::uint32_t number) {
     if (profile.certain[t]) {
       live = {nullptr, *profile.certain[t]};
     } else {
-      kernels::ramp(period, values_.delays[number], scratch_[0]);
+      kernels::ramp(period, delay, scratch_[0]);
     }
     for (const std::uint32_t k : profile.interventions) {
       kernels::binary(tree::Op::multiply,
-                      {values_.pushes[k], 0},
+                      {values_.pushes[slots.amounts[k]], 0},
                       live,
-                      values_.effects[code_->effect_columns[k] + t]);
+                      values_.effects[slots.effects[k] + t]);
     }
   }
 }
 
 void BlockDraws::combine_push(std::uint32_t number) {
   const Intervention& intervention = code_->model.interventions[number];
-  const double* amount = values_.amounts[number];
+  const std::uint32_t slot = code_->slots.amounts[number];
+  const double* amount = values_.amounts[slot];
   if (intervention.optimism) {
-    kernels::multiply(amount, values_.factors[*intervention.optimism], values_.used[number]);
-    amount = values_.used[number];
+    kernels::multiply(amount, values_.factors[*intervention.optimism], values_.used[slot]);
+    amount = values_.used[slot];
   }
-  double* push = values_.pushes[number];
+  double* push = values_.pushes[slot];
   if (intervention.gates.empty()) {
     kernels::copy({amount, 0}, push);
   }

@@ -38,13 +38,13 @@ class BlockDraws final : public Draws {
 
   [[nodiscard]] const Compiled& code() const noexcept { return *code_; }
   [[nodiscard]] const double* base(std::uint32_t base, std::uint32_t period) const noexcept {
-    return values_.bases[base * code_->periods() + period];
+    return values_.bases[code_->slots.bases[base] + period];
   }
   /// \pre the profile's begin <= period < end
   [[nodiscard]] const double* effect(std::uint32_t intervention,
                                      std::uint32_t period) const noexcept {
     const auto& profile = code_->profiles[code_->model.interventions[intervention].profile];
-    return values_.effects[code_->effect_columns[intervention] + period - profile.begin];
+    return values_.effects[code_->slots.effects[intervention] + period - profile.begin];
   }
   [[nodiscard]] const double* pull(std::uint32_t influence) const noexcept {
     return values_.pulls[influence];

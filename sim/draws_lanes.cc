@@ -43,6 +43,7 @@ class Gathered {
 }  // namespace
 
 void BlockDraws::exchange(const Redraw& redraw, BlockDraws& others) {
+  BET_EXPECT(!code_->stream);
   swap_columns(values_.coins, others.values_.coins, redraw.coins);
   swap_columns(values_.amounts, others.values_.amounts, redraw.amounts);
   swap_columns(values_.delays, others.values_.delays, redraw.delays);
@@ -50,14 +51,13 @@ void BlockDraws::exchange(const Redraw& redraw, BlockDraws& others) {
   swap_columns(values_.occasions, others.values_.occasions, redraw.occasions);
   swap_columns(values_.factors, others.values_.factors, redraw.factors);
   for (const std::uint32_t b : redraw.bases) {
-    const std::size_t periods = code_->periods();
-    swap_columns(values_.bases, others.values_.bases, b * periods, periods);
+    swap_columns(values_.bases, others.values_.bases, code_->slots.bases[b], code_->periods());
   }
   combine(redraw);
 }
 
 void BlockDraws::gather(std::span<const Draws* const> from, std::span<const Lane> lanes) {
-  BET_EXPECT(!lanes.empty() && lanes.size() <= runs_per_block);
+  BET_EXPECT(!lanes.empty() && lanes.size() <= runs_per_block && !code_->stream);
   std::vector<const Values*> blocks;
   for (const Draws* draws : from) {
     const auto& block = dynamic_cast<const BlockDraws&>(*draws);
@@ -86,15 +86,15 @@ void BlockDraws::gather(std::span<const Draws* const> from, std::span<const Lane
   read(&Values::bases, [&](auto take) {
     for (const std::uint32_t b : random.bases) {
       for (std::size_t t = 0; t < code_->periods(); ++t) {
-        take(b * code_->periods() + t);
+        take(code_->slots.bases[b] + t);
       }
     }
   });
   read(&Values::effects, [&](auto take) {
     for (const std::uint32_t p : random.profiles) {
       for (const std::uint32_t k : code_->profiles[p].interventions) {
-        for (std::size_t c = code_->effect_columns[k]; c < code_->effect_columns[k + 1]; ++c) {
-          take(c);
+        for (std::uint32_t t = code_->profiles[p].begin; t < code_->profiles[p].end; ++t) {
+          take(code_->slots.effects[k] + t - code_->profiles[p].begin);
         }
       }
     }

@@ -145,7 +145,7 @@ void BlockPaths::change(const BlockDraws& draws, Active active, const Place& pla
   const double* without = without_[at(place.node, place.period)];
   double* out = memory_[own_with_[place.node] + place.period];
   if (place.period == first_[place.node]) {
-    fill(0, counts_[place.node]);
+    fill(0, counts(place.node));
   }
   const double* changed = out;
   if (node.formula) {
@@ -217,7 +217,7 @@ const double* BlockPaths::apply_changes(const BlockDraws& draws,
   }
   value = apply_own(draws, active, place, value, out);
   if (value == out) {
-    clamp(place, without, out, counts_[place.node]);
+    clamp(place, without, out, counts(place.node));
   }
   return value;
 }

@@ -5,8 +5,8 @@
 #include "sim/columns.h"
 #include "sim/path_kernels.h"
 
-// A path's sums of innovations by hand: two periods at a time keep their sums in registers, and read
-// each coefficient and each innovation once for both. Compilers make single numbers of it. All
+// A path's sums of innovations by hand: two periods at a time keep their sums in registers, and
+// read each coefficient and each innovation once for both. Compilers make single numbers of it. All
 // versions add in the same order, so they give the same bits.
 
 namespace betledger::sim::kernels {
@@ -132,8 +132,7 @@ void add_innovations(const PathColumns& columns, std::size_t periods, std::size_
     add_period(columns.psi + lead * stride, columns.z, lead + 1, columns.out);
   }
   for (std::size_t t = alone; t < periods; t += 2) {
-    add_two(
-        columns.psi + (t + lead) * stride, columns.z, t + lead + 1, columns.out + t * stride);
+    add_two(columns.psi + (t + lead) * stride, columns.z, t + lead + 1, columns.out + t * stride);
   }
 }
 

@@ -6,9 +6,9 @@
 #include "sim/clones.h"
 #include "sim/random_kernels.h"
 
-// Reading tables by hand: the four coefficients of a run's cubic lie side by side, one load, and four
-// runs' worth are turned into four registers of one coefficient each. All versions give the same
-// bits.
+// Reading tables by hand: the four coefficients of a run's cubic lie side by side, one load, and
+// four runs' worth are turned into four registers of one coefficient each. All versions give the
+// same bits.
 
 namespace betledger::sim::kernels {
 namespace {

@@ -20,24 +20,33 @@ bool rolls_up_changed(const Compiled& code,
 BlockPaths::BlockPaths(const Compiled& code) : code_{&code} {
   const auto count = static_cast<std::uint32_t>(code.nodes.size());
   const std::uint32_t periods = code.periods();
-  const std::vector<std::uint32_t>& reached = code.first_reached;
   std::uint32_t columns = 0;
-  std::uint32_t scratch = 0;
   const auto reserve = [&](std::vector<std::uint32_t>& firsts, bool needed) {
     firsts.push_back(columns);
     columns += needed && code.live[firsts.size() - 1] ? periods : 0;
   };
+  std::uint32_t scratch = 1;
   for (std::uint32_t i = 0; i < count; ++i) {
     const NodeCode& node = code.nodes[i];
-    reserve(own_without_, node.has_own_without());
-    reserve(own_with_, reached[i] < periods);
-    reserve(ratios_, node.moves_by_ratio && reached[i] < periods);
     scratch = std::max(scratch, node.formula ? node.formula->scratch_columns : 1);
+    if (!code.stream) {
+      const bool is_reached = code.first_reached[i] < periods;
+      reserve(own_without_, node.has_own_without());
+      reserve(own_with_, is_reached);
+      reserve(ratios_, node.moves_by_ratio && is_reached);
+    }
+  }
+  if (code.stream) {
+    own_without_ = code.stream->without;
+    own_with_ = code.stream->with;
+    ratios_ = code.stream->ratios;
+    columns = code.stream->columns;
+    tallies_.resize(count);
   }
   memory_ = Columns{columns};
   scratch_ = Columns{scratch};
   rollups_ = Columns{std::size_t{2} * count + 1};
-  counts_ = Columns{count};
+  counts_ = Columns{code.stream ? 1 : count};
   trouble_ = Columns{2};
   without_.resize(std::size_t{count} * periods);
   with_.resize(std::size_t{count} * periods);
@@ -51,6 +60,7 @@ std::span<const double> BlockPaths::column(std::uint32_t node,
                                            std::uint32_t period,
                                            Side side) const {
   BET_EXPECT(node < code_->nodes.size() && code_->live[node] && period < code_->periods());
+  BET_EXPECT(!code_->stream || code_->stream->kept[node]);
   BET_EXPECT(side == Side::without || with_is_current_);
   const double* column = table(side)[at(node, period)];
   BET_EXPECT(column != nullptr);
@@ -67,6 +77,10 @@ std::span<const double> BlockPaths::rollup(std::uint32_t node, Side side) const 
 
 Tally BlockPaths::clamps(std::uint32_t node, std::size_t runs) const {
   BET_EXPECT(node < code_->nodes.size() && runs <= runs_per_block);
+  return code_->stream ? tallies_[node] : count_clamps(node, runs);
+}
+
+Tally BlockPaths::count_clamps(std::uint32_t node, std::size_t runs) const {
   Tally tally;
   const bool bounded = code_->model.nodes[node].support != tree::Support::real;
   if (!with_is_current_ || !bounded || code_->nodes[node].formula) {
@@ -74,14 +88,13 @@ Tally BlockPaths::clamps(std::uint32_t node, std::size_t runs) const {
   }
   tally.values = runs * (code_->periods() - first_[node]);
   if (tally.values > 0) {
-    tally.clamped = kernels::total({counts_[node], runs});
+    tally.clamped = kernels::total({counts_[counted_in(node)], runs});
   }
   return tally;
 }
 
 void BlockPaths::expect_finite(std::size_t runs) const {
-  BET_EXPECT(runs <= runs_per_block);
-  for (std::size_t i = 0; i < runs; ++i) {
+  for (std::size_t i = 0; i < runs && !is_finite(runs); ++i) {
     if (std::isnan(trouble_[0][i]) || (with_is_current_ && std::isnan(trouble_[1][i]))) {
       report(i);
     }

@@ -29,6 +29,7 @@ class BlockPaths final : public Paths {
   [[nodiscard]] std::span<const double> rollup(std::uint32_t node, Side side) const override;
   [[nodiscard]] Tally clamps(std::uint32_t node, std::size_t runs) const override;
   void expect_finite(std::size_t runs) const override;
+  [[nodiscard]] bool is_finite(std::size_t runs) const override;
 
   [[nodiscard]] const Compiled& code() const noexcept { return *code_; }
   /// Of `nodes`, the live ones; the others stay as they were evaluated last.
@@ -37,6 +38,8 @@ class BlockPaths final : public Paths {
                      std::span<const std::span<const double>> active,
                      const std::vector<bool>& nodes);
   void update(const BlockDraws& draws, const std::vector<bool>& nodes, const BlockPaths& before);
+  /// Program::stream
+  void stream(BlockDraws& draws, std::uint64_t seed, std::uint64_t block, std::size_t runs);
 
  private:
   /// One period of one node on one side.
@@ -57,6 +60,12 @@ class BlockPaths final : public Paths {
     return side == Side::without ? without_ : with_;
   }
 
+  /// Where the clamps of a node are counted; a stream counts one node at a time.
+  [[nodiscard]] double* counts(std::uint32_t node) { return counts_[counted_in(node)]; }
+  [[nodiscard]] std::uint32_t counted_in(std::uint32_t node) const noexcept {
+    return code_->stream ? 0 : node;
+  }
+  [[nodiscard]] Tally count_clamps(std::uint32_t node, std::size_t runs) const;
   void choose(const std::vector<bool>& nodes);
   template <class Period, class RollUp>
   void visit(Period period, RollUp roll_up);
@@ -78,6 +87,8 @@ class BlockPaths final : public Paths {
       const BlockDraws& draws, Active active, const Place& place, const double* value, double* out);
   void clamp(const Place& place, const double* base, double* out, double* count);
   void roll_up(Side side, std::uint32_t node, double* out);
+  void stream_node(const BlockDraws& draws, std::uint32_t node);
+  void roll_up_both(std::uint32_t node);
   /// Is the place, or past the last period the roll-up, evaluated without bets?
   [[nodiscard]] bool has_without(std::uint32_t node, std::uint32_t period) const;
   void report(std::size_t run) const;
@@ -95,6 +106,7 @@ class BlockPaths final : public Paths {
   std::vector<const double*> rollup_without_, rollup_with_;  // by node
   std::vector<std::uint32_t> first_;  // by node: reached from this period on, last evaluate_with
   std::vector<bool> visited_;         // by node: evaluated this time
+  std::vector<Tally> tallies_;        // by node, of the block last streamed
   bool with_is_current_ = false;
 };
 

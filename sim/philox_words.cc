@@ -64,8 +64,7 @@ constexpr int upper_halves = 0b11110101;
 }
 
 [[gnu::target("arch=x86-64-v4"), maybe_unused]] inline void store(Word* to, __m512i x, __m512i y) {
-  const __m512i even =
-      _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+  const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
   _mm512_storeu_si512(to, _mm512_permutex2var_epi32(x, even, y));
 }
 

@@ -38,6 +38,21 @@ Program Program::only(std::span<const std::uint32_t> wanted, Sides sides) const 
   return Program{std::move(code)};
 }
 
+std::optional<Program> Program::streamed(std::span<const std::uint32_t> kept) const {
+  if (code_->reads_ahead) {
+    return std::nullopt;
+  }
+  auto code = std::make_unique<Code>(*code_);
+  make_stream(*code, kept);
+  return Program{std::move(code)};
+}
+
+void Program::stream(
+    std::uint64_t seed, std::uint64_t block, std::size_t runs, Draws& draws, Paths& paths) const {
+  BET_EXPECT(code_->stream.has_value());
+  own<BlockPaths>(paths, *code_).stream(own<BlockDraws>(draws, *code_), seed, block, runs);
+}
+
 const Model& Program::model() const noexcept {
   return code_->model;
 }

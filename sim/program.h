@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -53,6 +54,11 @@ class Program {
   [[nodiscard]] Program only(std::span<const std::uint32_t> wanted,
                              Sides sides = Sides::both) const;
 
+  /// The same program for whoever wants single blocks of it, and in those nothing but the columns
+  /// of the `kept` nodes (live ones) and the roll-ups of those that were wanted: to `stream`, and
+  /// for nothing else. Nothing if some node reads one that comes later.
+  [[nodiscard]] std::optional<Program> streamed(std::span<const std::uint32_t> kept) const;
+
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -79,6 +85,13 @@ class Program {
   /// \pre `from` belong to this program, or to one that it was restricted from; at most
   /// runs_per_block lanes; the others take the last
   void gather(std::span<const Draws* const> from, std::span<const Lane> lanes, Draws& draws) const;
+
+  /// Draws a block and evaluates it, every group active, node by node: memory is used again as soon
+  /// as nobody reads it any more, and stays in the cache. Clamps are counted in the first `runs`
+  /// runs. To the bit what draw, evaluate_without and evaluate_with give.
+  /// \pre a program made by streamed, its draws and paths
+  void stream(
+      std::uint64_t seed, std::uint64_t block, std::size_t runs, Draws& draws, Paths& paths) const;
 
   /// Evaluates the without side: base paths (and occasions), components, roll-ups.
   void evaluate_without(const Draws& draws, Paths& paths) const;
@@ -132,6 +145,8 @@ class Paths {
   [[nodiscard]] virtual std::span<const double> rollup(std::uint32_t node, Side side) const = 0;
   /// Clamps of the first `runs` runs in the last evaluate_with; nothing for components and `real`.
   [[nodiscard]] virtual Tally clamps(std::uint32_t node, std::size_t runs) const = 0;
+  /// Did the first `runs` runs stay inside the domain of every formula, as far as anybody asked?
+  [[nodiscard]] virtual bool is_finite(std::size_t runs) const = 0;
   /// Throws DomainError if one of the first `runs` runs left the domain of a formula anywhere: a
   /// NaN or an infinity, the first by run, node, period (the roll-up last), without before with.
   /// Nothing may be read from paths that do not pass.

@@ -1,6 +1,5 @@
 #include "sim/sampler.h"
 
-#include <array>
 #include <cmath>
 #include <functional>
 #include <span>
@@ -108,14 +107,10 @@ void Sampler::from_levels(double* inout) const {
   }
 }
 
-void Sampler::from_table(const double* scores, double* out) const {
-  std::array<double, runs_per_block> value;
-  kernels::lookup(*table_, nullptr, scores, value.data());
-  kernels::copy({value.data(), 0}, out);
-}
-
 void Sampler::at_scores(const double* scores, double* out) const {
-  kernels::copy({scores, 0}, out);
+  if (scores != out) {
+    kernels::copy({scores, 0}, out);
+  }
   switch (way_) {
     case Way::constant:
       kernels::copy({nullptr, a_}, out);
@@ -136,11 +131,11 @@ void Sampler::at_scores(const double* scores, double* out) const {
       from_levels(out);
       break;
     case Way::table:
-      from_table(scores, out);
+      kernels::lookup(*table_, nullptr, out, out);
       kernels::bound(a_, b_, out);
       break;
     case Way::table_from_bound:
-      from_table(scores, out);
+      kernels::lookup(*table_, nullptr, out, out);
       kernels::affine(b_, 0, out);
       kernels::exponential(out);
       kernels::affine(b_, a_, out);

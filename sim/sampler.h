@@ -46,7 +46,6 @@ class Sampler {
 
   void tabulate();
   void from_levels(double* inout) const;
-  void from_table(const double* scores, double* out) const;
 
   Distribution distribution_;
   Way way_ = Way::by_score;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 
 #include "core/contract.h"
 #include "sim/columns.h"
@@ -43,11 +44,34 @@ class Collector {
   std::mutex mutex_;
 };
 
+/// Nothing where so few blocks are simulated that making the program would cost more.
+std::optional<Program> stream_of(const Program& program,
+                                 const Settings& settings,
+                                 std::span<const Output> outputs) {
+  constexpr std::uint64_t few_blocks = 4;
+  if (settings.runs <= few_blocks * runs_per_block) {
+    return std::nullopt;
+  }
+  std::vector<std::uint32_t> kept;
+  for (const Output& output : outputs) {
+    if (output.period != Output::rollup) {
+      kept.push_back(output.node);
+    }
+  }
+  return program.streamed(kept);
+}
+
 /// Blocks [first, last) of a simulation, their runs from a row of the collector on.
 class Simulation {
  public:
-  Simulation(const Program& program, const Settings& settings, Executor& executor)
-      : program_{program}, settings_{settings}, executor_{executor} {}
+  Simulation(const Program& program,
+             const Settings& settings,
+             std::span<const Output> outputs,
+             Executor& executor)
+      : program_{program},
+        streamed_{stream_of(program, settings, outputs)},
+        settings_{settings},
+        executor_{executor} {}
 
   void run(std::uint64_t first, std::uint64_t last, std::uint64_t row, Collector& collector) {
     executor_.for_each(last - first, [&](std::size_t i) {
@@ -55,19 +79,33 @@ class Simulation {
       const std::size_t runs =
           std::min<std::uint64_t>(runs_per_block, settings_.runs - block * runs_per_block);
       const auto lease = workspaces_.lease();
-      program_.draw(settings_.seed, block, *lease->draws);
-      program_.evaluate_without(*lease->draws, *lease->paths);
-      program_.evaluate_with(*lease->draws, {}, *lease->paths);
-      lease->paths->expect_finite(runs);
+      if (streamed_) {
+        streamed_->stream(settings_.seed, block, runs, *lease->draws, *lease->paths);
+        if (!lease->paths->is_finite(runs)) {
+          Workspace whole{program_};
+          evaluate(block, runs, whole);  // throws: it can say where
+        }
+      } else {
+        evaluate(block, runs, *lease);
+      }
       collector.take(*lease->paths, row + i * runs_per_block, runs);
     });
   }
 
  private:
+  void evaluate(std::uint64_t block, std::size_t runs, Workspace& space) const {
+    program_.draw(settings_.seed, block, *space.draws);
+    program_.evaluate_without(*space.draws, *space.paths);
+    program_.evaluate_with(*space.draws, {}, *space.paths);
+    space.paths->expect_finite(runs);
+  }
+
   const Program& program_;
+  std::optional<Program> streamed_;
   Settings settings_;
   Executor& executor_;
-  Pool<Workspace> workspaces_{[this] { return std::make_unique<Workspace>(program_); }};
+  Pool<Workspace> workspaces_{
+      [this] { return std::make_unique<Workspace>(streamed_ ? *streamed_ : program_); }};
 };
 
 void expect_valid(const Program& program, std::span<const Output> outputs) {
@@ -102,7 +140,7 @@ std::vector<Tally> run_stretches(const Program& program,
                                  const Take& take) {
   expect_valid(program, stretches.outputs);
   Collector collector{program.model().nodes.size(), stretches.outputs, stretches.store.columns};
-  Simulation simulation{program, settings, stretches.executor};
+  Simulation simulation{program, settings, stretches.outputs, stretches.executor};
   std::vector<std::span<double>> columns = stretches.store.columns;
   const std::uint64_t blocks = blocks_of(settings.runs);
   for (std::uint64_t block = 0; block < blocks; block += stretches.blocks_at_once) {
@@ -136,7 +174,7 @@ Samples simulate(const Program& program,
   std::vector<std::vector<double>> columns(outputs.size(), std::vector<double>(settings.runs));
   const std::vector<std::span<double>> spans{columns.begin(), columns.end()};
   Collector collector{program.model().nodes.size(), outputs, spans};
-  Simulation{program, settings, executor}.run(0, blocks_of(settings.runs), 0, collector);
+  Simulation{program, settings, outputs, executor}.run(0, blocks_of(settings.runs), 0, collector);
   return {{outputs.begin(), outputs.end()}, std::move(columns), std::move(collector.clamps())};
 }
 

@@ -10,8 +10,8 @@
 
 namespace betledger::sim::kernels {
 
-/// Are all values of a column at most `bound` away from 0? A NaN is not. Counts in numbers as wide as
-/// the values, or there is no vector code for it.
+/// Are all values of a column at most `bound` away from 0? A NaN is not. Counts in numbers as wide
+/// as the values, or there is no vector code for it.
 template <class T>
 [[nodiscard]] BET_INLINE bool all_within(const T* x, T bound) noexcept {
   std::conditional_t<sizeof(T) == 8, std::uint64_t, std::uint32_t> beyond = 0;
