@@ -11,7 +11,7 @@ metric and its drivers, every period and the whole cycle, and P(target). Ratios 
 is told: on a shared machine seconds move, ratios hardly.
 
 Agreement: z = (peer - betledger) / standard error of the difference, over all statistics. Independent draws give a root
-mean square of about 1; weeks of a metric are correlated, so it moves by a few tenths.
+mean square of about 1; weeks of a metric are correlated, so it moves by a few tenths. Ours are judged against another of our own simulations.
 """
 
 import argparse
@@ -173,17 +173,35 @@ def scaling(options, folder):
     return {"scaling": rows}
 
 
+def at_least(least):
+    def number(text):
+        if int(text) < least:
+            raise argparse.ArgumentTypeError(f"{least} is the least")
+        return int(text)
+    return number
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("what", nargs="?", choices=["compare", "scaling"], default="compare")
-    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--build", type=pathlib.Path, default=pathlib.Path("build/release"), help="the folder of the built programs (default %(default)s)")
     parser.add_argument("--workload", choices=list(SCALING), default="M40")
     parser.add_argument("--ledger", type=pathlib.Path, help="a ledger of your own instead")
-    parser.add_argument("--runs", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--json", type=pathlib.Path)
+    parser.add_argument("--runs", type=at_least(1_000), default=100_000, help="of every peer; 1,000 or more (default %(default)s)")
+    parser.add_argument("--rounds", type=at_least(1), default=5, help="how often each is timed (default %(default)s)")
+    parser.add_argument("--json", type=pathlib.Path, help="write the table here as well")
+    parser.add_argument("--caller", type=pathlib.Path, default=pathlib.Path.cwd(), help=argparse.SUPPRESS)
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     options.build = options.build.resolve()
+    options.ledger = options.ledger and options.caller / options.ledger
+    options.json = options.json and options.caller / options.json
+    if options.ledger and not options.ledger.is_file():
+        parser.error(f"there is no ledger {options.ledger}")
+    if options.json and not options.json.parent.is_dir():
+        parser.error(f"there is no folder {options.json.parent} to write to")
+    if options.check:
+        return
     folder = pathlib.Path(tempfile.mkdtemp(prefix="betledger-bench-"))
     try:
         result = (compare if options.what == "compare" else scaling)(options, folder)

@@ -21,11 +21,13 @@ Diagnostic bad_value(std::string_view label,
       "U005", fmt::format("{} takes {}, not `{}`", label, wanted, text), std::move(hint));
 }
 
+bool has_digits_only(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string range_of(const Option& option) {
-  constexpr auto no_limit = std::numeric_limits<std::uint64_t>::max();
-  return option.most == no_limit
-             ? fmt::format("a whole number from {}", option.least)
-             : fmt::format("a whole number from {} to {}", option.least, option.most);
+  const std::string range = fmt::format("a whole number from {} to {}", option.least, option.most);
+  return option.word.empty() ? range : range + fmt::format(" or `{}`", option.word);
 }
 
 std::optional<Diagnostic> check_count(const Option& option,
@@ -38,8 +40,10 @@ std::optional<Diagnostic> check_count(const Option& option,
   if (value && *value >= option.least && *value <= option.most) {
     return std::nullopt;
   }
-  return bad_value(
-      label, text, range_of(option), value ? "" : "write digits only: 20000, not 20k or 2e4");
+  return bad_value(label,
+                   text,
+                   range_of(option),
+                   has_digits_only(text) ? "" : "write digits only: 20000, not 20k or 2e4");
 }
 
 std::optional<Diagnostic> check_probability(std::string_view label, std::string_view text) {

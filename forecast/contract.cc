@@ -136,6 +136,9 @@ Node baseline_of(const Baseline& baseline) {
 Node settings_of(const Forecast& forecast) {
   Node node = Node::mapping();
   node.add("attribution", json::flag(forecast.settings.attribution));
+  if (forecast.interrupted) {
+    node.add("interrupted", json::flag(true));
+  }
   node.add("quantiles",
            text(forecast.exact_quantiles ? "exact" : "within about 0.1 standard errors"));
   node.add("attribution_runs", count(forecast.settings.attribution_runs));
@@ -167,7 +170,9 @@ Node optimism_of(const ledger::OptimismByTeam& all) {
 
 void add_attribution(Node& node, const Attribution& attribution) {
   node.add("bets", list_of(attribution.bets, bet_of));
-  node.add("overlap", overlap_of(attribution.overlap));
+  if (attribution.runs > 0) {
+    node.add("overlap", overlap_of(attribution.overlap));
+  }
   node.add("variance", list_of(attribution.variance, variance_of));
   node.add("tornado", list_of(attribution.tornado, swing_node));
 }

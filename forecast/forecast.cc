@@ -69,6 +69,9 @@ Result<Forecast> make_forecast(Plan plan,
     forecast.interrupted = true;
     forecast.attribution = {};
   }
+  if (forecast.interrupted) {
+    forecast.settings.attribution = false;  // the answer is that of so many runs, without it
+  }
   return forecast;
 }
 

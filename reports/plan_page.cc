@@ -115,6 +115,17 @@ void add_watches(Document& page, const Forecast& forecast) {
   page.table(std::move(table));
 }
 
+/// How many runs the bets and the risk were told from, where that is not all.
+std::string runs_of_attribution(const Forecast& forecast) {
+  const auto& attribution = forecast.attribution;
+  const std::uint64_t least = std::min(attribution.runs, attribution.variance_runs);
+  if (least == 0 || least >= forecast.settings.runs) {
+    return "";
+  }
+  return " What each bet is worth was told from the first " + std::to_string(attribution.runs) +
+         " of them, who carries the risk from " + std::to_string(attribution.variance_runs) + ".";
+}
+
 }  // namespace
 
 Document plan_page(const Forecast& forecast, const Provenance& provenance) {
@@ -127,11 +138,16 @@ Document plan_page(const Forecast& forecast, const Provenance& provenance) {
   add_watches(page, forecast);
   add_risk(page, forecast);
   add_assumptions(page, forecast);
+  if (forecast.interrupted) {
+    page.paragraph(
+        "Interrupted: fewer runs than were asked for, and nothing on what each bet is worth.");
+  }
   page.paragraph("Computed from ledger " + provenance.ledger.substr(0, 8) + " at entry " +
                  std::to_string(provenance.head_seq) + " (" + provenance.head_hash.substr(0, 8) +
                  "), " + std::to_string(forecast.settings.runs) + " runs, seed " +
                  std::to_string(forecast.settings.seed) + ", betledger " + provenance.version +
-                 ". Standard errors are of the simulation alone.");
+                 "." + runs_of_attribution(forecast) +
+                 " Standard errors are of the simulation alone.");
   return page;
 }
 

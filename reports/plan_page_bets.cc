@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include <fmt/format.h>
+
 #include "core/number.h"
 #include "reports/plan_page.h"
 
@@ -45,7 +47,9 @@ void add_worth(Document& page, const Forecast& forecast) {
          format_rounded(worth.uplift.quantiles[5], 3),
          share_percent(worth.probability_positive.value, worth.probability_positive.se),
          with_error(worth.shapley.value, worth.shapley.se),
-         worth.target ? format_rounded(100 * worth.target->value, 2) + " pp" : "-"});
+         worth.target
+             ? fmt::format("{:.2f} ± {:.2f}", 100 * worth.target->value, 100 * worth.target->se)
+             : "-"});
   }
   page.table(std::move(table));
 }
@@ -123,7 +127,7 @@ void add_bets(Document& page, const Forecast& forecast) {
   if (!forecast.attribution.bets.empty()) {
     const auto& focus = forecast.plan.tree.metric(forecast.plan.tree.focus());
     page.heading("What each bet is worth, in " + focus.unit + " of " + focus.key +
-                 " over the cycle");
+                 " over the cycle" + (forecast.plan.cycle.target ? "; ΔP(target) in points" : ""));
     add_worth(page, forecast);
     add_overlap(page, forecast);
   }

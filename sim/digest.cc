@@ -20,7 +20,7 @@ constexpr double reach = 4.5;  // standard errors of the kept values' quantiles
 constexpr unsigned part_bits = 20;
 constexpr std::uint32_t parts = 1U << part_bits;
 constexpr std::int32_t bins = 1'024;
-constexpr unsigned most_halvings = 10;
+constexpr unsigned most_halvings = 9;
 using Place = std::uint32_t;
 
 /// The place of each value in bins.
@@ -59,6 +59,7 @@ Digest::Digest(std::uint64_t runs, std::size_t kept) : runs_{runs}, most_kept_{k
 
 void Digest::add(std::span<const double> values) {
   moments_.add(values);
+  BET_EXPECT(moments_.count() <= runs_);
   keep_or_count(values);
 }
 
@@ -93,8 +94,9 @@ void Digest::start_counting() {
   low_ = found[0];
   double high = found[1];
   if (!(high > low_)) {  // next to all are one number
-    high = low_ + std::max(std::abs(low_), 1e-300) * 1e-9;
+    high = low_ + std::max(std::abs(low_), 1e-290) * 1e-9;
   }
+  high += (high - low_) * 1e-9;  // so that it lies in the last bin but one itself
   per_width_ = (bins - 2) / (high - low_);
   divided_.assign(bins, {});
   for (std::size_t k = 2; k < ranks.size(); k += 4) {
@@ -115,7 +117,8 @@ void Digest::divide(const std::array<double, 2>& ends, double kept_error) {
   const double error =
       kept_error * std::sqrt(static_cast<double>(most_kept_) / static_cast<double>(runs_));
   const double needed = std::ceil(std::log2(1 / (per_width_ * cell_in_se * error)));
-  const auto halvings = static_cast<std::uint8_t>(std::clamp<double>(needed, 0, most_halvings));
+  const auto halvings = static_cast<std::uint8_t>(
+      needed > 0 ? std::min<double>(needed, most_halvings) : 0.0);  // a NaN: the spread overflows
   for (std::size_t b = std::max<std::size_t>(bin_of(places[0]), 1);
        b <= std::min<std::size_t>(bin_of(places[1]), bins - 2);
        ++b) {
@@ -124,35 +127,45 @@ void Digest::divide(const std::array<double, 2>& ends, double kept_error) {
   }
 }
 
-void Digest::count(std::span<const double> values) {
-  // Neighbours go to two sets of small counters: adding to one that was just added to would wait,
-  // and what is counted in stays close at hand.
-  constexpr std::size_t most_at_once = std::size_t{2} * std::numeric_limits<std::uint16_t>::max();
-  std::array<std::vector<std::uint16_t>, 2> some;
+/// Adds one to the cell of each value, in the two sets of counters in turn.
+template <class Count>
+void Digest::count_in(std::span<const double> values, Count* even, Count* odd) const {
   std::array<Place, runs_per_block> places;
   const Cells* __restrict divided = divided_.data();
   const auto cell_of = [divided](Place place) {
     const Cells& bin = divided[bin_of(place)];
     return bin.first + ((place & (parts - 1)) >> (part_bits - bin.halvings));
   };
-  for (std::size_t begin = 0; begin < values.size(); begin += most_at_once) {
-    const auto stretch = values.subspan(begin, std::min(most_at_once, values.size() - begin));
-    some.fill(std::vector<std::uint16_t>(cells_.size()));
-    std::uint16_t* __restrict even = some[0].data();
-    std::uint16_t* __restrict odd = some[1].data();
-    for (std::size_t first = 0; first < stretch.size(); first += places.size()) {
-      const auto block = stretch.subspan(first, std::min(places.size(), stretch.size() - first));
-      find_places(block, low_, per_width_, places.data());
-      for (std::size_t i = 0; i + 1 < block.size(); i += 2) {
-        ++even[cell_of(places[i])];
-        ++odd[cell_of(places[i + 1])];
-      }
-      if (block.size() % 2 != 0) {
-        ++even[cell_of(places[block.size() - 1])];
-      }
+  for (std::size_t first = 0; first < values.size(); first += places.size()) {
+    const auto block = values.subspan(first, std::min(places.size(), values.size() - first));
+    find_places(block, low_, per_width_, places.data());
+    for (std::size_t i = 0; i + 1 < block.size(); i += 2) {
+      ++even[cell_of(places[i])];
+      ++odd[cell_of(places[i + 1])];
     }
+    if (block.size() % 2 != 0) {
+      ++even[cell_of(places[block.size() - 1])];
+    }
+  }
+}
+
+void Digest::count(std::span<const double> values) {
+  // Small counters stay close at hand, and neighbours do not wait for each other in two sets of
+  // them: worth it where there are more values to count than cells to add up.
+  constexpr std::size_t most_at_once = std::size_t{2} * std::numeric_limits<std::uint16_t>::max();
+  if (values.size() < 2 * cells_.size()) {
+    return count_in(values, cells_.data(), cells_.data());
+  }
+  std::vector<std::uint16_t> even;
+  std::vector<std::uint16_t> odd;
+  for (std::size_t begin = 0; begin < values.size(); begin += most_at_once) {
+    even.assign(cells_.size(), 0);
+    odd.assign(cells_.size(), 0);
+    count_in(values.subspan(begin, std::min(most_at_once, values.size() - begin)),
+             even.data(),
+             odd.data());
     for (std::size_t c = 0; c < cells_.size(); ++c) {
-      cells_[c] += std::uint32_t{some[0][c]} + some[1][c];
+      cells_[c] += std::uint32_t{even[c]} + odd[c];
     }
   }
 }

@@ -19,7 +19,8 @@ namespace betledger::sim {
 /// that seven in a million end outside) and a histogram over there has cells of at most a tenth of
 /// the standard error of the whole series' quantiles. A quantile is then read off the middle of its
 /// cell's share of the counts, and is wrong by at most the width of the cell. Counts are whole
-/// numbers: the same answer for any stretches.
+/// numbers: the same answer for any stretches. No cell is finer than 2e-6 of the middle 98 %: the
+/// quantiles of a metric whose p99 is 1e5 times as far away as they are know no more than that.
 class Digest {
  public:
   /// How far a counted quantile may lie from the sample's, in its Monte Carlo standard errors.
@@ -61,6 +62,8 @@ class Digest {
   /// the kept values' quantile there, will have become.
   void divide(const std::array<double, 2>& ends, double kept_error);
   void count(std::span<const double> values);
+  template <class Count>
+  void count_in(std::span<const double> values, Count* even, Count* odd) const;
   [[nodiscard]] std::optional<double> quantile(double level) const;
 
   std::uint64_t runs_;

@@ -78,7 +78,7 @@ std::size_t BlockDraws::bytes() const {
 
 std::span<const double> BlockDraws::gate(std::uint32_t gate) const {
   BET_EXPECT(gate < values_.gates.size());
-  return {values_.gates[gate], runs_per_block};
+  return {flags(gate), runs_per_block};
 }
 
 std::span<const double> BlockDraws::amount(std::uint32_t intervention) const {
@@ -159,7 +159,7 @@ void BlockDraws::combine(const Redraw& redraw) {
   }
   for (const std::uint32_t l : redraw.pulls) {
     kernels::multiply(
-        values_.strengths[l], values_.gates[code_->model.influences[l].gate], values_.pulls[l]);
+        values_.strengths[l], flags(code_->model.influences[l].gate), values_.pulls[l]);
   }
 }
 
@@ -246,9 +246,10 @@ void BlockDraws::draw_stated(const BaseCode& base, const Stream& stream, double*
 
 void BlockDraws::combine_gate(std::uint32_t gate) {
   double* open = values_.gates[gate];
-  kernels::copy({values_.coins[gate], 0}, open);
+  const double* so_far = values_.coins[gate];
   for (const std::uint32_t need : code_->model.gates[gate].needs) {
-    kernels::multiply(values_.gates[need], open);
+    kernels::multiply(so_far, flags(need), open);
+    so_far = open;
   }
 }
 
@@ -306,7 +307,7 @@ void BlockDraws::combine_push(std::uint32_t number) {
     kernels::copy({amount, 0}, push);
   }
   for (std::size_t i = 0; i < intervention.gates.size(); ++i) {
-    kernels::multiply(i == 0 ? amount : push, values_.gates[intervention.gates[i]], push);
+    kernels::multiply(i == 0 ? amount : push, flags(intervention.gates[i]), push);
   }
 }
 

@@ -59,7 +59,7 @@ class BlockDraws final : public Draws {
     std::uint64_t block = 0;
   };
   struct Values {
-    Columns coins, gates;      // by gate: its own coin; with what it needs
+    Columns coins, gates;      // by gate: its own coin; with what it needs, if it needs any
     Columns amounts, pushes;   // by intervention; times its factor and gates
     Columns factors;           // by optimism
     Columns used;              // by intervention, amount x factor; nothing without optimism
@@ -70,6 +70,13 @@ class BlockDraws final : public Draws {
     Columns effects;           // by intervention and live period
   };
 
+  /// Where a gate's flags lie.
+  [[nodiscard]] Columns Values::*flags_of(std::uint32_t gate) const {
+    return code_->model.gates[gate].needs.empty() ? &Values::coins : &Values::gates;
+  }
+  [[nodiscard]] const double* flags(std::uint32_t gate) const {
+    return (values_.*flags_of(gate))[gate];
+  }
   void draw_number(const RandomNumber& number, const Stream& stream, double* out);
   void draw_coin(std::uint32_t gate, const Stream& stream);
   void draw_base(const BaseCode& base, const Stream& stream, double* out);

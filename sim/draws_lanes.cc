@@ -80,7 +80,15 @@ void BlockDraws::gather(std::span<const Draws* const> from, std::span<const Lane
     return [&which](auto take) { std::for_each(which.begin(), which.end(), take); };
   };
   const Redraw& random = code_->random;
-  read(&Values::gates, listed(random.gates));
+  for (const auto columns : {&Values::coins, &Values::gates}) {
+    read(columns, [&](auto take) {
+      for (const std::uint32_t g : random.gates) {
+        if (flags_of(g) == columns) {
+          take(g);
+        }
+      }
+    });
+  }
   read(&Values::pulls, listed(random.pulls));
   read(&Values::occasions, listed(random.occasions));
   read(&Values::bases, [&](auto take) {

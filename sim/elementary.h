@@ -102,8 +102,8 @@ inline constexpr double exp_reduced_until = 0.34;
   return s * z * p;
 }
 
-/// ln(a / b) as log_ratio has it to the bit (but for the sign of a 0), where `square` is at most
-/// log_ratio_near_until: then there is no power of two to take out.
+/// ln(a / b), where a + b is finite, as log_ratio has it to the bit (but for the sign of a 0), if
+/// `square` is at most log_ratio_near_until: then there is no power of two to take out.
 struct NearRatio {
   double value = 0;
   double square = 0;  // of (a - b) / (a + b)

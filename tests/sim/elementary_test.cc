@@ -1,10 +1,13 @@
 #include "sim/elementary.h"
 
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <utility>
 
 #include <gtest/gtest.h>
 
+#include "sim/elementary_float.h"
 #include "sim/philox.h"
 
 namespace betledger::sim {
@@ -93,6 +96,47 @@ TEST(Pow, has_the_values_of_the_standard_one) {
   EXPECT_EQ(elementary::pow(0, -1), infinity);
   EXPECT_TRUE(std::isnan(elementary::pow(-2, 0.3)));
   EXPECT_TRUE(std::isnan(elementary::pow(-2, 0.5)));
+}
+
+/// Blocks take the short forms or not by their largest argument: a run must not show it.
+TEST(ShortForms, have_the_bits_of_the_long_ones_as_far_as_they_are_used) {
+  const auto same = [](auto a, auto b) { return std::memcmp(&a, &b, sizeof a) == 0; };
+  for (std::uint64_t i = 0; i < 300'000; ++i) {
+    const double size = i % 3 == 0 ? 1e-6 : i % 3 == 1 ? 1e-2 : 1.0;
+    const double x = uniform(i, 3, -size, size) * elementary::exp_reduced_until;
+    ASSERT_TRUE(same(elementary::exp_reduced(x), elementary::exp(x))) << x;
+    const auto y = static_cast<float>(x);
+    const elementary::Scaled scaled = elementary::exp_float(y);
+    ASSERT_EQ(scaled.power, 0) << x;
+    ASSERT_TRUE(same(elementary::exp_reduced_float(y), scaled.mantissa)) << x;
+    const double b = std::exp(uniform(i, 4, -300, 300)) * (i % 7 == 0 ? -1 : 1);
+    const double a = b * (1 + uniform(i, 5, -size, size) * 0.4);
+    const elementary::NearRatio near = elementary::log_ratio_near(a, b);
+    if (near.square <= elementary::log_ratio_near_until && a != b) {
+      ASSERT_TRUE(same(near.value, elementary::log_ratio(a, b))) << a << " " << b;
+    }
+  }
+  for (const double x :
+       {elementary::exp_reduced_until, -elementary::exp_reduced_until, 0.0, -0.0}) {
+    EXPECT_TRUE(same(elementary::exp_reduced(x), elementary::exp(x))) << x;
+  }
+  const float last = elementary::exp_reduced_float_until;
+  for (const float x : {last, -last, 0.0F, -0.0F}) {
+    EXPECT_TRUE(same(elementary::exp_reduced_float(x), elementary::exp_float(x).mantissa)) << x;
+  }
+}
+
+TEST(ShortForms, are_not_used_for_what_is_no_ratio) {
+  for (const auto& [a, b] : {std::pair{0.0, 0.0},
+                             {0.0, 2.0},
+                             {2.0, 0.0},
+                             {-1.0, 1.0},
+                             {nan, 1.0},
+                             {infinity, 1.0},
+                             {infinity, infinity}}) {
+    EXPECT_FALSE(elementary::log_ratio_near(a, b).square <= elementary::log_ratio_near_until)
+        << a << " " << b;
+  }
 }
 
 }  // namespace
