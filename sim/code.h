@@ -157,6 +157,8 @@ class SigmaFactors {
 [[nodiscard]] BaseCode compile_base(const Model& model, std::uint32_t node, SigmaFactors& factors);
 void compile_nodes(Compiled& code);
 void compile_sources(Compiled& code);
+/// The part of it that is about all draws together.
+void compile_draws(Compiled& code);
 /// A column for everything.
 [[nodiscard]] Slots slots_of(const Compiled& code);
 /// Program::streamed

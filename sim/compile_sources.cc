@@ -25,6 +25,10 @@ std::vector<std::uint32_t> all_of(std::size_t count) {
 /// Adds what has to be computed again: gates that need a coin, effects and pulls behind those.
 void complete(const Compiled& code, Redraw& redraw) {
   const Model& model = code.model;
+  if (redraw.coins.empty() && redraw.amounts.empty() && redraw.delays.empty() &&
+      redraw.strengths.empty() && redraw.factors.empty()) {
+    return;  // a base path or an occasion: thousands of sources in a large tree
+  }
   std::vector<bool> changed(model.gates.size(), false);
   for (const std::uint32_t g : redraw.coins) {
     changed[g] = true;
@@ -180,8 +184,11 @@ void add_groups_and_links(Compiled& code) {
   }
 }
 
-void add_everything(Compiled& code) {
+}  // namespace
+
+void compile_draws(Compiled& code) {
   const Model& model = code.model;
+  code.all = {};
   code.all.coins = all_of(model.gates.size());
   code.all.amounts = all_of(code.amounts.size());
   code.all.delays = all_of(code.profiles.size());
@@ -212,14 +219,10 @@ void add_everything(Compiled& code) {
   }
 }
 
-}  // namespace
-
 void compile_sources(Compiled& code) {
   code.sources.clear();
   code.redraws.clear();
-  code.all = {};
-  code.random = {};
-  add_everything(code);
+  compile_draws(code);
   add_groups_and_links(code);
   for (std::uint32_t b = 0; b < code.bases.size(); ++b) {
     if (code.bases[b].is_random) {

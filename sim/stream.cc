@@ -218,7 +218,7 @@ void make_stream(Compiled& code, std::span<const std::uint32_t> kept) {
     stream.kept[node] = true;
   }
   split_profiles(code);
-  compile_sources(code);
+  compile_draws(code);
   code.slots = slots_of(code);
   stream.order = depth_first(code);
   const std::vector<std::size_t> last = last_readers(code, stream);
