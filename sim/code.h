@@ -15,6 +15,7 @@
 #include "sim/philox.h"
 #include "sim/program.h"
 #include "sim/sampler.h"
+#include "sim/stream_code.h"
 #include "sim/z_table.h"
 
 // What a Model compiles to. Inside sim/ only.
@@ -78,35 +79,6 @@ struct NodeCode {
   }
 };
 
-/// A set of random numbers to draw, and what has to be computed again when they changed.
-struct Redraw {
-  std::vector<std::uint32_t> coins, amounts, delays, strengths, bases, occasions, factors;
-  std::vector<std::uint32_t> gates, profiles, pulls;
-};
-
-/// Where draws lie: the first column of each. A program that streams lets nodes take turns.
-struct Slots {
-  std::vector<std::uint32_t> bases;    // by base
-  std::vector<std::uint32_t> amounts;  // by intervention; pushes alike
-  std::vector<std::uint32_t> delays;   // by profile
-  std::vector<std::uint32_t> effects;  // by intervention
-  std::uint32_t base_columns = 0;
-  std::uint32_t amount_columns = 0;
-  std::uint32_t delay_columns = 0;
-  std::uint32_t effect_columns = 0;
-};
-
-/// What a program that streams knows beside: a block is drawn and evaluated node by node, and what
-/// nobody reads any more makes room for the next.
-struct StreamCode {
-  Redraw first;                      // what several nodes may read
-  std::vector<std::uint32_t> order;  // live nodes, each after what it reads, soon after
-  std::vector<Redraw> by_node;       // what the node alone reads
-  std::vector<bool> kept;            // by node: are its columns there at the end?
-  std::vector<std::uint32_t> without, with, ratios;  // by node: its first own column, if it has any
-  std::uint32_t columns = 0;
-};
-
 struct Compiled {
   Model model;
   std::vector<Variable> gates;
@@ -159,6 +131,11 @@ void compile_nodes(Compiled& code);
 void compile_sources(Compiled& code);
 /// The part of it that is about all draws together.
 void compile_draws(Compiled& code);
+/// Live nodes, each soon after what it reads: depth first, from the nodes that nobody reads.
+[[nodiscard]] std::vector<std::uint32_t> depth_first(const Compiled& code);
+/// By node: the place in the stream's order of the last that reads its columns, or the number of
+/// nodes if they must stay.
+[[nodiscard]] std::vector<std::size_t> last_readers(const Compiled& code, const StreamCode& stream);
 /// A column for everything.
 [[nodiscard]] Slots slots_of(const Compiled& code);
 /// Program::streamed

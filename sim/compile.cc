@@ -165,6 +165,24 @@ void compile_numbers(Compiled& code, std::vector<std::optional<Sampler>> sampler
 
 }  // namespace
 
+Slots slots_of(const Compiled& code) {
+  Slots slots;
+  for (std::size_t b = 0; b < code.bases.size(); ++b) {
+    slots.bases.push_back(slots.base_columns);
+    slots.base_columns += code.periods();
+  }
+  for (const Intervention& intervention : code.model.interventions) {
+    const ProfileCode& profile = code.profiles[intervention.profile];
+    slots.amounts.push_back(slots.amount_columns++);
+    slots.effects.push_back(slots.effect_columns);
+    slots.effect_columns += profile.end - profile.begin;
+  }
+  for (std::size_t p = 0; p < code.profiles.size(); ++p) {
+    slots.delays.push_back(slots.delay_columns++);
+  }
+  return slots;
+}
+
 Compiled compile_model(Model model, Executor* executor) {
   expect_valid(model);
   Compiled code;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "sim/code.h"
 #include "sim/columns.h"
@@ -71,12 +72,14 @@ class BlockDraws final : public Draws {
   };
 
   /// Where a gate's flags lie.
-  [[nodiscard]] Columns Values::*flags_of(std::uint32_t gate) const {
-    return code_->model.gates[gate].needs.empty() ? &Values::coins : &Values::gates;
-  }
   [[nodiscard]] const double* flags(std::uint32_t gate) const {
-    return (values_.*flags_of(gate))[gate];
+    return code_->model.gates[gate].needs.empty() ? values_.coins[gate] : values_.gates[gate];
   }
+  /// The columns that base paths, and effects that follow profiles, have.
+  [[nodiscard]] std::vector<std::uint32_t> columns_of(
+      const std::vector<std::uint32_t>& bases) const;
+  [[nodiscard]] std::vector<std::uint32_t> effect_columns_of(
+      const std::vector<std::uint32_t>& profiles) const;
   void draw_number(const RandomNumber& number, const Stream& stream, double* out);
   void draw_coin(std::uint32_t gate, const Stream& stream);
   void draw_base(const BaseCode& base, const Stream& stream, double* out);

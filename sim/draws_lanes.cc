@@ -59,54 +59,64 @@ void BlockDraws::exchange(const Redraw& redraw, BlockDraws& others) {
 void BlockDraws::gather(std::span<const Draws* const> from, std::span<const Lane> lanes) {
   BET_EXPECT(!lanes.empty() && lanes.size() <= runs_per_block && !code_->stream);
   std::vector<const Values*> blocks;
+  blocks.reserve(from.size());
   for (const Draws* draws : from) {
     const auto& block = dynamic_cast<const BlockDraws&>(*draws);
     BET_EXPECT(block.values_.bases.size() == values_.bases.size() &&
                block.values_.effects.size() == values_.effects.size());
     blocks.push_back(&block.values_);
   }
-  const auto read = [&](Columns Values::*columns, auto each) {
-    if ((values_.*columns).size() == 0) {
+  const Redraw& random = code_->random;
+  std::vector<std::uint32_t> with_needs;
+  std::vector<std::uint32_t> without_needs;
+  for (const std::uint32_t g : random.gates) {
+    (code_->model.gates[g].needs.empty() ? without_needs : with_needs).push_back(g);
+  }
+  const auto read = [&](Columns Values::*columns, const std::vector<std::uint32_t>& which) {
+    if (which.empty()) {
       return;
     }
     std::vector<const Columns*> sources;
+    sources.reserve(blocks.size());
     for (const Values* block : blocks) {
       sources.push_back(&(block->*columns));
     }
     const Gathered gathered{sources, lanes};
-    each([&](std::size_t k) { gathered.read(k, (values_.*columns)[k]); });
+    for (const std::uint32_t column : which) {
+      gathered.read(column, (values_.*columns)[column]);
+    }
   };
-  const auto listed = [](const std::vector<std::uint32_t>& which) {
-    return [&which](auto take) { std::for_each(which.begin(), which.end(), take); };
-  };
-  const Redraw& random = code_->random;
-  for (const auto columns : {&Values::coins, &Values::gates}) {
-    read(columns, [&](auto take) {
-      for (const std::uint32_t g : random.gates) {
-        if (flags_of(g) == columns) {
-          take(g);
-        }
-      }
-    });
+  read(&Values::coins, without_needs);
+  read(&Values::gates, with_needs);
+  read(&Values::pulls, random.pulls);
+  read(&Values::occasions, random.occasions);
+  read(&Values::bases, columns_of(random.bases));
+  read(&Values::effects, effect_columns_of(random.profiles));
+}
+
+std::vector<std::uint32_t> BlockDraws::columns_of(const std::vector<std::uint32_t>& bases) const {
+  std::vector<std::uint32_t> columns;
+  columns.reserve(bases.size() * code_->periods());
+  for (const std::uint32_t b : bases) {
+    for (std::uint32_t t = 0; t < code_->periods(); ++t) {
+      columns.push_back(code_->slots.bases[b] + t);
+    }
   }
-  read(&Values::pulls, listed(random.pulls));
-  read(&Values::occasions, listed(random.occasions));
-  read(&Values::bases, [&](auto take) {
-    for (const std::uint32_t b : random.bases) {
-      for (std::size_t t = 0; t < code_->periods(); ++t) {
-        take(code_->slots.bases[b] + t);
+  return columns;
+}
+
+std::vector<std::uint32_t> BlockDraws::effect_columns_of(
+    const std::vector<std::uint32_t>& profiles) const {
+  std::vector<std::uint32_t> columns;
+  for (const std::uint32_t p : profiles) {
+    const ProfileCode& profile = code_->profiles[p];
+    for (const std::uint32_t k : profile.interventions) {
+      for (std::uint32_t t = profile.begin; t < profile.end; ++t) {
+        columns.push_back(code_->slots.effects[k] + t - profile.begin);
       }
     }
-  });
-  read(&Values::effects, [&](auto take) {
-    for (const std::uint32_t p : random.profiles) {
-      for (const std::uint32_t k : code_->profiles[p].interventions) {
-        for (std::uint32_t t = code_->profiles[p].begin; t < code_->profiles[p].end; ++t) {
-          take(code_->slots.effects[k] + t - code_->profiles[p].begin);
-        }
-      }
-    }
-  });
+  }
+  return columns;
 }
 
 }  // namespace betledger::sim

@@ -12,7 +12,7 @@
 namespace betledger::sim::kernels {
 namespace {
 
-constexpr std::uint32_t calls = runs_per_block / 4;
+constexpr std::size_t calls = runs_per_block / 4;
 
 /// The block's first call number, lower half first: adding less than 64 never carries.
 std::array<std::uint32_t, 2> first_call(std::uint64_t block) {
@@ -25,7 +25,7 @@ void words_by_loop(StreamKey key, std::uint64_t block, std::uint32_t index, Word
   const auto [low, high] = first_call(block);
   for (std::uint32_t i = 0; i < calls; ++i) {
     const auto word = philox({low + i, high, index, 0}, key.words);
-    for (std::uint32_t k = 0; k < 4; ++k) {
+    for (std::size_t k = 0; k < 4; ++k) {
       out[k * calls + i] = word[k];
     }
   }
@@ -49,8 +49,8 @@ Keys keys_of(StreamKey key) {
 }
 
 // Independent chains, to hide the latency of the product.
-[[maybe_unused]] constexpr int at_once_by_four = 2;
-[[maybe_unused]] constexpr int at_once_by_eight = 8;
+[[maybe_unused]] constexpr std::size_t at_once_by_four = 2;
+[[maybe_unused]] constexpr std::size_t at_once_by_eight = 8;
 
 // The upper halves come down by a shuffle rather than a shift: that leaves the products their unit.
 constexpr int upper_halves = 0b11110101;
@@ -72,25 +72,25 @@ constexpr int upper_halves = 0b11110101;
                                                                    std::uint64_t block,
                                                                    std::uint32_t index,
                                                                    Word* __restrict out) {
-  constexpr int at_once = at_once_by_four;
+  constexpr std::size_t at_once = at_once_by_four;
   const auto [low, high] = first_call(block);
   const Keys keys = keys_of(key);
   const __m256i m = _mm256_set1_epi64x(multiplier_a);
   const __m256i n = _mm256_set1_epi64x(multiplier_c);
-  for (std::uint32_t i = 0; i < calls; i += 4 * at_once) {
+  for (std::size_t i = 0; i < calls; i += 4 * at_once) {
     __m256i a[at_once];
     __m256i b[at_once];
     __m256i c[at_once];
     __m256i d[at_once];
-    for (int j = 0; j < at_once; ++j) {
-      a[j] = _mm256_add_epi64(_mm256_set1_epi64x(std::int64_t{low} + i + 4 * j),
+    for (std::size_t j = 0; j < at_once; ++j) {
+      a[j] = _mm256_add_epi64(_mm256_set1_epi64x(static_cast<std::int64_t>(low + i + 4 * j)),
                               _mm256_setr_epi64x(0, 1, 2, 3));
       b[j] = _mm256_set1_epi64x(high);
       c[j] = _mm256_set1_epi64x(index);
       d[j] = _mm256_setzero_si256();
     }
     for (const auto& [k, l] : keys) {
-      for (int j = 0; j < at_once; ++j) {
+      for (std::size_t j = 0; j < at_once; ++j) {
         const __m256i p = _mm256_mul_epu32(a[j], m);
         const __m256i q = _mm256_mul_epu32(c[j], n);
         a[j] = _mm256_xor_si256(_mm256_xor_si256(_mm256_shuffle_epi32(q, upper_halves), b[j]),
@@ -112,26 +112,26 @@ constexpr int upper_halves = 0b11110101;
                                                                     std::uint64_t block,
                                                                     std::uint32_t index,
                                                                     Word* __restrict out) {
-  constexpr int at_once = at_once_by_eight;
+  constexpr std::size_t at_once = at_once_by_eight;
   constexpr auto upper = static_cast<_MM_PERM_ENUM>(upper_halves);
   const auto [low, high] = first_call(block);
   const Keys keys = keys_of(key);
   const __m512i m = _mm512_set1_epi64(multiplier_a);
   const __m512i n = _mm512_set1_epi64(multiplier_c);
-  for (std::uint32_t i = 0; i < calls; i += 8 * at_once) {
+  for (std::size_t i = 0; i < calls; i += 8 * at_once) {
     __m512i a[at_once];
     __m512i b[at_once];
     __m512i c[at_once];
     __m512i d[at_once];
-    for (int j = 0; j < at_once; ++j) {
-      a[j] = _mm512_add_epi64(_mm512_set1_epi64(std::int64_t{low} + i + 8 * j),
+    for (std::size_t j = 0; j < at_once; ++j) {
+      a[j] = _mm512_add_epi64(_mm512_set1_epi64(static_cast<std::int64_t>(low + i + 8 * j)),
                               _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
       b[j] = _mm512_set1_epi64(high);
       c[j] = _mm512_set1_epi64(index);
       d[j] = _mm512_setzero_si512();
     }
     for (const auto& [k, l] : keys) {
-      for (int j = 0; j < at_once; ++j) {
+      for (std::size_t j = 0; j < at_once; ++j) {
         const __m512i p = _mm512_mul_epu32(a[j], m);
         const __m512i q = _mm512_mul_epu32(c[j], n);
         a[j] = _mm512_xor_si512(_mm512_xor_si512(_mm512_shuffle_epi32(q, upper), b[j]),
@@ -142,7 +142,7 @@ constexpr int upper_halves = 0b11110101;
         d[j] = p;
       }
     }
-    for (int j = 0; j < at_once; j += 2) {
+    for (std::size_t j = 0; j < at_once; j += 2) {
       store(out + i + 8 * j, a[j], a[j + 1]);
       store(out + calls + i + 8 * j, b[j], b[j + 1]);
       store(out + 2 * calls + i + 8 * j, c[j], c[j + 1]);

@@ -19,6 +19,34 @@ Block& own(Facade& facade, const Compiled& code) {
   return block;
 }
 
+/// The nodes that a source acts on itself.
+std::vector<bool> acts_on(const Model& model, Source source) {
+  std::vector<bool> nodes(model.nodes.size(), false);
+  switch (source.kind) {
+    case Source::Kind::group:
+      for (const Intervention& intervention : model.interventions) {
+        nodes[intervention.node] = nodes[intervention.node] || intervention.group == source.index;
+      }
+      break;
+    case Source::Kind::link:
+      nodes[model.influences[source.index].to] = true;
+      break;
+    case Source::Kind::baseline:
+      nodes[source.index] = true;
+      break;
+    case Source::Kind::occasion:
+      nodes[model.occasions[source.index].node] = true;
+      break;
+    case Source::Kind::optimism:
+      for (const Intervention& intervention : model.interventions) {
+        nodes[intervention.node] =
+            nodes[intervention.node] || intervention.optimism == source.index;
+      }
+      break;
+  }
+  return nodes;
+}
+
 }  // namespace
 
 Program::Program(std::unique_ptr<const Code> code) : code_{std::move(code)} {}
@@ -113,29 +141,7 @@ bool Program::is_reached(std::uint32_t node, std::uint32_t period) const {
 
 std::vector<bool> Program::downstream(Source source) const {
   const Model& model = code_->model;
-  std::vector<bool> nodes(model.nodes.size(), false);
-  switch (source.kind) {
-    case Source::Kind::group:
-      for (const Intervention& intervention : model.interventions) {
-        nodes[intervention.node] = nodes[intervention.node] || intervention.group == source.index;
-      }
-      break;
-    case Source::Kind::link:
-      nodes[model.influences[source.index].to] = true;
-      break;
-    case Source::Kind::baseline:
-      nodes[source.index] = true;
-      break;
-    case Source::Kind::occasion:
-      nodes[model.occasions[source.index].node] = true;
-      break;
-    case Source::Kind::optimism:
-      for (const Intervention& intervention : model.interventions) {
-        nodes[intervention.node] =
-            nodes[intervention.node] || intervention.optimism == source.index;
-      }
-      break;
-  }
+  std::vector<bool> nodes = acts_on(model, source);
   // A gate may belong to one source and be read by others: whoever reads what it redraws, too.
   const auto found = std::find(code_->sources.begin(), code_->sources.end(), source);
   if (found != code_->sources.end()) {

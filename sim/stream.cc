@@ -36,59 +36,6 @@ class Room {
   std::vector<std::uint32_t> free_;
 };
 
-/// Live nodes, each soon after what it reads: depth first, from the nodes that nobody reads.
-std::vector<std::uint32_t> depth_first(const Compiled& code) {
-  std::vector<std::uint32_t> order;
-  std::vector<bool> seen(code.nodes.size(), false);
-  struct Step {
-    std::uint32_t node = 0;
-    std::size_t next = 0;  // of its reads
-  };
-  for (std::size_t top = code.nodes.size(); top-- > 0;) {
-    std::vector<Step> way;
-    const auto enter = [&](std::uint32_t node) {
-      if (code.live[node] && !seen[node]) {
-        seen[node] = true;
-        way.push_back({node});
-      }
-    };
-    enter(static_cast<std::uint32_t>(top));
-    while (!way.empty()) {
-      Step& step = way.back();
-      const auto& reads = code.nodes[step.node].reads;
-      if (step.next < reads.size()) {
-        enter(reads[step.next++].node);
-      } else {
-        order.push_back(step.node);
-        way.pop_back();
-      }
-    }
-  }
-  return order;
-}
-
-/// By node: the place in `order` of the last that reads its columns, or the number of nodes if they
-/// must stay.
-std::vector<std::size_t> last_readers(const Compiled& code, const StreamCode& stream) {
-  const std::size_t never = code.nodes.size();
-  std::vector<std::size_t> last(code.nodes.size(), 0);
-  for (std::size_t place = 0; place < stream.order.size(); ++place) {
-    const std::uint32_t node = stream.order[place];
-    const Node& from = code.model.nodes[node];
-    // A roll-up that is the last period's value is read where that lies; one with weights, late.
-    const bool is_read_late =
-        code.wanted[node] && (from.rollup == tree::RollupKind::last || from.weight.has_value());
-    last[node] = std::max(last[node], stream.kept[node] || is_read_late ? never : place);
-    if (code.wanted[node] && from.weight) {
-      last[*from.weight] = never;
-    }
-    for (const NodeCode::Read& read : code.nodes[node].reads) {
-      last[read.node] = std::max(last[read.node], place);
-    }
-  }
-  return last;
-}
-
 /// A profile whose interventions act on several nodes becomes one for each of these: the same
 /// draws, computed where they are read.
 void split_profiles(Compiled& code) {
@@ -189,25 +136,71 @@ class Seating {
   std::uint32_t own_delays_ = 0;
 };
 
-}  // namespace
+/// Gives every node of a stream its columns, in the order in which they are evaluated.
+class Rooms {
+ public:
+  Rooms(Compiled& code, StreamCode& stream)
+      : code_{&code},
+        stream_{&stream},
+        last_{last_readers(code, stream)},
+        bases_end_(code.nodes.size() + 1),
+        columns_end_(code.nodes.size() + 1) {
+    stream.without.resize(code.nodes.size());
+    stream.with.resize(code.nodes.size());
+    stream.ratios.resize(code.nodes.size());
+  }
 
-Slots slots_of(const Compiled& code) {
-  Slots slots;
-  for (std::size_t b = 0; b < code.bases.size(); ++b) {
-    slots.bases.push_back(slots.base_columns);
-    slots.base_columns += code.periods();
+  void seat_base(std::uint32_t node) {
+    const std::uint32_t base = code_->nodes[node].base;
+    const bool is_random = code_->bases[base].is_random;
+    code_->slots.bases[base] = is_random ? bases_.take() : bases_.take_new();
+    if (is_random) {
+      bases_end_[last_[node]].push_back(code_->slots.bases[base]);
+    }
   }
-  for (const Intervention& intervention : code.model.interventions) {
-    const ProfileCode& profile = code.profiles[intervention.profile];
-    slots.amounts.push_back(slots.amount_columns++);
-    slots.effects.push_back(slots.effect_columns);
-    slots.effect_columns += profile.end - profile.begin;
+
+  void seat_own(std::uint32_t node) {
+    const NodeCode& from = code_->nodes[node];
+    const bool is_reached = code_->first_reached[node] < code_->periods();
+    stream_->without[node] = take(node, from.has_own_without() && code_->without_until[node] > 0);
+    stream_->with[node] = take(node, is_reached);
+    stream_->ratios[node] = take(node, from.moves_by_ratio && is_reached);
   }
-  for (std::size_t p = 0; p < code.profiles.size(); ++p) {
-    slots.delays.push_back(slots.delay_columns++);
+
+  /// What nobody reads after this place in the order.
+  void end(std::size_t place) {
+    for (const std::uint32_t first : bases_end_[place]) {
+      bases_.give_back(first);
+    }
+    for (const std::uint32_t first : columns_end_[place]) {
+      own_.give_back(first);
+    }
   }
-  return slots;
-}
+
+  void count() {
+    code_->slots.base_columns = bases_.columns();
+    stream_->columns = own_.columns();
+  }
+
+ private:
+  std::uint32_t take(std::uint32_t node, bool needed) {
+    if (!needed) {
+      return 0;
+    }
+    const std::uint32_t first = own_.take();
+    columns_end_[last_[node]].push_back(first);
+    return first;
+  }
+
+  Compiled* code_;
+  StreamCode* stream_;
+  std::vector<std::size_t> last_;
+  Room bases_{code_->periods()};
+  Room own_{code_->periods()};
+  std::vector<std::vector<std::uint32_t>> bases_end_, columns_end_;  // by place in the order
+};
+
+}  // namespace
 
 void make_stream(Compiled& code, std::span<const std::uint32_t> kept) {
   BET_EXPECT(!code.reads_ahead);
@@ -221,50 +214,24 @@ void make_stream(Compiled& code, std::span<const std::uint32_t> kept) {
   compile_draws(code);
   code.slots = slots_of(code);
   stream.order = depth_first(code);
-  const std::vector<std::size_t> last = last_readers(code, stream);
   const auto profiles = profiles_by_node(code);
-  const std::size_t count = code.nodes.size();
-  std::vector<std::vector<std::uint32_t>> bases_end(count + 1);  // by place in the order
-  std::vector<std::vector<std::uint32_t>> columns_end(count + 1);
-  Room bases{code.periods()};
-  Room columns{code.periods()};
+  stream.by_node.resize(code.nodes.size());
   Seating seating{code};
-  stream.by_node.resize(count);
-  stream.without.resize(count);
-  stream.with.resize(count);
-  stream.ratios.resize(count);
+  Rooms rooms{code, stream};
   for (std::size_t place = 0; place < stream.order.size(); ++place) {
-    const std::uint32_t i = stream.order[place];
-    const NodeCode& node = code.nodes[i];
-    const auto take = [&](bool needed) {
-      const std::uint32_t first = needed ? columns.take() : 0;
-      if (needed) {
-        columns_end[last[i]].push_back(first);
-      }
-      return first;
-    };
-    if (!node.formula) {
-      Redraw& redraw = stream.by_node[i] = seating.seat(profiles[i]);
-      const bool is_random = code.bases[node.base].is_random;
-      code.slots.bases[node.base] = is_random ? bases.take() : bases.take_new();
-      if (is_random) {
-        redraw.bases.push_back(node.base);
-        bases_end[last[i]].push_back(code.slots.bases[node.base]);
+    const std::uint32_t node = stream.order[place];
+    const NodeCode& from = code.nodes[node];
+    if (!from.formula) {
+      Redraw& redraw = stream.by_node[node] = seating.seat(profiles[node]);
+      rooms.seat_base(node);
+      if (code.bases[from.base].is_random) {
+        redraw.bases.push_back(from.base);
       }
     }
-    const bool is_reached = code.first_reached[i] < code.periods();
-    stream.without[i] = take(node.has_own_without() && code.without_until[i] > 0);
-    stream.with[i] = take(is_reached);
-    stream.ratios[i] = take(node.moves_by_ratio && is_reached);
-    for (const std::uint32_t first : bases_end[place]) {
-      bases.give_back(first);
-    }
-    for (const std::uint32_t first : columns_end[place]) {
-      columns.give_back(first);
-    }
+    rooms.seat_own(node);
+    rooms.end(place);
   }
-  code.slots.base_columns = bases.columns();
-  stream.columns = columns.columns();
+  rooms.count();
   stream.first = what_is_shared(code.random);
   code.stream = std::move(stream);
 }
