@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Ctrl-C during a long forecast: exit 130, and the runs that were done are told. Usage: interrupt.py PROGRAM"""
+import json
 import os
 import pathlib
 import signal
@@ -27,9 +28,20 @@ with tempfile.TemporaryDirectory() as folder:
     time.sleep(2)
     forecast.send_signal(signal.SIGINT)
     out, err = forecast.communicate(timeout=300)
+    answer = subprocess.Popen([program, "forecast", "--runs", "10000000", "--format", "json"], cwd=folder, env=environment,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(2)
+    answer.send_signal(signal.SIGINT)
+    document, note = answer.communicate(timeout=300)
 
 assert forecast.returncode == 130, (forecast.returncode, err)
 assert "interrupted" in err, err
 if "before there was anything" not in err:  # a slow machine may not have come that far
     assert "without bets" in out and "10000000 runs" not in out, out
+    assert "Interrupted: fewer runs than were asked for" in out, out
+assert answer.returncode == 130, (answer.returncode, note)
+if "before there was anything" not in note:
+    settings = json.loads(document)["settings"]
+    assert settings["interrupted"] is True and settings["attribution"] is False, settings
+    assert "overlap" not in json.loads(document), document[:200]
 print("interrupted as it should be:", err.strip())

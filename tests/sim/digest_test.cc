@@ -99,6 +99,29 @@ TEST(Digest, of_next_to_one_number_finds_it) {
   EXPECT_NEAR(summary.quantiles[3], 3.25, 1e-8);
 }
 
+TEST(Digest, finds_quantiles_in_an_atom_at_either_end) {
+  for (const char* formula : {"0 * z", "min(z, 1.2)", "max(z, -1.2)", "min(max(z * 100, 0), 1)"}) {
+    const auto values = values_of(formula, 100'000);
+    const auto summary = digest_of(values, 4'096, 2'560).summary();
+    ASSERT_TRUE(summary.has_value()) << formula;
+    const Summary exact = summarize(values);
+    const double spread = exact.quantiles.back() - exact.quantiles.front();
+    for (std::size_t i = 0; i < summary_levels.size(); ++i) {
+      EXPECT_NEAR(summary->quantiles[i], exact.quantiles[i], 2e-3 * spread + 1e-12) << formula;
+    }
+  }
+}
+
+TEST(Digest, counts_alike_whether_few_values_come_at_a_time_or_many) {
+  const auto values = values_of("exp(z)", 300'000);  // more than two sets of 16-bit counters hold
+  const auto few = digest_of(values, 4'096, 256).summary().value();
+  for (const std::size_t stretch : {std::size_t{2'560}, std::size_t{25'600}, values.size()}) {
+    const auto many = digest_of(values, 4'096, stretch).summary().value();
+    EXPECT_EQ(many.quantiles, few.quantiles) << stretch;
+    EXPECT_EQ(many.mean, few.mean) << stretch;
+  }
+}
+
 TEST(Moments, are_the_same_bits_for_any_stretches_of_whole_blocks) {
   const auto values = values_of("1e6 + z", 10'000);
   Moments whole;
