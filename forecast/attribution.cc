@@ -50,17 +50,20 @@ Overlap overlap_of(const GameColumns& columns) {
   return {sim::mean_of(columns.naive), sim::mean_of(columns.joint), sim::mean_of(excess)};
 }
 
-/// The focus, the target's metric, and the baselines: the tornado looks at how they ended.
-std::vector<std::uint32_t> asked_for(const sim::Program& program,
-                                     const AttributionRequest& request) {
+/// The focus, the target's metric, and the baselines: the tornado looks at how they ended without
+/// bets.
+sim::Program asked_for(const sim::Program& program, const AttributionRequest& request) {
   std::vector<std::uint32_t> nodes{request.focus,
                                    request.goal ? request.goal->node : request.focus};
+  std::vector<std::uint32_t> before_bets;
   for (const sim::Source& source : program.sources()) {
-    if (source.kind == sim::Source::Kind::baseline) {
-      nodes.push_back(source.index);
+    if (source.kind == sim::Source::Kind::baseline && source.index != nodes[0] &&
+        source.index != nodes[1]) {
+      before_bets.push_back(source.index);
     }
   }
-  return nodes;
+  nodes.insert(nodes.end(), before_bets.begin(), before_bets.end());
+  return program.only(nodes, sim::Sides::both, before_bets);
 }
 
 }  // namespace
@@ -70,7 +73,7 @@ Attribution attribute(const sim::Program& program,
                       sim::Executor& executor) {
   BET_EXPECT(request.runs >= 2 && request.variance_runs >= 2);
   BET_EXPECT(request.bets.size() == program.model().groups);
-  const sim::Program asked = program.only(asked_for(program, request));
+  const sim::Program asked = asked_for(program, request);
   GameColumns columns{asked, request};
   sim::Pool<GameRound> rounds{[&] { return std::make_unique<GameRound>(asked, request); }};
   VarianceMix variance{asked, request};

@@ -90,6 +90,7 @@ struct Compiled {
   std::vector<BaseCode> bases;
   std::vector<NodeCode> nodes;
   std::vector<bool> wanted;                  // by node: may it be asked for?
+  std::vector<bool> before_bets;             // by node: is its roll-up wanted without bets alone?
   std::vector<bool> live;                    // by node: is it wanted, or read by what is?
   std::vector<std::uint32_t> first_reached;  // by node: see reach, every group active
   std::vector<std::uint32_t> without_until;  // by node: its without side is read in periods before

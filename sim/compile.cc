@@ -208,6 +208,7 @@ Compiled compile_model(Model model, Executor* executor) {
   code.slots = slots_of(code);
   code.wanted.assign(code.nodes.size(), true);
   code.live = code.wanted;
+  code.before_bets.assign(code.nodes.size(), false);
   compile_sources(code);
   code.first_reached = reach(code, std::vector<bool>(code.model.groups, true));
   code.without_until.assign(code.nodes.size(), code.periods());

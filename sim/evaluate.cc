@@ -273,6 +273,10 @@ void BlockPaths::roll_up(Side side, std::uint32_t node, double* out) {
   const Node& from = code_->model.nodes[node];
   auto& results = side == Side::without ? rollup_without_ : rollup_with_;
   const std::uint32_t periods = code_->periods();
+  if (side == Side::with && code_->before_bets[node]) {
+    results[node] = nullptr;
+    return;
+  }
   if (side == Side::with && !rolls_up_changed(*code_, first_, node)) {
     results[node] = rollup_without_[node];
     return;

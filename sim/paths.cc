@@ -116,7 +116,7 @@ void BlockPaths::report(std::size_t run) const {
       if (has_without(i, t)) {
         expect_finite({i, t, Side::without}, run);
       }
-      if (with_is_current_) {
+      if (with_is_current_ && (t < total || !code_->before_bets[i])) {
         expect_finite({i, t, Side::with}, run);
       }
     }

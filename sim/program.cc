@@ -60,9 +60,15 @@ Program Program::compile(Model model, Executor* executor) {
   return Program{std::move(code)};
 }
 
-Program Program::only(std::span<const std::uint32_t> wanted, Sides sides) const {
+Program Program::only(std::span<const std::uint32_t> wanted,
+                      Sides sides,
+                      std::span<const std::uint32_t> before_bets) const {
   auto code = std::make_unique<Code>(*code_);
   restrict_to(*code, wanted, sides);
+  for (const std::uint32_t node : before_bets) {
+    BET_EXPECT(code->wanted[node] && sides == Sides::both);
+    code->before_bets[node] = true;
+  }
   return Program{std::move(code)};
 }
 

@@ -51,8 +51,10 @@ class Program {
   /// Only they and what they depend on is drawn and evaluated, and domain errors are looked for in
   /// their values and roll-ups. A draw is the same either way; `sources` are those that still
   /// count. Sides::with: without bets, only what the with side reads is evaluated.
+  /// Of the nodes in `before_bets` (among the wanted) the roll-up is wanted without bets alone.
   [[nodiscard]] Program only(std::span<const std::uint32_t> wanted,
-                             Sides sides = Sides::both) const;
+                             Sides sides = Sides::both,
+                             std::span<const std::uint32_t> before_bets = {}) const;
 
   /// The same program for whoever wants single blocks of it, and in those nothing but the columns
   /// of the `kept` nodes (live ones) and the roll-ups of those that were wanted: to `stream`, and

@@ -562,6 +562,28 @@ TEST(Program, restricted_to_some_nodes_gives_them_the_same_bytes) {
   EXPECT_THROW((void)work.paths->rollup(rate, Side::without), std::logic_error);
 }
 
+TEST(Program, rolls_up_without_bets_alone_what_is_asked_for_so) {
+  const Program whole = Program::compile(little_model());
+  const std::uint32_t reach = 0;
+  const std::uint32_t orders = 4;
+  const Program part = whole.only({{reach, orders}}, Sides::both, {{reach}});
+  Workspace some{part};
+  Workspace all{whole};
+  for (const auto& [program, work] : {std::pair{&part, &some}, {&whole, &all}}) {
+    program->draw(1, 0, *work->draws);
+    program->evaluate_without(*work->draws, *work->paths);
+    program->evaluate_with(*work->draws, {}, *work->paths);
+    work->paths->expect_finite(runs_per_block);
+  }
+  const auto same = [&](std::uint32_t node, Side side) {
+    return same_bytes(some.paths->rollup(node, side), all.paths->rollup(node, side));
+  };
+  EXPECT_TRUE(same(reach, Side::without));
+  EXPECT_TRUE(same(orders, Side::without));
+  EXPECT_TRUE(same(orders, Side::with));
+  EXPECT_THROW((void)some.paths->rollup(reach, Side::with), std::logic_error);
+}
+
 TEST(Program, for_the_side_with_bets_alone_gives_it_the_same_bytes) {
   const Program whole = Program::compile(little_model());
   const auto count = static_cast<std::uint32_t>(whole.model().nodes.size());
