@@ -12,16 +12,23 @@
 #define BET_BY_HAND
 #endif
 
-#ifdef BET_VECTOR_LEVELS
+#ifdef BET_BY_HAND
 namespace betledger::sim::kernels {
 
-/// The x86-64 level of this machine that versions by hand are for: 4, 3, or 1 for a plain loop.
-[[nodiscard]] inline int vector_level() {
+/// Of versions of one function the best that this machine can run: for x86-64 levels 4 and 3, or a
+/// plain loop. Where one level alone is compiled for, that one's.
+template <class Version>
+[[nodiscard]] Version best_of(Version loop, Version level_3, Version level_4) {
+#ifdef BET_ONLY_LEVEL
+  return BET_ONLY_LEVEL == 4 ? level_4 : BET_ONLY_LEVEL == 3 ? level_3 : loop;
+#else
   if (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512vl") != 0 &&
       __builtin_cpu_supports("avx512dq") != 0 && __builtin_cpu_supports("avx512bw") != 0) {
-    return 4;
+    return level_4;
   }
-  return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0 ? 3 : 1;
+  return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi2") != 0 ? level_3
+                                                                                    : loop;
+#endif
 }
 
 }  // namespace betledger::sim::kernels

@@ -75,17 +75,14 @@ void BlockPaths::evaluate_without(const BlockDraws& draws, const std::vector<boo
   choose(nodes);
   fill(0, trouble_[0]);
   with_is_current_ = false;
-  visit(
-      [&](std::uint32_t i, std::uint32_t t) {
-        if (t < code_->without_until[i]) {
-          without_[at(i, t)] = without(draws, {i, t, Side::without});
-        }
-      },
-      [&](std::uint32_t i) {
-        if (has_without(i, code_->periods())) {
-          roll_up(Side::without, i, rollups_[i]);
-        }
-      });
+  visit([&](std::uint32_t i, std::uint32_t t) { set_without(draws, i, t); },
+        [&](std::uint32_t i) { roll_up(Side::without, i); });
+}
+
+void BlockPaths::set_without(const BlockDraws& draws, std::uint32_t node, std::uint32_t period) {
+  if (period < code_->without_until[node]) {
+    without_[at(node, period)] = without(draws, {node, period, Side::without});
+  }
 }
 
 const double* BlockPaths::without(const BlockDraws& draws, const Place& place) {
@@ -124,20 +121,23 @@ void BlockPaths::evaluate_with(const BlockDraws& draws,
   choose(nodes);
   BET_EXPECT(active.empty() ||
              (active.size() == code_->model.groups && code_->sides == Sides::both));
-  const auto count = static_cast<std::uint32_t>(code_->nodes.size());
   first_ =
       active.empty() ? code_->first_reached : reach(*code_, groups_on(code_->model.groups, active));
   fill(0, trouble_[1]);
-  visit(
-      [&](std::uint32_t i, std::uint32_t t) {
-        if (t < first_[i]) {
-          with_[at(i, t)] = without_[at(i, t)];
-        } else {
-          change(draws, active, {i, t, Side::with});
-        }
-      },
-      [&](std::uint32_t i) { roll_up(Side::with, i, rollups_[count + i]); });
+  visit([&](std::uint32_t i, std::uint32_t t) { set_with(draws, active, i, t); },
+        [&](std::uint32_t i) { roll_up(Side::with, i); });
   with_is_current_ = true;
+}
+
+void BlockPaths::set_with(const BlockDraws& draws,
+                          Active active,
+                          std::uint32_t node,
+                          std::uint32_t period) {
+  if (period < first_[node]) {
+    with_[at(node, period)] = without_[at(node, period)];
+  } else {
+    change(draws, active, {node, period, Side::with});
+  }
 }
 
 void BlockPaths::change(const BlockDraws& draws, Active active, const Place& place) {
@@ -269,10 +269,14 @@ void BlockPaths::clamp(const Place& place, const double* base, double* out, doub
   }
 }
 
-void BlockPaths::roll_up(Side side, std::uint32_t node, double* out) {
+void BlockPaths::roll_up(Side side, std::uint32_t node) {
   const Node& from = code_->model.nodes[node];
   auto& results = side == Side::without ? rollup_without_ : rollup_with_;
   const std::uint32_t periods = code_->periods();
+  if (side == Side::without && !has_without(node, periods)) {
+    return;
+  }
+  double* out = rollups_[side == Side::without ? node : code_->nodes.size() + node];
   if (side == Side::with && code_->before_bets[node]) {
     results[node] = nullptr;
     return;

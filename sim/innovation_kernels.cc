@@ -26,20 +26,18 @@ BET_CLONES void add_period(const float* psi,
   }
 }
 
-#if !defined(BET_ONLY_LEVEL) || BET_ONLY_LEVEL == 1
 void add_two_by_loop(const float* psi, const float* z, std::size_t count, float* out) {
   add_period(psi, z, count, out);
   add_period(psi + stride, z, count + 1, out + stride);
 }
-#endif
 
 #ifdef BET_BY_HAND
 constexpr std::size_t registers = 4;
 
-[[gnu::target("arch=x86-64-v3"), maybe_unused]] void add_two_by_eight(const float* psi,
-                                                                      const float* z,
-                                                                      std::size_t count,
-                                                                      float* out) {
+[[gnu::target("arch=x86-64-v3")]] void add_two_by_eight(const float* psi,
+                                                        const float* z,
+                                                        std::size_t count,
+                                                        float* out) {
   constexpr std::size_t lanes = 8;
   for (std::size_t first = 0; first < runs_per_block; first += registers * lanes) {
     __m256 sum[registers];
@@ -71,10 +69,10 @@ constexpr std::size_t registers = 4;
   }
 }
 
-[[gnu::target("arch=x86-64-v4"), maybe_unused]] void add_two_by_sixteen(const float* psi,
-                                                                        const float* z,
-                                                                        std::size_t count,
-                                                                        float* out) {
+[[gnu::target("arch=x86-64-v4")]] void add_two_by_sixteen(const float* psi,
+                                                          const float* z,
+                                                          std::size_t count,
+                                                          float* out) {
   constexpr std::size_t lanes = 16;
   for (std::size_t first = 0; first < runs_per_block; first += registers * lanes) {
     __m512 sum[registers];
@@ -111,13 +109,8 @@ constexpr std::size_t registers = 4;
 using AddTwo = void (*)(const float* psi, const float* z, std::size_t count, float* out);
 
 AddTwo best() {
-#if defined(BET_VECTOR_LEVELS)
-  const int level = vector_level();
-  return level == 4 ? add_two_by_sixteen : level == 3 ? add_two_by_eight : add_two_by_loop;
-#elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 4
-  return add_two_by_sixteen;
-#elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 3
-  return add_two_by_eight;
+#ifdef BET_BY_HAND
+  return best_of<AddTwo>(add_two_by_loop, add_two_by_eight, add_two_by_sixteen);
 #else
   return add_two_by_loop;
 #endif

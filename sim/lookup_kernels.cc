@@ -40,7 +40,6 @@ BET_CLONES void find_cells(const ZTable& table,
   }
 }
 
-#if !defined(BET_ONLY_LEVEL) || BET_ONLY_LEVEL == 1
 void read_by_loop(const double* coefficients, const Cells& cells, double* __restrict out) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     const double* c = coefficients + cells.first[i];
@@ -48,12 +47,11 @@ void read_by_loop(const double* coefficients, const Cells& cells, double* __rest
     out[i] = ((c[3] * x + c[2]) * x + c[1]) * x + c[0];
   }
 }
-#endif
 
 #ifdef BET_BY_HAND
-[[gnu::target("arch=x86-64-v3"), maybe_unused]] void read_by_four(const double* coefficients,
-                                                                  const Cells& cells,
-                                                                  double* out) {
+[[gnu::target("arch=x86-64-v3")]] void read_by_four(const double* coefficients,
+                                                    const Cells& cells,
+                                                    double* out) {
   constexpr int lower = 0x20;  // the lower halves of two registers, and the upper ones
   constexpr int upper = 0x31;
   for (std::size_t i = 0; i < runs_per_block; i += 4) {
@@ -78,10 +76,8 @@ void read_by_loop(const double* coefficients, const Cells& cells, double* __rest
 using Read = void (*)(const double* coefficients, const Cells& cells, double* out);
 
 Read best() {
-#if defined(BET_VECTOR_LEVELS)
-  return vector_level() >= 3 ? read_by_four : read_by_loop;
-#elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL >= 3
-  return read_by_four;
+#ifdef BET_BY_HAND
+  return best_of<Read>(read_by_loop, read_by_four, read_by_four);
 #else
   return read_by_loop;
 #endif

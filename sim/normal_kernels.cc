@@ -13,13 +13,11 @@
 namespace betledger::sim::kernels {
 namespace {
 
-#if !defined(BET_ONLY_LEVEL) || BET_ONLY_LEVEL == 1
 void normals_by_loop(const Word* __restrict words, float* __restrict out) {
   for (std::size_t i = 0; i < runs_per_block; ++i) {
     out[i] = inverse_normal::float_of_word(words[i]);
   }
 }
-#endif
 
 #ifdef BET_BY_HAND
 constexpr auto& coefficients = inverse_normal::coefficients;
@@ -34,8 +32,7 @@ void mend(unsigned missing, const Word* words, float* out) {
   }
 }
 
-[[gnu::target("arch=x86-64-v3"), maybe_unused]] void normals_by_eight(const Word* words,
-                                                                      float* out) {
+[[gnu::target("arch=x86-64-v3")]] void normals_by_eight(const Word* words, float* out) {
   constexpr int lanes = 8;
   const __m256 half = _mm256_set1_ps(0.5F);
   __m256 table[coefficients.size()];
@@ -67,8 +64,7 @@ void mend(unsigned missing, const Word* words, float* out) {
   }
 }
 
-[[gnu::target("arch=x86-64-v4"), maybe_unused]] void normals_by_sixteen(const Word* words,
-                                                                        float* out) {
+[[gnu::target("arch=x86-64-v4")]] void normals_by_sixteen(const Word* words, float* out) {
   constexpr int lanes = 16;
   const __m512 half = _mm512_set1_ps(0.5F);
   __m512 table[coefficients.size()];
@@ -106,13 +102,8 @@ void mend(unsigned missing, const Word* words, float* out) {
 using Normals = void (*)(const Word*, float*);
 
 Normals best() {
-#if defined(BET_VECTOR_LEVELS)
-  const int level = vector_level();
-  return level == 4 ? normals_by_sixteen : level == 3 ? normals_by_eight : normals_by_loop;
-#elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 4
-  return normals_by_sixteen;
-#elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 3
-  return normals_by_eight;
+#ifdef BET_BY_HAND
+  return best_of<Normals>(normals_by_loop, normals_by_eight, normals_by_sixteen);
 #else
   return normals_by_loop;
 #endif

@@ -93,11 +93,23 @@ Tally BlockPaths::count_clamps(std::uint32_t node, std::size_t runs) const {
   return tally;
 }
 
-void BlockPaths::expect_finite(std::size_t runs) const {
-  for (std::size_t i = 0; i < runs && !is_finite(runs); ++i) {
+std::optional<std::size_t> BlockPaths::first_trouble(std::size_t runs) const {
+  BET_EXPECT(runs <= runs_per_block);
+  for (std::size_t i = 0; i < runs; ++i) {
     if (std::isnan(trouble_[0][i]) || (with_is_current_ && std::isnan(trouble_[1][i]))) {
-      report(i);
+      return i;
     }
+  }
+  return std::nullopt;
+}
+
+bool BlockPaths::is_finite(std::size_t runs) const {
+  return !first_trouble(runs);
+}
+
+void BlockPaths::expect_finite(std::size_t runs) const {
+  if (const auto run = first_trouble(runs)) {
+    report(*run);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -71,6 +72,9 @@ class BlockPaths final : public Paths {
   void visit(Period period, RollUp roll_up);
   /// The column of a place on the without side: computed, or the base path as drawn.
   const double* without(const BlockDraws& draws, const Place& place);
+  /// A side of a place, as far as it is read: computed, or another's columns.
+  void set_without(const BlockDraws& draws, std::uint32_t node, std::uint32_t period);
+  void set_with(const BlockDraws& draws, Active active, std::uint32_t node, std::uint32_t period);
   /// Computes a place that bets or links can reach.
   void change(const BlockDraws& draws, Active active, const Place& place);
   void run_formula(const Place& place, double* result);
@@ -86,11 +90,14 @@ class BlockPaths final : public Paths {
   const double* apply_own(
       const BlockDraws& draws, Active active, const Place& place, const double* value, double* out);
   void clamp(const Place& place, const double* base, double* out, double* count);
-  void roll_up(Side side, std::uint32_t node, double* out);
+  /// Nothing where nobody asks for that side's.
+  void roll_up(Side side, std::uint32_t node);
   void stream_node(const BlockDraws& draws, std::uint32_t node);
   void roll_up_both(std::uint32_t node);
   /// Is the place, or past the last period the roll-up, evaluated without bets?
   [[nodiscard]] bool has_without(std::uint32_t node, std::uint32_t period) const;
+  /// The first run that left the domain of a formula.
+  [[nodiscard]] std::optional<std::size_t> first_trouble(std::size_t runs) const;
   void report(std::size_t run) const;
   void expect_finite(const Place& place, std::size_t run) const;
 

@@ -20,7 +20,6 @@ std::array<std::uint32_t, 2> first_call(std::uint64_t block) {
   return {static_cast<std::uint32_t>(first & 0xffffffffU), static_cast<std::uint32_t>(first >> 32)};
 }
 
-#if !defined(BET_ONLY_LEVEL) || BET_ONLY_LEVEL == 1
 void words_by_loop(StreamKey key, std::uint64_t block, std::uint32_t index, Word* __restrict out) {
   const auto [low, high] = first_call(block);
   for (std::uint32_t i = 0; i < calls; ++i) {
@@ -30,7 +29,6 @@ void words_by_loop(StreamKey key, std::uint64_t block, std::uint32_t index, Word
     }
   }
 }
-#endif
 
 #ifdef BET_BY_HAND
 constexpr std::uint32_t multiplier_a = 0xD2511F53U;
@@ -56,22 +54,22 @@ Keys keys_of(StreamKey key) {
 constexpr int upper_halves = 0b11110101;
 
 /// The lower halves of eight lanes, side by side.
-[[gnu::target("arch=x86-64-v3"), maybe_unused]] inline void store(Word* to, __m256i x, __m256i y) {
+[[gnu::target("arch=x86-64-v3")]] inline void store(Word* to, __m256i x, __m256i y) {
   const __m256 halves =
       _mm256_shuffle_ps(_mm256_castsi256_ps(x), _mm256_castsi256_ps(y), 0b10001000);
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(to),
                       _mm256_permute4x64_epi64(_mm256_castps_si256(halves), 0b11011000));
 }
 
-[[gnu::target("arch=x86-64-v4"), maybe_unused]] inline void store(Word* to, __m512i x, __m512i y) {
+[[gnu::target("arch=x86-64-v4")]] inline void store(Word* to, __m512i x, __m512i y) {
   const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
   _mm512_storeu_si512(to, _mm512_permutex2var_epi32(x, even, y));
 }
 
-[[gnu::target("arch=x86-64-v3"), maybe_unused]] void words_by_four(StreamKey key,
-                                                                   std::uint64_t block,
-                                                                   std::uint32_t index,
-                                                                   Word* __restrict out) {
+[[gnu::target("arch=x86-64-v3")]] void words_by_four(StreamKey key,
+                                                     std::uint64_t block,
+                                                     std::uint32_t index,
+                                                     Word* __restrict out) {
   constexpr std::size_t at_once = at_once_by_four;
   const auto [low, high] = first_call(block);
   const Keys keys = keys_of(key);
@@ -108,10 +106,10 @@ constexpr int upper_halves = 0b11110101;
   }
 }
 
-[[gnu::target("arch=x86-64-v4"), maybe_unused]] void words_by_eight(StreamKey key,
-                                                                    std::uint64_t block,
-                                                                    std::uint32_t index,
-                                                                    Word* __restrict out) {
+[[gnu::target("arch=x86-64-v4")]] void words_by_eight(StreamKey key,
+                                                      std::uint64_t block,
+                                                      std::uint32_t index,
+                                                      Word* __restrict out) {
   constexpr std::size_t at_once = at_once_by_eight;
   constexpr auto upper = static_cast<_MM_PERM_ENUM>(upper_halves);
   const auto [low, high] = first_call(block);
@@ -155,13 +153,8 @@ constexpr int upper_halves = 0b11110101;
 using Words = void (*)(StreamKey, std::uint64_t, std::uint32_t, Word*);
 
 Words best() {
-#if defined(BET_VECTOR_LEVELS)
-  const int level = vector_level();
-  return level == 4 ? words_by_eight : level == 3 ? words_by_four : words_by_loop;
-#elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 4
-  return words_by_eight;
-#elif defined(BET_ONLY_LEVEL) && BET_ONLY_LEVEL == 3
-  return words_by_four;
+#ifdef BET_BY_HAND
+  return best_of<Words>(words_by_loop, words_by_four, words_by_eight);
 #else
   return words_by_loop;
 #endif

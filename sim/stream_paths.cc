@@ -1,6 +1,3 @@
-#include <cmath>
-
-#include "core/contract.h"
 #include "sim/formula_kernels.h"
 #include "sim/paths.h"
 
@@ -34,32 +31,14 @@ void BlockPaths::stream(BlockDraws& draws,
 
 void BlockPaths::stream_node(const BlockDraws& draws, std::uint32_t node) {
   for (std::uint32_t t = 0; t < code_->periods(); ++t) {
-    if (t < code_->without_until[node]) {
-      without_[at(node, t)] = without(draws, {node, t, Side::without});
-    }
-    if (t < first_[node]) {
-      with_[at(node, t)] = without_[at(node, t)];
-    } else {
-      change(draws, {}, {node, t, Side::with});
-    }
+    set_without(draws, node, t);
+    set_with(draws, {}, node, t);
   }
 }
 
 void BlockPaths::roll_up_both(std::uint32_t node) {
-  if (has_without(node, code_->periods())) {
-    roll_up(Side::without, node, rollups_[node]);
-  }
-  roll_up(Side::with, node, rollups_[code_->nodes.size() + node]);
-}
-
-bool BlockPaths::is_finite(std::size_t runs) const {
-  BET_EXPECT(runs <= runs_per_block);
-  for (std::size_t i = 0; i < runs; ++i) {
-    if (std::isnan(trouble_[0][i]) || (with_is_current_ && std::isnan(trouble_[1][i]))) {
-      return false;
-    }
-  }
-  return true;
+  roll_up(Side::without, node);
+  roll_up(Side::with, node);
 }
 
 }  // namespace betledger::sim
