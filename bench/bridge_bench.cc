@@ -14,9 +14,9 @@
 
 #include <fmt/format.h>
 
-#include "forecast/bridge.h"
-#include "forecast/plan.h"
-#include "ledger/ledger.h"
+#include "forecast/bridge/bridge.h"
+#include "forecast/plan/plan.h"
+#include "ledger/store/ledger.h"
 
 #include "inference/posterior.h"
 

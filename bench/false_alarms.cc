@@ -17,8 +17,8 @@
 
 #include <fmt/format.h>
 
-#include "forecast/alarm.h"
-#include "forecast/baseline.h"
+#include "forecast/baseline/baseline.h"
+#include "forecast/gap/alarm.h"
 #include "sim/simulate.h"
 
 namespace {

@@ -7,7 +7,7 @@
 // is estimated from the history and shrunk. After KNOWN (6) of 13 weeks the outcome's landing is
 // forecast with the leads and without. docs/inference.md quotes the table.
 
-#include "tests/forecast/lead_worlds.h"
+#include "tests/forecast/history/lead_worlds.h"
 
 #include <cmath>
 #include <string>
@@ -15,10 +15,10 @@
 
 #include <fmt/format.h>
 
-#include "forecast/baseline.h"
-#include "forecast/innovations.h"
-#include "forecast/leading.h"
-#include "forecast/scoring.h"
+#include "forecast/baseline/baseline.h"
+#include "forecast/history/innovations.h"
+#include "forecast/history/leading.h"
+#include "forecast/scoring/scoring.h"
 
 #include "inference/evaluation.h"
 #include "inference/posterior.h"

@@ -12,7 +12,7 @@
 
 #include <fmt/format.h>
 
-#include "tests/forecast/m4_weekly.h"
+#include "tests/forecast/baseline/m4_weekly.h"
 
 #include "inference/evaluation.h"
 #include "inference/posterior.h"

@@ -5,7 +5,7 @@
 // FILE has a line per series: id, then its history, then 13 values after it, as columns `t-79` ..
 // `t0` and `h1` .. `h13` (tests/data/m4_weekly_dev.csv). Prints a line per length of history.
 
-#include "tests/forecast/m4_weekly.h"
+#include "tests/forecast/baseline/m4_weekly.h"
 
 #include <chrono>
 #include <cmath>
@@ -17,7 +17,7 @@
 #include <fmt/format.h>
 
 #include "core/number.h"
-#include "forecast/baseline.h"
+#include "forecast/baseline/baseline.h"
 
 namespace {
 

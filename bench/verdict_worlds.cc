@@ -15,9 +15,9 @@
 
 #include <fmt/format.h>
 
-#include "forecast/scoring.h"
-#include "forecast/verdicts.h"
-#include "forecast/ways.h"
+#include "forecast/plan/ways.h"
+#include "forecast/review/verdicts.h"
+#include "forecast/scoring/scoring.h"
 
 #include "tests/inference/worlds.h"
 

@@ -7,8 +7,8 @@
 #include "cli/files.h"
 #include "cli/lookup.h"
 #include "core/text.h"
-#include "ledger/codec.h"
-#include "ledger/yaml.h"
+#include "ledger/codec/codec.h"
+#include "ledger/text/yaml.h"
 
 namespace betledger::cli {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "ledger/proposal.h"
+#include "ledger/authoring/proposal.h"
 
 namespace betledger::cli {
 

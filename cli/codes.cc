@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "forecast/codes.h"
-#include "ledger/codes.h"
+#include "forecast/plan/codes.h"
+#include "ledger/store/codes.h"
 #include "tree/codes.h"
 
 namespace betledger::cli {

@@ -5,8 +5,8 @@
 #include "cli/lookup.h"
 #include "cli/session.h"
 #include "cli/simulation.h"
-#include "forecast/backtest.h"
-#include "forecast/backtest_formulas.h"
+#include "forecast/baseline/backtest.h"
+#include "forecast/projection/backtest_formulas.h"
 #include "reports/backtest_report.h"
 
 namespace betledger::cli {

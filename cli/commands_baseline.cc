@@ -9,9 +9,9 @@
 #include "cli/simulation.h"
 #include "cli/version.h"
 #include "core/number.h"
-#include "forecast/path_quantiles.h"
-#include "forecast/usual_support.h"
-#include "ledger/actuals.h"
+#include "forecast/baseline/path_quantiles.h"
+#include "forecast/baseline/usual_support.h"
+#include "ledger/actuals/actuals.h"
 #include "reports/baseline_report.h"
 
 namespace betledger::cli {

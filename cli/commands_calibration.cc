@@ -4,7 +4,7 @@
 #include "cli/roles.h"
 #include "cli/session.h"
 #include "cli/version.h"
-#include "forecast/past_forecasts.h"
+#include "forecast/learning/past_forecasts.h"
 #include "reports/calibration_report.h"
 
 namespace betledger::cli {

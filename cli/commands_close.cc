@@ -12,7 +12,7 @@
 #include "cli/standing.h"
 #include "cli/version.h"
 #include "core/number.h"
-#include "forecast/closing.h"
+#include "forecast/review/closing.h"
 #include "reports/closing_report.h"
 
 namespace betledger::cli {

@@ -10,10 +10,10 @@
 #include "cli/version.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/commit.h"
-#include "forecast/commits.h"
-#include "forecast/experiments_outside.h"
-#include "ledger/book_rules.h"
+#include "forecast/projection/commit.h"
+#include "forecast/standing/commits.h"
+#include "forecast/standing/experiments_outside.h"
+#include "ledger/book/book_rules.h"
 #include "reports/cycle_report.h"
 
 namespace betledger::cli {

@@ -8,7 +8,7 @@
 #include "cli/session.h"
 #include "cli/value.h"
 #include "core/number.h"
-#include "forecast/experiments_outside.h"
+#include "forecast/standing/experiments_outside.h"
 #include "reports/experiment_report.h"
 #include "reports/page.h"
 

@@ -11,8 +11,8 @@
 #include "cli/simulation.h"
 #include "cli/version.h"
 #include "core/text.h"
-#include "forecast/model_json.h"
-#include "ledger/proposal.h"
+#include "forecast/projection/model_json.h"
+#include "ledger/authoring/proposal.h"
 
 namespace betledger::cli {
 namespace {

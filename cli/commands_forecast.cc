@@ -12,7 +12,7 @@
 #include "cli/simulation.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/experiments_outside.h"
+#include "forecast/standing/experiments_outside.h"
 #include "reports/forecast_report.h"
 #include "reports/rank_report.h"
 #include "scenarios/change.h"

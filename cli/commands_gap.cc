@@ -6,7 +6,7 @@
 #include "cli/session.h"
 #include "cli/simulation.h"
 #include "cli/standing.h"
-#include "forecast/gap.h"
+#include "forecast/gap/gap.h"
 #include "reports/gap_report.h"
 #include "reports/gap_tables.h"
 

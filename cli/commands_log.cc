@@ -9,7 +9,7 @@
 #include "cli/lookup.h"
 #include "cli/session.h"
 #include "core/text.h"
-#include "forecast/plan.h"
+#include "forecast/plan/plan.h"
 #include "reports/explain_report.h"
 #include "reports/ledger_report.h"
 #include "tree/metric_tree.h"

@@ -9,8 +9,8 @@
 #include "cli/simulation.h"
 #include "cli/standing.h"
 #include "core/number.h"
-#include "ledger/codec.h"
-#include "ledger/yaml.h"
+#include "ledger/codec/codec.h"
+#include "ledger/text/yaml.h"
 #include "reports/optimism_report.h"
 
 namespace betledger::cli {

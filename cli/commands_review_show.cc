@@ -7,7 +7,7 @@
 #include "cli/session.h"
 #include "cli/simulation.h"
 #include "cli/standing.h"
-#include "forecast/earlier_cycles.h"
+#include "forecast/review/earlier_cycles.h"
 #include "reports/review_report.h"
 
 namespace betledger::cli {

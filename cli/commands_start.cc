@@ -8,7 +8,7 @@
 #include "cli/lookup.h"
 #include "cli/session.h"
 #include "core/text.h"
-#include "ledger/proposal.h"
+#include "ledger/authoring/proposal.h"
 #include "reports/ledger_report.h"
 
 namespace betledger::cli {

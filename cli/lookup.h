@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "ledger/book.h"
+#include "ledger/book/book.h"
 
 namespace betledger::cli {
 

@@ -5,7 +5,7 @@
 #include "cli/command.h"
 #include "cli/session.h"
 #include "core/result.h"
-#include "forecast/review.h"
+#include "forecast/review/review.h"
 
 namespace betledger::cli {
 

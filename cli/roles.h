@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/command.h"
-#include "forecast/role_table.h"
+#include "forecast/learning/role_table.h"
 
 namespace betledger::cli {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/command.h"
-#include "ledger/ledger.h"
+#include "ledger/store/ledger.h"
 #include "reports/report.h"
 
 namespace betledger::cli {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "cli/command.h"
-#include "forecast/forecast.h"
+#include "forecast/projection/forecast.h"
 #include "sim/executor.h"
 
 namespace betledger::cli {

@@ -6,8 +6,8 @@
 
 #include "cli/command.h"
 #include "cli/session.h"
-#include "forecast/gap.h"
-#include "forecast/standing.h"
+#include "forecast/gap/gap.h"
+#include "forecast/standing/standing.h"
 
 namespace betledger::cli {
 

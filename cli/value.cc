@@ -8,7 +8,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "ledger/yaml_characters.h"
+#include "ledger/text/yaml_characters.h"
 
 namespace betledger::cli {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "ledger/ledger.h"
+#include "ledger/store/ledger.h"
 
 namespace betledger::cli {
 

@@ -23,43 +23,60 @@ if(BET_COVERAGE)
   target_link_options(bet_options INTERFACE -fprofile-instr-generate)
 endif()
 
-# Half of a clean build was reading the same library headers. clang's presets go without, so that a
-# file which forgets an include is found.
-function(bet_precompile target)
-  if(BET_PRECOMPILE)
+# Half of a clean build was reading the same library headers: they are read once, by `first`, and
+# every target with the same options takes them over. clang's presets go without, so that a file which
+# forgets an include is found.
+function(bet_precompile target first)
+  if(NOT BET_PRECOMPILE)
+    return()
+  endif()
+  if(target STREQUAL first)
     target_precompile_headers(${target} PRIVATE ${ARGN}
       <algorithm> <array> <cmath> <cstddef> <cstdint> <functional> <limits> <map> <memory> <optional>
       <set> <span> <string> <string_view> <utility> <variant> <vector> <fmt/format.h>)
+  else()
+    target_precompile_headers(${target} REUSE_FROM ${first})
   endif()
 endfunction()
 
-# bet_layer(<name> [DEPENDS layer ...] [EXTERNAL target ...] [PRIVATE target ...])
+# bet_room(<folder> SAYS <sentence> [DEPENDS room ...] [EXTERNAL target ...] [PRIVATE target ...])
 #
-# A static library of every source in the folder, `betledger::<name>` for other projects. A layer may
-# use only the layers its DEPENDS names; tools/check_layers.py holds the includes to the same table.
-function(bet_layer name)
-  cmake_parse_arguments(arg "" "" "DEPENDS;EXTERNAL;PRIVATE" ${ARGN})
-  file(GLOB headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${name}/*.h")
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${name}/*.cc")
+# A static library of every source in the folder, `bet_<folder>` with an underscore for each slash. A
+# room may use only the rooms its DEPENDS names; tools/check_layers.py holds the includes to it.
+function(bet_room folder)
+  cmake_parse_arguments(arg "" "SAYS" "DEPENDS;EXTERNAL;PRIVATE" ${ARGN})
+  string(REPLACE "/" "_" name "${folder}")
+  file(GLOB headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.h")
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cc")
   list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
   add_library(bet_${name} STATIC ${sources})
-  add_library(betledger::${name} ALIAS bet_${name})
-  set_target_properties(bet_${name} PROPERTIES EXPORT_NAME ${name} OUTPUT_NAME betledger_${name})
+  set_target_properties(bet_${name} PROPERTIES EXPORT_NAME room_${name} OUTPUT_NAME betledger_${name})
   target_compile_features(bet_${name} PUBLIC cxx_std_20)
   target_sources(bet_${name} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${headers})
-  list(TRANSFORM arg_DEPENDS PREPEND betledger::)
+  list(TRANSFORM arg_DEPENDS REPLACE "/" "_")
+  list(TRANSFORM arg_DEPENDS PREPEND bet_)
   target_link_libraries(bet_${name}
     PUBLIC ${arg_DEPENDS} ${arg_EXTERNAL}
     PRIVATE $<BUILD_INTERFACE:bet_options> ${arg_PRIVATE})
-  bet_precompile(bet_${name})
+  bet_precompile(bet_${name} bet_core)
   install(TARGETS bet_${name} EXPORT betledger
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
     FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/betledger)
+  # Its layer, for who wants all of it: betledger::forecast has every room of forecast/.
+  string(REGEX REPLACE "/.*" "" layer "${folder}")
+  if(NOT TARGET bet_all_${layer})
+    add_library(bet_all_${layer} INTERFACE)
+    add_library(betledger::${layer} ALIAS bet_all_${layer})
+    set_target_properties(bet_all_${layer} PROPERTIES EXPORT_NAME ${layer})
+    install(TARGETS bet_all_${layer} EXPORT betledger)
+  endif()
+  target_link_libraries(bet_all_${layer} INTERFACE bet_${name})
 endfunction()
 
-# bet_test(<layer> [DEPENDS layer ...]): one GoogleTest program of every *_test.cc in tests/<layer>.
+# bet_test(<layer> [DEPENDS layer ...]): one GoogleTest program of every *_test.cc in tests/<layer> and
+# the rooms inside it.
 function(bet_test name)
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${name}/*.cc")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${name}/*.cc")
   if(NOT sources)
     return()
   endif()
@@ -73,7 +90,7 @@ function(bet_test name)
   # Designated initializers that leave the rest to its default are what tests are full of. They run
   # once: what they call is optimised, they need not be.
   target_compile_options(test_${name} PRIVATE -Wno-missing-field-initializers $<$<CONFIG:Release>:-Og>)
-  bet_precompile(test_${name} <gmock/gmock.h> <gtest/gtest.h> <nlohmann/json.hpp>)
+  bet_precompile(test_${name} test_core <gmock/gmock.h> <gtest/gtest.h> <nlohmann/json.hpp>)
   gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT 600)
 endfunction()

@@ -1,6 +1,7 @@
 #include "core/diagnostic.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -77,6 +78,10 @@ std::string render_excerpt(std::string_view line, std::uint32_t column) {
 }
 
 }  // namespace
+
+Diagnostic remark(Severity severity, std::string code, std::string message, std::string hint) {
+  return {std::move(code), severity, {}, {}, std::move(message), std::move(hint)};
+}
 
 bool has_error(std::span<const Diagnostic> diagnostics) noexcept {
   return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& diagnostic) {

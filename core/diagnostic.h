@@ -35,6 +35,12 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
+/// One without a place.
+[[nodiscard]] Diagnostic remark(Severity severity,
+                                std::string code,
+                                std::string message,
+                                std::string hint);
+
 [[nodiscard]] bool has_error(std::span<const Diagnostic> diagnostics) noexcept;
 
 /// `file:line:column: error: message [code]`, the line, a caret, `  hint: ...`; ends with a

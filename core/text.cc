@@ -169,6 +169,10 @@ bool is_key(std::string_view text) noexcept {
          std::all_of(text.begin(), text.end(), fits);
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 std::string join(std::span<const std::string> parts, std::string_view separator) {
   return fmt::to_string(fmt::join(parts, separator));
 }

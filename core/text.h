@@ -36,6 +36,8 @@ struct CodePoint {
 /// A key of a metric, bet or cycle: [a-z][a-z0-9_-]*, at most 64 characters.
 [[nodiscard]] bool is_key(std::string_view text) noexcept;
 
+/// "1 period", "2 periods".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 [[nodiscard]] std::string join(std::span<const std::string> parts, std::string_view separator);
 /// The lines without their `\n` or `\r\n`; a newline at the very end starts no further line.
 [[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text);

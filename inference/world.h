@@ -12,7 +12,7 @@ namespace betledger::inference {
 /// One block of realisations of everything that is random in a Model, in the parts that a bridge
 /// tells apart. An intervention's effect in period t is pushes x live(t).
 ///
-/// By the seam's convention (forecast/plan.h) an intervention's first gate is whether it was
+/// By the seam's convention (forecast/plan/plan.h) an intervention's first gate is whether it was
 /// delivered; the others are whether it works.
 struct World {
   World() = default;

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "forecast/backtest.h"
+#include "forecast/baseline/backtest.h"
 #include "reports/report.h"
 
 namespace betledger::reports {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "forecast/bridge.h"
-#include "forecast/why.h"
+#include "forecast/bridge/bridge.h"
+#include "forecast/gap/why.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

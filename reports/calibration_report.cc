@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/number.h"
+#include "core/text.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "forecast/estimators.h"
+#include "forecast/learning/estimators.h"
 #include "reports/document.h"
 #include "reports/report.h"
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/diagnostic.h"
-#include "forecast/link_evidence.h"
+#include "forecast/history/link_evidence.h"
 #include "reports/report.h"
 #include "tree/check.h"
 

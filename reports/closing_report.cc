@@ -6,7 +6,7 @@
 
 #include "core/number.h"
 #include "core/text.h"
-#include "ledger/codec.h"
+#include "ledger/codec/codec.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "forecast/closing.h"
+#include "forecast/review/closing.h"
 #include "reports/report.h"
 
 namespace betledger::reports {

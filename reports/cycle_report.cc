@@ -5,7 +5,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "ledger/codec.h"
+#include "ledger/codec/codec.h"
 #include "reports/optimism_report.h"
 #include "reports/page.h"
 

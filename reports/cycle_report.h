@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "ledger/book.h"
+#include "ledger/book/book.h"
 #include "reports/report.h"
 
 namespace betledger::reports {

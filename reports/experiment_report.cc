@@ -5,7 +5,7 @@
 
 #include "core/calendar.h"
 #include "core/number.h"
-#include "forecast/readouts.h"
+#include "forecast/learning/readouts.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "ledger/book.h"
+#include "ledger/book/book.h"
 #include "reports/report.h"
 
 namespace betledger::reports {

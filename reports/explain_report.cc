@@ -3,8 +3,8 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/optimism.h"
-#include "ledger/codec.h"
+#include "forecast/plan/optimism.h"
+#include "ledger/codec/codec.h"
 #include "reports/optimism_report.h"
 #include "reports/page.h"
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/diagnostic.h"
-#include "forecast/baseline.h"
-#include "ledger/book.h"
+#include "forecast/baseline/baseline.h"
+#include "ledger/book/book.h"
 #include "reports/report.h"
 #include "tree/metric_tree.h"
 

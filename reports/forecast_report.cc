@@ -2,7 +2,7 @@
 
 #include "core/calendar.h"
 #include "core/number.h"
-#include "forecast/contract.h"
+#include "forecast/projection/contract.h"
 #include "reports/json_page.h"
 #include "reports/plan_page.h"
 

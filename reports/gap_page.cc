@@ -8,9 +8,10 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/committed.h"
-#include "forecast/plan_place.h"
-#include "ledger/cycle.h"
+#include "forecast/gap/plan_place.h"
+#include "forecast/projection/committed.h"
+#include "forecast/standing/broken_identity.h"
+#include "ledger/book/cycle.h"
 #include "reports/optimism_report.h"
 
 namespace betledger::reports {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "forecast/gap.h"
+#include "forecast/gap/gap.h"
 #include "reports/bridge_report.h"
 #include "reports/document.h"
 #include "reports/report.h"

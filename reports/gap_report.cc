@@ -8,9 +8,10 @@
 
 #include "core/calendar.h"
 #include "core/number.h"
-#include "forecast/gap_contract.h"
-#include "forecast/why.h"
-#include "ledger/cycle.h"
+#include "core/text.h"
+#include "forecast/gap/gap_contract.h"
+#include "forecast/gap/why.h"
+#include "ledger/book/cycle.h"
 #include "reports/bridge_report.h"
 #include "reports/fan_chart.h"
 #include "reports/forecast_report.h"

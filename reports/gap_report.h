@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "forecast/gap.h"
+#include "forecast/gap/gap.h"
 #include "reports/document.h"
 #include "reports/report.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "forecast/gap.h"
+#include "forecast/gap/gap.h"
 #include "reports/document.h"
 
 namespace betledger::reports {

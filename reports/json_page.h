@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "forecast/canonical.h"
-#include "ledger/node.h"
+#include "forecast/plan/canonical.h"
+#include "ledger/text/node.h"
 #include "reports/report.h"
 
 namespace betledger::reports {

@@ -3,7 +3,8 @@
 #include <map>
 
 #include "core/calendar.h"
-#include "ledger/json_text.h"
+#include "core/text.h"
+#include "ledger/text/json_text.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "ledger/actuals.h"
-#include "ledger/ledger.h"
-#include "ledger/proposal.h"
+#include "ledger/actuals/actuals.h"
+#include "ledger/authoring/proposal.h"
+#include "ledger/store/ledger.h"
 #include "reports/report.h"
 
 namespace betledger::reports {

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "forecast/optimism_offer.h"
-#include "ledger/optimism.h"
+#include "forecast/review/optimism_offer.h"
+#include "ledger/book/optimism.h"
 #include "reports/document.h"
 #include "reports/report.h"
 

@@ -87,10 +87,6 @@ NumberKind kind_of_amount(const ledger::Book& book, const ledger::Effect& effect
                                                                          : NumberKind::plain;
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 Table entry_table(const std::vector<ledger::Entry>& entries) {
   Table table{{{"entry", Align::right}, {"when"}, {"who"}, {"what"}}, {}};
   for (const ledger::Entry& entry : entries) {

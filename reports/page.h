@@ -4,8 +4,8 @@
 
 #include "core/distribution.h"
 #include "core/number.h"
-#include "ledger/book.h"
-#include "ledger/proposal.h"
+#include "ledger/authoring/proposal.h"
+#include "ledger/book/book.h"
 #include "reports/document.h"
 #include "reports/json_page.h"
 
@@ -26,8 +26,6 @@ struct Page {
 /// How people read the amount of an effect: per cent for a lift, percentage points for a shift of a
 /// fraction.
 [[nodiscard]] NumberKind kind_of_amount(const ledger::Book& book, const ledger::Effect& effect);
-/// "1 value", "2 values".
-[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 /// {"p10", "p50", "p90", "mean"} of a distribution; "mean" is null where it does not exist.
 [[nodiscard]] ledger::Node quantiles_of(const Distribution& distribution);
 

@@ -5,7 +5,7 @@
 
 #include "core/calendar.h"
 #include "core/number.h"
-#include "ledger/cycle.h"
+#include "ledger/book/cycle.h"
 #include "reports/fan_chart.h"
 
 namespace betledger::reports {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "forecast/forecast.h"
+#include "forecast/projection/forecast.h"
 #include "reports/document.h"
 
 namespace betledger::reports {

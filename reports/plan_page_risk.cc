@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/number.h"
+#include "core/text.h"
 #include "reports/fan_chart.h"
 #include "reports/optimism_report.h"
 #include "reports/page.h"

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/number.h"
+#include "core/text.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

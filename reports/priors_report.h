@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "forecast/effect_learning.h"
-#include "forecast/past_experiments.h"
+#include "forecast/learning/effect_learning.h"
+#include "forecast/learning/past_experiments.h"
 #include "reports/report.h"
 
 namespace betledger::reports {

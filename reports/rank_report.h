@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "forecast/forecast.h"
+#include "forecast/projection/forecast.h"
 #include "reports/report.h"
 #include "scenarios/rank.h"
 

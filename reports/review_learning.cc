@@ -5,7 +5,7 @@
 
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/review_contract.h"
+#include "forecast/review/review_contract.h"
 #include "reports/calibration_report.h"
 #include "reports/page.h"
 #include "reports/review_report.h"

@@ -5,7 +5,7 @@
 
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/learned_link.h"
+#include "forecast/review/learned_link.h"
 #include "reports/page.h"
 #include "reports/review_report.h"
 

@@ -6,9 +6,9 @@
 
 #include "core/calendar.h"
 #include "core/number.h"
-#include "forecast/gap_contract.h"
-#include "forecast/review_contract.h"
-#include "ledger/cycle.h"
+#include "forecast/gap/gap_contract.h"
+#include "forecast/review/review_contract.h"
+#include "ledger/book/cycle.h"
 #include "reports/bridge_report.h"
 #include "reports/gap_page.h"
 #include "reports/json_page.h"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "forecast/review.h"
+#include "forecast/review/review.h"
 #include "reports/document.h"
 #include "reports/report.h"
 

@@ -8,9 +8,9 @@
 
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/gap_contract.h"
-#include "forecast/kill_rule.h"
-#include "forecast/pending.h"
+#include "forecast/gap/gap_contract.h"
+#include "forecast/gap/kill_rule.h"
+#include "forecast/standing/pending.h"
 #include "reports/gap_page.h"
 #include "reports/page.h"
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "core/diagnostic.h"
-#include "forecast/standing.h"
-#include "ledger/node.h"
+#include "forecast/standing/standing.h"
+#include "ledger/text/node.h"
 #include "reports/document.h"
 #include "reports/report.h"
 

@@ -7,6 +7,7 @@
 
 #include "core/contract.h"
 #include "core/number.h"
+#include "core/text.h"
 #include "reports/bridge_report.h"
 
 namespace betledger::reports {

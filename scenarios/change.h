@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "forecast/plan.h"
+#include "forecast/plan/plan.h"
 
 namespace betledger::scenarios {
 

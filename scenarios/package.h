@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "forecast/attribution.h"
-#include "forecast/plan.h"
+#include "forecast/plan/plan.h"
+#include "forecast/projection/attribution.h"
 
 namespace betledger::scenarios {
 

@@ -12,8 +12,8 @@
 
 #include "core/contract.h"
 #include "core/number.h"
-#include "forecast/model_timing.h"
-#include "forecast/plan_checks.h"
+#include "forecast/plan/model_timing.h"
+#include "forecast/plan/plan_checks.h"
 #include "scenarios/package.h"
 
 namespace betledger::scenarios {
@@ -73,7 +73,7 @@ class Ranker {
         executor_{executor} {
     request_.seed = settings.seed;
     request_.runs = std::min(settings.attribution_runs, settings.runs);
-    request_.focus = forecast::node_of(plan_.tree, plan_.tree.focus());
+    request_.focus = tree::node_of(plan_.tree, plan_.tree.focus());
     const tree::Desired desired = plan_.tree.metric(plan_.tree.focus()).desired;
     sign_ = desired == tree::Desired::down ? -1 : 1;
     for (const auto& record : plan_.bets) {

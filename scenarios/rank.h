@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "forecast/forecast.h"
+#include "forecast/projection/forecast.h"
 
 namespace betledger::scenarios {
 

@@ -40,8 +40,4 @@ void sort_by_place(Diagnostics& diagnostics) {
       });
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 }  // namespace betledger::tree

@@ -22,7 +22,4 @@ namespace betledger::tree {
 /// By line and column; those at one place stay in the order given.
 void sort_by_place(Diagnostics& diagnostics);
 
-/// "1 period", "2 periods".
-[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
-
 }  // namespace betledger::tree

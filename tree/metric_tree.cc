@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "core/contract.h"
 #include "tree/dependency_graph.h"
 #include "tree/finding.h"
 #include "tree/tree_rules.h"
@@ -146,6 +147,13 @@ std::span<const std::uint32_t> MetricTree::links_into(MetricId id) const {
 
 std::optional<std::uint32_t> MetricTree::level(MetricId id) const {
   return level_[id.value()];
+}
+
+std::uint32_t node_of(const MetricTree& tree, MetricId metric) {
+  const auto order = tree.in_dependency_order();
+  const auto found = std::find(order.begin(), order.end(), metric);
+  BET_EXPECT(found != order.end());
+  return static_cast<std::uint32_t>(found - order.begin());
 }
 
 }  // namespace betledger::tree

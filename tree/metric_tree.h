@@ -56,4 +56,8 @@ class MetricTree {
   KeyIndex index_;
 };
 
+/// The node that stands for a metric in every model of the tree: its position in dependency order.
+/// O(metrics).  \pre a metric of the tree
+[[nodiscard]] std::uint32_t node_of(const MetricTree& tree, MetricId metric);
+
 }  // namespace betledger::tree

@@ -12,7 +12,7 @@
 
 #include "core/calendar.h"
 #include "core/error.h"
-#include "ledger/ledger.h"
+#include "ledger/store/ledger.h"
 
 namespace betledger::cli {
 namespace {

@@ -10,7 +10,7 @@
 #include "cli/help.h"
 #include "cli/parse.h"
 #include "core/text.h"
-#include "ledger/proposal.h"
+#include "ledger/authoring/proposal.h"
 
 namespace betledger::cli {
 namespace {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/forecast/shop.h"
+#include "tests/forecast/plan/shop.h"
 
 namespace betledger::scenarios {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "sim/executor.h"
 
-#include "tests/forecast/shop.h"
+#include "tests/forecast/plan/shop.h"
 
 namespace betledger::scenarios {
 namespace {

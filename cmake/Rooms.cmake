@@ -1,0 +1,67 @@
+# The rooms of the house, lowest first: the one place that says what stands where and on what.
+#
+# A room is a folder and a CMake target. It may include what its DEPENDS names and nothing else; SAYS
+# is what it is for, in one sentence. tools/check_layers.py holds every #include to this list, and
+# docs/architecture.md shows it (tools/draw_rooms.py).
+
+bet_room(core SAYS "what every room shares: calendar periods, numbers as text, distributions, diagnostics, contracts"
+  EXTERNAL fmt::fmt PRIVATE Boost::headers)
+
+bet_room(tree SAYS "metrics, formulas, links, the metric tree and its checks"
+  DEPENDS core PRIVATE Boost::headers)
+
+bet_room(ledger/text SAYS "YAML, JSON and CSV as syntax, with the place of everything that was read"
+  DEPENDS core PRIVATE yaml-cpp nlohmann_json::nlohmann_json)
+bet_room(ledger/book SAYS "events, and the book of bets, cycles, decisions and actuals that they fold into, with its rules"
+  DEPENDS core tree ledger/text)
+bet_room(ledger/codec SAYS "every noun of the book to and from text, for files and events alike"
+  DEPENDS core tree ledger/text ledger/book)
+bet_room(ledger/authoring SAYS "what people write: files read whole, compared with the book, and proposed as events"
+  DEPENDS core tree ledger/text ledger/book ledger/codec)
+bet_room(ledger/actuals SAYS "measured values in: columns, dates and number formats of a CSV file"
+  DEPENDS core ledger/text ledger/book)
+bet_room(ledger/store SAYS "the SQLite file: the chain of entries, its projections, and how it is verified"
+  DEPENDS core ledger/text ledger/book ledger/authoring PRIVATE SQLiteCpp)
+
+bet_room(sim SAYS "a model compiled, run in blocks and summed up; random numbers and executors. Knows no bets"
+  DEPENDS core tree EXTERNAL Threads::Threads PRIVATE TBB::tbb Eigen3::Eigen)
+bet_room(inference SAYS "a model and what was seen: its posterior, and worlds carried on to the end. Knows no bets"
+  DEPENDS core tree sim PRIVATE Eigen3::Eigen)
+
+bet_room(forecast/scoring SAYS "how good a probabilistic forecast was"
+  DEPENDS core)
+bet_room(forecast/learning SAYS "what past experiments and past forecasts teach, without a tree"
+  DEPENDS core ledger/text ledger/book forecast/scoring PRIVATE Eigen3::Eigen)
+bet_room(forecast/baseline SAYS "what one metric does without bets, and how well that would have worked"
+  DEPENDS core tree sim forecast/scoring PRIVATE Eigen3::Eigen)
+bet_room(forecast/history SAYS "what the tree's history says of metrics together: innovations, correlation, leads, links"
+  DEPENDS core tree forecast/scoring forecast/baseline PRIVATE Eigen3::Eigen)
+bet_room(forecast/plan SAYS "everything a forecast depends on, as one value, and the seam to sim"
+  DEPENDS core tree ledger/text ledger/book ledger/codec sim forecast/baseline)
+bet_room(forecast/projection SAYS "the plan simulated: fans, odds, attribution, risk, and the plan of record"
+  DEPENDS core tree ledger/text ledger/book sim forecast/baseline forecast/plan)
+bet_room(forecast/standing SAYS "what is known on a day of the cycle"
+  DEPENDS core tree ledger/book sim inference forecast/learning forecast/history forecast/plan forecast/projection)
+bet_room(forecast/bridge SAYS "why a cycle lands elsewhere than planned, as amounts that sum to the gap"
+  DEPENDS core sim inference)
+bet_room(forecast/gap SAYS "where the cycle lands, what is news, and what can be done"
+  DEPENDS core ledger/text ledger/book sim inference forecast/history forecast/baseline forecast/plan
+    forecast/projection forecast/standing forecast/bridge PRIVATE Eigen3::Eigen)
+bet_room(forecast/review SAYS "what the cycle taught, and the next one"
+  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring sim forecast/scoring
+    forecast/learning forecast/history forecast/baseline forecast/plan forecast/projection forecast/gap)
+
+bet_room(scenarios SAYS "changes to a plan, and the ranking of bets under them"
+  DEPENDS core forecast/plan forecast/projection)
+
+bet_room(reports SAYS "pure functions from results to terminal, Markdown, JSON and CSV"
+  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store
+    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing
+    forecast/bridge forecast/gap forecast/review scenarios
+  PRIVATE nlohmann_json::nlohmann_json)
+
+bet_room(cli SAYS "the command table, wiring, exit codes; the only room with a clock, an environment and a terminal"
+  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store sim
+    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing
+    forecast/gap forecast/review scenarios reports
+  PRIVATE Boost::program_options nlohmann_json::nlohmann_json)

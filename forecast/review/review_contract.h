@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "forecast/review/review.h"
+#include "ledger/text/node.h"
+
+namespace betledger::forecast {
+
+/// BetVerdict::delivered above which a bet came early; what is nearer to 1 may be chance.
+inline constexpr double early_above = 1.05;
+
+/// What programs read of a review, `betledger.review/1`: everything a person can see of it but the
+/// bridge. Keys are only ever added (docs/contract).
+[[nodiscard]] ledger::Node contract_of(const Review& review, const std::string& version);
+
+}  // namespace betledger::forecast

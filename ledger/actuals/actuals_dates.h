@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/diagnostic.h"
+#include "ledger/actuals/actuals.h"
+#include "ledger/book/book.h"
+
+namespace betledger::ledger {
+
+/// Values of a table that will be recorded, but whose dates deserve a look: more than a year from
+/// all others of their metric, known ones included (C027), and after the end of the last cycle
+/// (C028). One finding each, at the first such value.
+[[nodiscard]] Diagnostics strange_dates(const Book& book, const ActualsTable& table);
+
+}  // namespace betledger::ledger

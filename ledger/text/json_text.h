@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "ledger/text/node.h"
+
+namespace betledger::ledger {
+
+/// Strict JSON (RFC 8259) into a Node: numbers, true and false become plain scalars with their
+/// text, strings quoted ones. Duplicate keys, NaN, trailing text, over 64 MiB or 32 levels:
+/// refused.
+[[nodiscard]] Result<Node> parse_json(std::string_view text, const std::string& file);
+
+/// One line, no spaces, members in the node's order. A plain scalar that is a JSON number or a
+/// boolean is written bare, any other as a string: what is hashed into the ledger's chain.
+/// parse_json(write_json(n)) is same_as(n).  \pre every text is well-formed UTF-8; at most 32
+/// levels
+[[nodiscard]] std::string write_json(const Node& node);
+
+/// The same for people: a member or item on each line, two blanks for each level, a final newline.
+[[nodiscard]] std::string write_json_indented(const Node& node);
+
+}  // namespace betledger::ledger

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "ledger/text/node.h"
+
+namespace betledger::ledger {
+
+/// Reads the strict subset of YAML that authoring files use: one document of mappings, sequences
+/// and scalars (plain, quoted, block). Refused, each with line and column: anchors, aliases, tags,
+/// merge keys, duplicate keys, a second document, directives, unterminated quotes, tabs as
+/// indentation, bad UTF-8, a byte-order mark in the middle, control characters, more than 4 MiB, 32
+/// levels or 200,000 nodes. Built on yaml-cpp's event API, which lets several of these pass: what
+/// it does not see, this does. Every syntax error that can be told apart is reported (Y-codes).
+[[nodiscard]] Result<Node> parse_yaml(std::string_view text, const std::string& file);
+
+/// Canonical form: two-space indentation, block mappings at the top, flow mappings `{a: 1, b: 2}`
+/// for small leaves that fit a line of 100, strings quoted only where YAML needs it, a final
+/// newline. parse_yaml(write_yaml(n)) is same_as(n). \pre every text is well-formed UTF-8; at most
+/// 32 levels
+[[nodiscard]] std::string write_yaml(const Node& node);
+
+/// The node on one line, `{a: 1, b: [2, 3]}`: what a message or a difference shows.
+[[nodiscard]] std::string write_yaml_line(const Node& node);
+
+}  // namespace betledger::ledger

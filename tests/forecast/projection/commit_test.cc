@@ -1,0 +1,87 @@
+#include "forecast/projection/commit.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ledger/text/json_text.h"
+#include "sim/executor.h"
+
+#include "tests/forecast/plan/shop.h"
+
+namespace betledger::forecast {
+namespace {
+
+using ::testing::IsEmpty;
+
+Forecast forecast_of(const ledger::Book& book) {
+  Settings settings;
+  settings.runs = 1'000;
+  settings.seed = 11;
+  settings.variance_runs = 300;
+  Diagnostics warnings;
+  const auto executor = sim::make_thread_executor(2);
+  return make_forecast(make_plan(book, {}, warnings).value(), settings, *executor).value();
+}
+
+TEST(Commit, IsRecomputedToTheSameHashFromTheBookAlone) {
+  const ledger::Book book = shop();
+  const ledger::Commit commit = make_commit(forecast_of(book), "0.1.0");
+  EXPECT_EQ(commit.cycle, "2026Q3");
+  EXPECT_EQ(commit.head_seq, 12);
+  EXPECT_EQ(commit.runs, 1'000U);
+  EXPECT_EQ(commit.plan_sha256.size(), 64U);
+  const auto executor = sim::make_thread_executor(1);
+  const auto again = recompute(book, commit, *executor);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->plan_sha256, commit.plan_sha256);
+  EXPECT_EQ(again->forecast_sha256, commit.forecast_sha256);
+  EXPECT_EQ(again->stored_sha256, commit.forecast_sha256);
+  EXPECT_THAT(verify_commit(book, commit, *executor), IsEmpty());
+}
+
+TEST(Commit, SurvivesBeingWrittenAndRead) {
+  const ledger::Book book = shop();
+  ledger::Commit commit = make_commit(forecast_of(book), "0.1.0");
+  commit.summary = ledger::parse_json(ledger::write_json(commit.summary), "entry").value();
+  commit.baselines = ledger::parse_json(ledger::write_json(commit.baselines), "entry").value();
+  const auto executor = sim::make_thread_executor(1);
+  EXPECT_THAT(verify_commit(book, commit, *executor), IsEmpty());
+}
+
+TEST(Commit, HashesChangeWithABetAndWithTheData) {
+  const ledger::Commit commit = make_commit(forecast_of(shop()), "0.1.0");
+  ledger::Book other_bet = shop();
+  other_bet.bets["mailing"].terms.works = Probability{0.55};
+  ledger::Book other_data = shop();
+  other_data.actuals["orders"].begin()->second.push_back({99, 13});
+  const auto executor = sim::make_thread_executor(2);
+  for (const ledger::Book& book : {other_bet, other_data}) {
+    const auto found = verify_commit(book, commit, *executor);
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].code, "B020");
+    EXPECT_EQ(found[1].code, "B021");
+  }
+}
+
+TEST(Commit, AStoredForecastThatWasTamperedWithIsFound) {
+  const ledger::Book book = shop();
+  ledger::Commit commit = make_commit(forecast_of(book), "0.1.0");
+  commit.summary.add("note", ledger::Node::string("better"));
+  const auto executor = sim::make_thread_executor(2);
+  const auto found = verify_commit(book, commit, *executor);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].code, "B022");
+}
+
+TEST(Commit, KeepsTheFittedMembersOfEveryBaseline) {
+  const Forecast forecast = forecast_of(shop());
+  const ledger::Commit commit = make_commit(forecast, "0.1.0");
+  ASSERT_EQ(commit.baselines.items.size(), forecast.baselines.size());
+  const ledger::Node* members = commit.baselines.items[0].find("members");
+  ASSERT_NE(members, nullptr);
+  EXPECT_EQ(members->items.size(), forecast.baselines[0].members.size());
+  EXPECT_EQ(members->items[0].find("mean")->items.size(), 13U);
+}
+
+}  // namespace
+}  // namespace betledger::forecast

@@ -1,0 +1,297 @@
+#include "ledger/authoring/proposal.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "ledger/codec/codec.h"
+#include "ledger/text/yaml.h"
+
+#include "tests/ledger/authoring/malformed_cases.h"
+#include "tests/ledger/codec/random.h"
+
+namespace betledger::ledger {
+namespace {
+
+/// A book that has followed the events: what a ledger would hold.
+class Shelf {
+ public:
+  Shelf() { follow({LedgerOpened{"Shop", "n"}}); }
+
+  void follow(const std::vector<Event>& events) {
+    for (const Event& event : events) {
+      // Through the payload, as in the file.
+      const auto decoded = decode(kind_of(event), encode(event));
+      ASSERT_TRUE(decoded) << kind_of(event) << render(decoded.error());
+      Entry entry;
+      entry.seq = book.head_seq + 1;
+      entry.previous = book.head_seq == 0 ? std::string(64, '0') : book.head_hash;
+      entry.hash = fmt::format("{:064}", entry.seq);
+      entry.event = *decoded;
+      const Diagnostics against = book.apply(entry);
+      ASSERT_TRUE(against.empty()) << render(against);
+    }
+  }
+
+  Proposal apply(const std::vector<AuthoredFile>& files) {
+    warnings.clear();
+    const auto authored = read_authored(files, book, warnings);
+    EXPECT_TRUE(authored) << render(authored.error());
+    if (!authored) {
+      return {};
+    }
+    Proposal proposal = propose(book, *authored);
+    follow(proposal.events);
+    return proposal;
+  }
+
+  std::vector<std::string> refusals(const std::vector<AuthoredFile>& files) {
+    warnings.clear();
+    const auto authored = read_authored(files, book, warnings);
+    std::vector<std::string> list;
+    if (!authored) {
+      for (const Diagnostic& found : authored.error()) {
+        list.push_back(
+            fmt::format("{}:{}:{} {}", found.at.file, found.at.line, found.at.column, found.code));
+      }
+    }
+    return list;
+  }
+
+  Book book;
+  Diagnostics warnings;
+};
+
+std::string example(const std::string& name) {
+  std::ifstream in{std::string{BET_TEST_DATA} + "/../../examples/" + name, std::ios::binary};
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+const std::string one_bet =
+    "cycle: 2026Q3\n"
+    "capacity: {core: 12pw}\n"
+    "bets:\n"
+    "  one:\n"
+    "    hypothesis: {action: mail buyers, metric: orders, change: rise}\n"
+    "    effects:\n"
+    "      - {metric: orders, lift: 3%}\n"
+    "      - {metric: return_share, shift: 0.1pp}\n"
+    "    start: 2026-07-20\n"
+    "    effort: {core: 2pw}\n";
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+std::vector<std::string> changes(const Proposal& proposal) {
+  std::vector<std::string> list;
+  for (const Change& change : proposal.changes) {
+    const char sign = change.kind == Change::Kind::added     ? '+'
+                      : change.kind == Change::Kind::removed ? '-'
+                                                             : '*';
+    list.push_back(fmt::format(
+        "{} {}{}",
+        sign,
+        change.what,
+        change.fields.empty() ? "" : fmt::format(" ({})", fmt::join(change.fields, "; "))));
+  }
+  return list;
+}
+
+using Texts = std::vector<std::string>;
+
+TEST(Proposal, export_after_apply_is_the_canonical_file_byte_for_byte) {
+  Random random{11};
+  for (int i = 0; i < 150; ++i) {
+    tree::TreeSpec tree = random_tree(random);
+    const std::string tree_file = write_yaml(encode_tree(tree));
+    const std::string bets_file = write_yaml(encode_bets(random_sheet(random, tree), &tree));
+    Shelf shelf;
+    shelf.apply({{"tree.yaml", tree_file}, {"bets.yaml", bets_file}});
+    ASSERT_FALSE(HasFailure()) << tree_file << bets_file;
+    ASSERT_EQ(export_tree(shelf.book), tree_file);
+    ASSERT_EQ(export_bets(shelf.book, "2026Q3"), bets_file);
+    // Applied again there is nothing to do; over another tree it still comes out the same.
+    EXPECT_TRUE(shelf.apply({{"tree.yaml", tree_file}, {"bets.yaml", bets_file}}).events.empty());
+    tree = random_tree(random);
+    tree.period = shelf.book.tree.period;
+    const std::string other_tree = write_yaml(encode_tree(tree));
+    const std::string other_bets = write_yaml(encode_bets(random_sheet(random, tree), &tree));
+    shelf.apply({{"tree.yaml", other_tree}, {"bets.yaml", other_bets}});
+    ASSERT_FALSE(HasFailure()) << other_tree << other_bets;
+    ASSERT_EQ(export_tree(shelf.book), other_tree);
+    ASSERT_EQ(export_bets(shelf.book, "2026Q3"), other_bets);
+  }
+}
+
+TEST(Proposal, the_examples_apply_and_their_export_applies_to_nothing) {
+  for (const std::string name : {"store", "tutorial"}) {
+    Shelf shelf;
+    shelf.apply(
+        {{"tree.yaml", example(name + "/tree.yaml")}, {"bets.yaml", example(name + "/bets.yaml")}});
+    ASSERT_EQ(shelf.book.cycles.size(), 1U);
+    const std::string cycle = shelf.book.cycles.begin()->first;
+    const std::vector<AuthoredFile> exported{{"tree.yaml", export_tree(shelf.book)},
+                                             {"bets.yaml", export_bets(shelf.book, cycle)}};
+    EXPECT_TRUE(shelf.apply(exported).events.empty());
+    EXPECT_EQ(export_tree(shelf.book), exported[0].text);
+    EXPECT_EQ(export_bets(shelf.book, cycle), exported[1].text);
+  }
+}
+
+TEST(Proposal, says_what_changes_field_by_field) {
+  Shelf shelf;
+  EXPECT_EQ(changes(shelf.apply({{"tree.yaml", standard_tree}, {"bets.yaml", one_bet}})),
+            (Texts{"+ tree (tree: (none) -> Shop; focus: (none) -> revenue)",
+                   "+ metric revenue",
+                   "+ metric orders",
+                   "+ metric price",
+                   "+ metric return_share",
+                   "+ bet one",
+                   "+ capacity of 2026Q3 (core: (none) -> 12pw)"}));
+  std::string bets = replaced(one_bet, "start: 2026-07-20", "works: 0.5\n    start: 2026-07-27");
+  bets = replaced(bets, "12pw", "9pw");
+  EXPECT_EQ(changes(shelf.apply({{"bets.yaml", bets}})),
+            (Texts{"* bet one (works: 0.3 -> 0.5; start: 2026-07-20 -> 2026-07-27)",
+                   "* capacity of 2026Q3 (core: 12pw -> 9pw)"}));
+  EXPECT_EQ(shelf.book.bets.at("one").terms.works.value(), 0.5);
+  const std::string tree = replaced(
+      standard_tree,
+      "  price: {unit: GBP/orders, support: positive}\n  return_share: {support: fraction}\n",
+      "  return_share: {support: fraction, owner: me}\n  price: {unit: GBP/orders, support: "
+      "positive}\n  reach: {support: positive}\n");
+  EXPECT_EQ(
+      changes(shelf.apply({{"tree.yaml", tree}})),
+      (Texts{
+          "* order of metrics", "* metric return_share (owner: (none) -> me)", "+ metric reach"}));
+}
+
+TEST(Proposal, what_a_file_leaves_out_is_retired_or_withdrawn) {
+  Shelf shelf;
+  const std::string tree = std::string{standard_tree} +
+                           "  reach: {support: positive}\nlinks:\n  - {from: reach, to: orders, "
+                           "elasticity: 0.1, confidence: low}\n";
+  const std::string two =
+      one_bet + "  two:\n" +
+      replaced(one_bet.substr(one_bet.find("    hypothesis")), "mail buyers", "call buyers");
+  shelf.apply({{"tree.yaml", tree}, {"bets.yaml", two}});
+  EXPECT_EQ(changes(shelf.apply({{"tree.yaml", standard_tree}, {"bets.yaml", one_bet}})),
+            (Texts{"- link reach->orders", "- metric reach", "- bet two"}));
+  EXPECT_EQ(shelf.book.bets.at("two").status, BetStatus::withdrawn);
+  EXPECT_EQ(export_tree(shelf.book).find("reach"), std::string::npos);
+  EXPECT_EQ(changes(shelf.apply({{"bets.yaml", two}})), (Texts{"+ bet two"})) << "and put back";
+  // The canonical form states what a file may leave out.
+  std::string stated = two;
+  for (auto at = stated.find("    start:"); at != std::string::npos;
+       at = stated.find("    start:", at + 20)) {
+    stated.insert(at, "    works: 0.3\n");
+  }
+  EXPECT_EQ(export_bets(shelf.book, "2026Q3"), stated);
+}
+
+TEST(Authored, bets_are_tied_to_the_tree_of_the_ledger_where_no_file_brings_one) {
+  Shelf shelf;
+  EXPECT_EQ(shelf.refusals({{"bets.yaml", one_bet}}), (Texts{"bets.yaml:1:1 A119"}));
+  shelf.apply({{"tree.yaml", standard_tree}});
+  EXPECT_TRUE(shelf.refusals({{"bets.yaml", one_bet}}).empty());
+}
+
+TEST(Authored, two_trees_or_two_sheets_of_a_cycle_are_refused) {
+  Shelf shelf;
+  EXPECT_EQ(shelf.refusals({{"a.yaml", standard_tree}, {"b.yaml", standard_tree}}),
+            (Texts{"b.yaml:1:1 A101"}));
+  EXPECT_EQ(shelf.refusals({{"t.yaml", standard_tree}, {"a.yaml", one_bet}, {"b.yaml", one_bet}}),
+            (Texts{"b.yaml:1:1 A102"}));
+}
+
+TEST(Authored, a_bet_belongs_to_one_cycle) {
+  Shelf shelf;
+  const std::string next =
+      replaced(replaced(one_bet, "2026Q3", "2026Q4"), "2026-07-20", "2026-10-20");
+  EXPECT_EQ(shelf.refusals({{"t.yaml", standard_tree}, {"a.yaml", one_bet}, {"b.yaml", next}}),
+            (Texts{"b.yaml:4:3 A115"}));
+  shelf.apply({{"t.yaml", standard_tree}, {"a.yaml", one_bet}});
+  EXPECT_EQ(shelf.refusals({{"b.yaml", next}}), (Texts{"b.yaml:4:3 A115"}));
+}
+
+TEST(Authored, a_tree_may_not_orphan_the_bets_of_the_ledger) {
+  Shelf shelf;
+  shelf.apply({{"t.yaml", standard_tree}, {"a.yaml", one_bet}});
+  const std::string tree = replaced(standard_tree, "  return_share: {support: fraction}\n", "");
+  EXPECT_EQ(shelf.refusals({{"t.yaml", tree}}), (Texts{"t.yaml:2:8 A117"}));
+  EXPECT_EQ(shelf.refusals({{"t.yaml", tree}, {"a.yaml", one_bet}}), (Texts{"a.yaml:8:18 A103"}));
+  const std::string without =
+      replaced(one_bet, "      - {metric: return_share, shift: 0.1pp}\n", "");
+  EXPECT_TRUE(shelf.refusals({{"t.yaml", tree}, {"a.yaml", without}}).empty());
+}
+
+TEST(Authored, findings_come_in_the_order_of_the_files) {
+  Shelf shelf;
+  const std::string tree = replaced(standard_tree, "orders * price", "orders * pirce");
+  const std::string bets =
+      replaced(replaced(one_bet, "metric: orders, lift", "metric: ordres, lift"),
+               "metric: orders, change",
+               "metric: ordres, change");
+  EXPECT_EQ(shelf.refusals({{"bets.yaml", bets}, {"tree.yaml", tree}}),
+            (Texts{"bets.yaml:7:18 A103", "tree.yaml:4:42 T004"}));
+}
+
+TEST(Authored, a_broken_tree_hides_no_error_of_the_bets_but_makes_up_none) {
+  Shelf shelf;
+  EXPECT_EQ(shelf.refusals({{"tree.yaml", "tree: \"Shop\n" + std::string{standard_tree}},
+                            {"bets.yaml", replaced(one_bet, "3%", "3")}}),
+            (Texts{"tree.yaml:1:7 Y013", "bets.yaml:7:32 A006"}));
+}
+
+TEST(Authored, warnings_travel_beside_a_success) {
+  Shelf shelf;
+  std::string bets =
+      replaced(one_bet, "start: 2026-07-20", "works: 0.7\n    start: 2026-06-01\n    needs: [two]");
+  bets = replaced(bets, "effort: {core: 2pw}", "effort: {cor: 2pw}");
+  bets = replaced(bets, "change: rise", "change: fall");
+  bets +=
+      "  two:\n    hypothesis: {action: call buyers, metric: price, change: rise}\n    effects: "
+      "[{metric: price, lift: {p10: 1%, p50: 8.5%, p90: 9%}}]\n"
+      "    start: 2026-07-20\n    funded: false\n";
+  EXPECT_TRUE(shelf.refusals({{"t.yaml", standard_tree}, {"b.yaml", bets}}).empty());
+  Texts codes;
+  for (const Diagnostic& warning : shelf.warnings) {
+    EXPECT_EQ(warning.severity, Severity::warning);
+    EXPECT_FALSE(warning.excerpt.empty());
+    codes.push_back(fmt::format("{}:{} {}", warning.at.line, warning.at.column, warning.code));
+  }
+  EXPECT_EQ(codes,
+            (Texts{"5:63 A114",
+                   "9:12 A112",
+                   "10:12 A110",
+                   "11:13 A118",
+                   "12:13 A113",
+                   "13:3 A116",
+                   "15:15 Q020"}));
+}
+
+TEST(Authored, a_kill_rule_that_is_only_words_is_kept_and_said) {
+  Shelf shelf;
+  const auto with_rule = [](const std::string& rule) {
+    return replaced(one_bet, "start: 2026-07-20", "start: 2026-07-20\n    stop when: " + rule);
+  };
+  (void)shelf.apply({{"t.yaml", standard_tree}, {"b.yaml", with_rule("lift < 1% after 5w")}});
+  EXPECT_TRUE(shelf.warnings.empty()) << render(shelf.warnings);
+  (void)shelf.apply({{"b.yaml", with_rule("nobody uses it")}});
+  ASSERT_EQ(shelf.warnings.size(), 1U);
+  EXPECT_EQ(shelf.warnings[0].code, "A121");
+  EXPECT_EQ(shelf.warnings[0].excerpt, "    stop when: nobody uses it");
+  EXPECT_EQ(shelf.book.sheet("2026Q3").bets.front().stop_when, "nobody uses it");
+}
+
+}  // namespace
+}  // namespace betledger::ledger

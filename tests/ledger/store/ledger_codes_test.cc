@@ -1,0 +1,52 @@
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "ledger/store/codes_store.h"
+
+namespace betledger::ledger {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(StoreCodes, each_is_there_once_and_says_why_and_what_to_do) {
+  std::set<std::string_view> seen;
+  for (const CodeInfo& info : store_codes()) {
+    EXPECT_TRUE(seen.insert(info.code).second) << info.code << " twice";
+    EXPECT_TRUE(info.code.size() == 4 && (info.code[0] == 'L' || info.code[0] == 'C')) << info.code;
+    EXPECT_FALSE(info.title.empty()) << info.code;
+    EXPECT_FALSE(info.why.empty()) << info.code;
+    EXPECT_FALSE(info.fix.empty()) << info.code;
+  }
+}
+
+// A code that the sources give and the catalogue lacks could not be explained; one that nobody
+// gives would be dead.
+TEST(StoreCodes, are_those_that_the_sources_give) {
+  const fs::path folder = fs::path{BET_TEST_DATA} / ".." / ".." / "ledger";
+  const std::regex code{"\"([LC][0-9]{3})\""};
+  std::set<std::string> given;
+  for (const auto& file : fs::recursive_directory_iterator{folder}) {
+    if (file.path().extension() != ".cc" || file.path().filename() == "codes_store.cc") {
+      continue;
+    }
+    std::ifstream in{file.path()};
+    const std::string text{std::istreambuf_iterator<char>{in}, {}};
+    for (std::sregex_iterator found{text.begin(), text.end(), code}, end; found != end; ++found) {
+      given.insert((*found)[1]);
+    }
+  }
+  std::set<std::string> listed;
+  for (const CodeInfo& info : store_codes()) {
+    listed.emplace(info.code);
+  }
+  EXPECT_EQ(given, listed);
+}
+
+}  // namespace
+}  // namespace betledger::ledger
