@@ -23,19 +23,26 @@ if(BET_COVERAGE)
   target_link_options(bet_options INTERFACE -fprofile-instr-generate)
 endif()
 
-# Half of a clean build was reading the same library headers: they are read once, by `first`, and
-# every target with the same options takes them over. clang's presets go without, so that a file which
+# Half of a clean build was reading the same library headers: they are read once, here, and every
+# target with the same options takes them over. clang's presets go without, so that a file which
 # forgets an include is found.
-function(bet_precompile target first)
+function(bet_precompiled target)
   if(NOT BET_PRECOMPILE)
     return()
   endif()
-  if(target STREQUAL first)
-    target_precompile_headers(${target} PRIVATE ${ARGN}
-      <algorithm> <array> <cmath> <cstddef> <cstdint> <functional> <limits> <map> <memory> <optional>
-      <set> <span> <string> <string_view> <utility> <variant> <vector> <fmt/format.h>)
-  else()
-    target_precompile_headers(${target} REUSE_FROM ${first})
+  cmake_parse_arguments(arg "" "" "HEADERS;LIBRARIES;OPTIONS" ${ARGN})
+  file(WRITE "${PROJECT_BINARY_DIR}/generated/${target}.cc" "")
+  add_library(${target} OBJECT "${PROJECT_BINARY_DIR}/generated/${target}.cc")
+  target_link_libraries(${target} PRIVATE bet_options fmt::fmt ${arg_LIBRARIES})
+  target_compile_options(${target} PRIVATE ${arg_OPTIONS})
+  target_precompile_headers(${target} PRIVATE ${arg_HEADERS}
+    <algorithm> <array> <cmath> <cstddef> <cstdint> <functional> <limits> <map> <memory> <optional>
+    <set> <span> <string> <string_view> <utility> <variant> <vector> <fmt/format.h>)
+endfunction()
+
+function(bet_precompile target from)
+  if(BET_PRECOMPILE)
+    target_precompile_headers(${target} REUSE_FROM ${from})
   endif()
 endfunction()
 
@@ -58,7 +65,7 @@ function(bet_room folder)
   target_link_libraries(bet_${name}
     PUBLIC ${arg_DEPENDS} ${arg_EXTERNAL}
     PRIVATE $<BUILD_INTERFACE:bet_options> ${arg_PRIVATE})
-  bet_precompile(bet_${name} bet_core)
+  bet_precompile(bet_${name} bet_headers)
   install(TARGETS bet_${name} EXPORT betledger
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
     FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/betledger)
@@ -72,6 +79,10 @@ function(bet_room folder)
   endif()
   target_link_libraries(bet_all_${layer} INTERFACE bet_${name})
 endfunction()
+
+# Designated initializers that leave the rest to its default are what tests are full of. They run
+# once: what they call is optimised, they need not be.
+set(bet_test_options -Wno-missing-field-initializers $<$<CONFIG:Release>:-Og>)
 
 # bet_test(<layer> [DEPENDS layer ...]): one GoogleTest program of every *_test.cc in tests/<layer> and
 # the rooms inside it.
@@ -87,10 +98,8 @@ function(bet_test name)
   target_compile_definitions(test_${name} PRIVATE BET_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   target_link_libraries(test_${name} PRIVATE betledger::${name} ${arg_DEPENDS} bet_options
     nlohmann_json::nlohmann_json Eigen3::Eigen GTest::gmock_main)
-  # Designated initializers that leave the rest to its default are what tests are full of. They run
-  # once: what they call is optimised, they need not be.
-  target_compile_options(test_${name} PRIVATE -Wno-missing-field-initializers $<$<CONFIG:Release>:-Og>)
-  bet_precompile(test_${name} test_core <gmock/gmock.h> <gtest/gtest.h> <nlohmann/json.hpp>)
+  target_compile_options(test_${name} PRIVATE ${bet_test_options})
+  bet_precompile(test_${name} bet_test_headers)
   gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT 600)
 endfunction()
