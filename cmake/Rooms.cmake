@@ -24,16 +24,16 @@ bet_room(ledger/store SAYS "the SQLite file: the chain of entries, its projectio
   DEPENDS core ledger/text ledger/book ledger/authoring PRIVATE SQLiteCpp)
 
 bet_room(sim SAYS "a model compiled, run in blocks and summed up; random numbers and executors. Knows no bets"
-  DEPENDS core tree EXTERNAL Threads::Threads PRIVATE TBB::tbb Eigen3::Eigen)
+  DEPENDS core tree EXTERNAL Threads::Threads PRIVATE TBB::tbb)
 bet_room(inference SAYS "a model and what was seen: its posterior, and worlds carried on to the end. Knows no bets"
   DEPENDS core tree sim PRIVATE Eigen3::Eigen)
 
 bet_room(forecast/scoring SAYS "how good a probabilistic forecast was"
   DEPENDS core)
 bet_room(forecast/learning SAYS "what past experiments and past forecasts teach, without a tree"
-  DEPENDS core ledger/text ledger/book forecast/scoring PRIVATE Eigen3::Eigen)
+  DEPENDS core ledger/text ledger/book forecast/scoring)
 bet_room(forecast/baseline SAYS "what one metric does without bets, and how well that would have worked"
-  DEPENDS core tree sim forecast/scoring PRIVATE Eigen3::Eigen)
+  DEPENDS core tree sim forecast/scoring)
 bet_room(forecast/history SAYS "what the tree's history says of metrics together: innovations, correlation, leads, links"
   DEPENDS core tree forecast/scoring forecast/baseline PRIVATE Eigen3::Eigen)
 bet_room(forecast/plan SAYS "everything a forecast depends on, as one value, and the seam to sim"
@@ -46,10 +46,11 @@ bet_room(forecast/bridge SAYS "why a cycle lands elsewhere than planned, as amou
   DEPENDS core sim inference)
 bet_room(forecast/gap SAYS "where the cycle lands, what is news, and what can be done"
   DEPENDS core ledger/text ledger/book sim inference forecast/history forecast/baseline forecast/plan
-    forecast/projection forecast/standing forecast/bridge PRIVATE Eigen3::Eigen)
+    forecast/projection forecast/standing forecast/bridge)
 bet_room(forecast/review SAYS "what the cycle taught, and the next one"
   DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring sim forecast/scoring
-    forecast/learning forecast/history forecast/baseline forecast/plan forecast/projection forecast/gap)
+    forecast/learning forecast/history forecast/baseline forecast/plan forecast/projection forecast/gap
+  PRIVATE Eigen3::Eigen)
 
 bet_room(scenarios SAYS "changes to a plan, and the ranking of bets under them"
   DEPENDS core forecast/plan forecast/projection)
