@@ -31,7 +31,7 @@ bet_room(inference SAYS "a model and what was seen: its posterior, and worlds ca
 bet_room(forecast/scoring SAYS "how good a probabilistic forecast was"
   DEPENDS core)
 bet_room(forecast/learning SAYS "what past experiments and past forecasts teach, without a tree"
-  DEPENDS core ledger/text ledger/book forecast/scoring)
+  DEPENDS core ledger/text ledger/book forecast/scoring PRIVATE Eigen3::Eigen)
 bet_room(forecast/baseline SAYS "what one metric does without bets, and how well that would have worked"
   DEPENDS core tree sim forecast/scoring)
 bet_room(forecast/history SAYS "what the tree's history says of metrics together: innovations, correlation, leads, links"
