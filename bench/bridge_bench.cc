@@ -16,9 +16,8 @@
 
 #include "forecast/bridge/bridge.h"
 #include "forecast/plan/plan.h"
-#include "ledger/store/ledger.h"
-
 #include "inference/posterior.h"
+#include "ledger/store/ledger.h"
 
 namespace {
 

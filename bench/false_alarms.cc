@@ -19,7 +19,7 @@
 
 #include "forecast/baseline/baseline.h"
 #include "forecast/gap/alarm.h"
-#include "sim/simulate.h"
+#include "sim/program/simulate.h"
 
 namespace {
 

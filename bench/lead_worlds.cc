@@ -19,7 +19,6 @@
 #include "forecast/history/innovations.h"
 #include "forecast/history/leading.h"
 #include "forecast/scoring/scoring.h"
-
 #include "inference/evaluation.h"
 #include "inference/posterior.h"
 

@@ -12,10 +12,10 @@
 
 #include <fmt/format.h>
 
-#include "tests/forecast/baseline/m4_weekly.h"
-
 #include "inference/evaluation.h"
 #include "inference/posterior.h"
+
+#include "tests/forecast/baseline/m4_weekly.h"
 
 namespace {
 

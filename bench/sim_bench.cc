@@ -12,12 +12,12 @@
 #include <benchmark/benchmark.h>
 
 #include "core/distribution.h"
-#include "sim/executor.h"
-#include "sim/model.h"
-#include "sim/program.h"
-#include "sim/random_kernels.h"
-#include "sim/simulate.h"
-#include "sim/summary.h"
+#include "sim/model/model.h"
+#include "sim/program/program.h"
+#include "sim/program/simulate.h"
+#include "sim/random/random_kernels.h"
+#include "sim/summary/summary.h"
+#include "sim/tasks/executor.h"
 #include "tree/formula.h"
 
 namespace {

@@ -14,6 +14,7 @@
 #include "ledger/text/csv.h"
 #include "reports/check_report.h"
 #include "reports/ledger_report.h"
+#include "tree/identity.h"
 
 namespace betledger::cli {
 namespace {

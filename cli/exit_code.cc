@@ -10,7 +10,7 @@
 #include "cli/console.h"
 #include "core/error.h"
 #include "core/text.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::cli {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "cli/command.h"
 #include "forecast/projection/forecast.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::cli {
 

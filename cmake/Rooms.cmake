@@ -23,33 +23,47 @@ bet_room(ledger/actuals SAYS "measured values in: columns, dates and number form
 bet_room(ledger/store SAYS "the SQLite file: the chain of entries, its projections, and how it is verified"
   DEPENDS core ledger/text ledger/book ledger/authoring PRIVATE SQLiteCpp)
 
-bet_room(sim SAYS "a model compiled, run in blocks and summed up; random numbers and executors. Knows no bets"
-  DEPENDS core tree EXTERNAL Threads::Threads PRIVATE TBB::tbb)
+bet_room(sim/columns SAYS "columns of runs, and arithmetic on them that gives the same bits on every machine"
+  DEPENDS tree)
+bet_room(sim/random SAYS "random numbers by name: each a pure function of seed, key, run and index"
+  DEPENDS core tree sim/columns)
+bet_room(sim/tasks SAYS "work shared out over threads, whatever it is"
+  EXTERNAL Threads::Threads PRIVATE TBB::tbb)
+bet_room(sim/summary SAYS "the values of all runs summed up: moments, order statistics, digests"
+  DEPENDS core sim/columns)
+bet_room(sim/model SAYS "what is simulated, as values: nodes, gates, interventions, influences. Knows no bets"
+  DEPENDS core tree sim/columns)
+bet_room(sim/program SAYS "a model compiled to straight-line arithmetic, drawn and evaluated in blocks"
+  DEPENDS core sim/columns sim/random sim/tasks sim/model)
 bet_room(inference SAYS "a model and what was seen: its posterior, and worlds carried on to the end. Knows no bets"
-  DEPENDS core tree sim PRIVATE Eigen3::Eigen)
+  DEPENDS core tree sim/columns sim/random sim/tasks sim/model sim/program PRIVATE Eigen3::Eigen)
 
 bet_room(forecast/scoring SAYS "how good a probabilistic forecast was"
   DEPENDS core)
 bet_room(forecast/learning SAYS "what past experiments and past forecasts teach, without a tree"
   DEPENDS core ledger/text ledger/book forecast/scoring PRIVATE Eigen3::Eigen)
 bet_room(forecast/baseline SAYS "what one metric does without bets, and how well that would have worked"
-  DEPENDS core tree sim forecast/scoring)
+  DEPENDS core tree sim/random sim/tasks sim/model forecast/scoring)
 bet_room(forecast/history SAYS "what the tree's history says of metrics together: innovations, correlation, leads, links"
   DEPENDS core tree forecast/scoring forecast/baseline PRIVATE Eigen3::Eigen)
 bet_room(forecast/plan SAYS "everything a forecast depends on, as one value, and the seam to sim"
-  DEPENDS core tree ledger/text ledger/book ledger/codec sim forecast/baseline)
+  DEPENDS core tree ledger/text ledger/book ledger/codec sim/columns sim/tasks sim/summary sim/model
+    forecast/baseline)
 bet_room(forecast/projection SAYS "the plan simulated: fans, odds, attribution, risk, and the plan of record"
-  DEPENDS core tree ledger/text ledger/book sim forecast/baseline forecast/plan)
+  DEPENDS core tree ledger/text ledger/book sim/random sim/tasks sim/summary sim/program forecast/baseline
+    forecast/plan)
 bet_room(forecast/standing SAYS "what is known on a day of the cycle"
-  DEPENDS core tree ledger/book sim inference forecast/learning forecast/history forecast/plan forecast/projection)
+  DEPENDS core tree ledger/book sim/summary sim/model inference forecast/learning forecast/history forecast/plan
+    forecast/projection)
 bet_room(forecast/bridge SAYS "why a cycle lands elsewhere than planned, as amounts that sum to the gap"
-  DEPENDS core sim inference)
+  DEPENDS core sim/columns sim/random sim/tasks sim/summary sim/model sim/program inference)
 bet_room(forecast/gap SAYS "where the cycle lands, what is news, and what can be done"
-  DEPENDS core ledger/text ledger/book sim inference forecast/history forecast/baseline forecast/plan
-    forecast/projection forecast/standing forecast/bridge)
+  DEPENDS core ledger/text ledger/book sim/columns sim/tasks sim/model sim/program inference forecast/history
+    forecast/baseline forecast/plan forecast/projection forecast/standing forecast/bridge)
 bet_room(forecast/review SAYS "what the cycle taught, and the next one"
-  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring sim forecast/scoring
-    forecast/learning forecast/history forecast/baseline forecast/plan forecast/projection forecast/gap
+  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring sim/tasks sim/summary sim/program
+    forecast/scoring forecast/learning forecast/history forecast/baseline forecast/plan forecast/projection
+    forecast/gap
   PRIVATE Eigen3::Eigen)
 
 bet_room(scenarios SAYS "changes to a plan, and the ranking of bets under them"
@@ -62,7 +76,7 @@ bet_room(reports SAYS "pure functions from results to terminal, Markdown, JSON a
   PRIVATE nlohmann_json::nlohmann_json)
 
 bet_room(cli SAYS "the command table, wiring, exit codes; the only room with a clock, an environment and a terminal"
-  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store sim
+  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store sim/tasks
     forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing
     forecast/gap forecast/review scenarios reports
   PRIVATE Boost::program_options nlohmann_json::nlohmann_json)

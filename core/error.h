@@ -7,11 +7,6 @@
 
 namespace betledger {
 
-/// The program is wrong. Caught only in main(), exit code 70.
-struct ContractViolation : std::logic_error {
-  using std::logic_error::logic_error;
-};
-
 /// The world is wrong: a full disk, a locked file, a damaged ledger. What a person wrote wrong is
 /// not an exception but a Diagnostic in a Result.
 struct Error : std::runtime_error {

@@ -5,10 +5,9 @@
 #include <numeric>
 
 #include "core/contract.h"
-#include "sim/formula_kernels.h"
-#include "sim/profile.h"
-
 #include "inference/kernels.h"
+#include "sim/columns/formula_kernels.h"
+#include "sim/model/profile.h"
 
 namespace betledger::inference {
 namespace {

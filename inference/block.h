@@ -4,9 +4,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/columns.h"
-
 #include "inference/problem.h"
+#include "sim/columns/columns.h"
 
 namespace betledger::inference {
 

@@ -2,10 +2,9 @@
 #include <cmath>
 #include <numbers>
 
-#include "sim/formula_kernels.h"
-
 #include "inference/block.h"
 #include "inference/kernels.h"
+#include "sim/columns/formula_kernels.h"
 
 namespace betledger::inference {
 namespace {

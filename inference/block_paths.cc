@@ -1,10 +1,9 @@
 #include <algorithm>
 
-#include "sim/formula_kernels.h"
-#include "sim/run_formula.h"
-
 #include "inference/block.h"
 #include "inference/kernels.h"
+#include "sim/columns/formula_kernels.h"
+#include "sim/model/run_formula.h"
 
 namespace betledger::inference {
 

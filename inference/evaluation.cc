@@ -1,6 +1,6 @@
 #include "inference/evaluation.h"
 
-#include "sim/formula_kernels.h"
+#include "sim/columns/formula_kernels.h"
 
 namespace betledger::inference {
 

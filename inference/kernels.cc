@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "sim/clones.h"
-#include "sim/elementary.h"
+#include "sim/columns/clones.h"
+#include "sim/columns/elementary.h"
 
 namespace betledger::inference::kernels {
 namespace {

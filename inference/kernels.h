@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <span>
 
-#include "sim/columns.h"
+#include "sim/columns/columns.h"
 #include "tree/metric.h"
 
-// Loops over the particles of a block (see sim/random_kernels.h): effects undone, densities.
+// Loops over the particles of a block (see sim/random/random_kernels.h): effects undone, densities.
 
 namespace betledger::inference::kernels {
 

@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "sim/model.h"
-#include "sim/z_table.h"
+#include "sim/model/model.h"
+#include "sim/random/z_table.h"
 
 namespace betledger::inference {
 

@@ -5,7 +5,6 @@
 #include <functional>
 
 #include "core/contract.h"
-
 #include "inference/sampler.h"
 
 namespace betledger::inference {

@@ -2,36 +2,16 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <vector>
 
-#include "sim/executor.h"
-
 #include "inference/block.h"
+#include "inference/health.h"
+#include "inference/posterior_settings.h"
 #include "inference/problem.h"
 #include "inference/world.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::inference {
-
-struct PosteriorSettings {
-  std::uint32_t particles = 4096;  // a multiple of runs_per_block, at least one block
-  std::uint32_t sweeps = 5;        // of every move, per temperature
-  std::uint64_t seed = 1;
-  double least_ess = 0.5;  // share of the particles, per temperature; in (0, 1)
-  std::uint32_t most_temperatures = 100;
-};
-
-/// How well the sampler did: printed with every answer.
-struct Health {
-  double log_evidence = 0;            // ln p(observed): an estimate whose exponential is unbiased
-  double ess = 0;                     // of the least well mixed unknown
-  double acceptance = 1;              // of all moves, at the last temperature
-  double least_acceptance = 1;        // of the stiffest move
-  double khat = 0;                    // Pareto shape of the worst step's weights
-  double prior_ess = 0;               // what plain re-weighting of the prior would have had left
-  std::uint32_t temperatures = 0;     // 0: nothing was seen that says anything
-  std::vector<std::string> troubles;  // why the answer should not be trusted; empty: it may be
-};
 
 /// An unknown's, or gate's, marginal.
 struct Belief {

@@ -10,7 +10,7 @@
 #include <Eigen/Dense>
 
 #include "core/contract.h"
-#include "sim/chi_square.h"
+#include "sim/random/chi_square.h"
 #include "tree/formula.h"
 
 namespace betledger::inference {

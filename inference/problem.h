@@ -7,13 +7,12 @@
 #include <span>
 #include <vector>
 
-#include "sim/effect_kernels.h"
-#include "sim/formula_code.h"
-#include "sim/model.h"
-#include "sim/sampler.h"
-
 #include "inference/evidence.h"
 #include "inference/path_law.h"
+#include "sim/columns/effect_kernels.h"
+#include "sim/model/formula_code.h"
+#include "sim/model/model.h"
+#include "sim/random/sampler.h"
 
 namespace betledger::inference {
 

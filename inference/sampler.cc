@@ -6,11 +6,10 @@
 #include <limits>
 
 #include "core/contract.h"
-#include "sim/formula_kernels.h"
-#include "sim/random_kernels.h"
-
 #include "inference/kernels.h"
 #include "inference/pareto.h"
+#include "sim/columns/formula_kernels.h"
+#include "sim/random/random_kernels.h"
 
 namespace betledger::inference {
 namespace {

@@ -3,10 +3,13 @@
 #include <string>
 #include <vector>
 
-#include "sim/philox.h"
-#include "sim/workspace.h"
-
-#include "inference/posterior.h"
+#include "inference/block.h"
+#include "inference/health.h"
+#include "inference/posterior_settings.h"
+#include "inference/problem.h"
+#include "sim/random/philox.h"
+#include "sim/tasks/executor.h"
+#include "sim/tasks/object_pool.h"
 
 // How a Posterior is made. Inside inference/ only.
 
@@ -61,7 +64,7 @@ class TemperedSampler {
   const Problem& problem_;
   PosteriorSettings settings_;
   sim::Executor& executor_;
-  sim::Pool<Block> blocks_;
+  sim::ObjectPool<Block> blocks_;
   std::vector<sim::StreamKey> keys_;  // by move
   std::vector<double> steps_;         // by move: root of a Crank-Nicolson step
   std::vector<double> acceptance_;    // by move, last sweep

@@ -2,11 +2,10 @@
 #include <array>
 #include <cmath>
 
-#include "sim/formula_kernels.h"
-#include "sim/random_kernels.h"
-
 #include "inference/kernels.h"
 #include "inference/sampler.h"
+#include "sim/columns/formula_kernels.h"
+#include "sim/random/random_kernels.h"
 
 namespace betledger::inference {
 namespace {

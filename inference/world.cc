@@ -5,8 +5,8 @@
 #include <utility>
 #include <variant>
 
-#include "sim/formula_kernels.h"
-#include "sim/profile.h"
+#include "sim/columns/formula_kernels.h"
+#include "sim/model/profile.h"
 
 namespace betledger::inference {
 namespace {

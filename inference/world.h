@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "sim/columns.h"
-#include "sim/program.h"
+#include "sim/columns/columns.h"
+#include "sim/program/program.h"
 
 namespace betledger::inference {
 

@@ -4,6 +4,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "reports/page.h"
+#include "tree/identity.h"
 
 namespace betledger::reports {
 namespace {

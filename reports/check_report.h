@@ -7,6 +7,7 @@
 #include "forecast/history/link_evidence.h"
 #include "reports/report.h"
 #include "tree/check.h"
+#include "tree/identity.h"
 
 namespace betledger::reports {
 

@@ -26,8 +26,8 @@ HOMES = {
     "boost/graph/": ["tree/"],
     "boost/math/": ["core/", "sim/", "inference/", "forecast/"],
     "boost/program_options": ["cli/"],
-    "tbb/": ["sim/executor_tbb.cc"],
-    "oneapi/tbb/": ["sim/executor_tbb.cc"],
+    "tbb/": ["sim/tasks/executor_tbb.cc"],
+    "oneapi/tbb/": ["sim/tasks/executor_tbb.cc"],
     "Eigen/": ["sim/", "inference/", "forecast/"],
 }
 

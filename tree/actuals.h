@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "tree/check.h"
+#include "core/series.h"
+#include "tree/history.h"
+#include "tree/metric_tree.h"
 
 namespace betledger::tree {
 

@@ -10,6 +10,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "tree/finding.h"
+#include "tree/formula_functions.h"
 #include "tree/formula_range.h"
 #include "tree/reach.h"
 

@@ -1,13 +1,9 @@
 #pragma once
 
-#include <cstddef>
-#include <map>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "core/diagnostic.h"
-#include "core/series.h"
+#include "tree/history.h"
 #include "tree/metric_tree.h"
 
 namespace betledger::tree {
@@ -17,20 +13,6 @@ namespace betledger::tree {
 /// (> 6), no guardrail, a focus without `desired`, a component that is controllable, a link whose
 /// confidence is below 0.1 or without evidence, ... T-codes; `explain` tells each.
 [[nodiscard]] Diagnostics check_structure(const MetricTree& tree);
-
-/// The past of every metric that has one, by key.
-using History = std::map<std::string, Series>;
-
-/// How well a component's own actuals fit its formula of the actual children: actual / formula - 1.
-struct IdentityResidual {
-  std::string metric;
-  std::size_t periods = 0;  // compared
-  double mean_abs = 0;      // mean |actual / formula - 1|
-  double worst = 0;         // the residual farthest from 0, with its sign
-  Day worst_period{};
-};
-[[nodiscard]] std::vector<IdentityResidual> identity_residuals(const MetricTree& tree,
-                                                               const History& history);
 
 /// What is questionable about the data: missing history, values outside the support, gaps, stale
 /// series (the last value is 2+ periods older than `as_of`), short series (< 26 periods), identity

@@ -11,6 +11,7 @@
 #include "tree/actuals.h"
 #include "tree/check.h"
 #include "tree/check_formulas.h"
+#include "tree/data_findings.h"
 #include "tree/finding.h"
 
 namespace betledger::tree {

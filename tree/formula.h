@@ -85,9 +85,6 @@ class Formula {
   std::size_t depth_ = 0;
 };
 
-/// Whether a formula reads `name` as a function, so that no metric of that key can be named in it.
-[[nodiscard]] bool is_function(std::string_view name) noexcept;
-
 /// Reads a formula written at `at` (its first character). Reports every error it can find with the
 /// line and column in the file; `line` is the excerpt to show.
 [[nodiscard]] Result<Formula> parse_formula(std::string_view text,

@@ -22,6 +22,9 @@ struct Function {
 /// The function of this name, or nullptr.
 [[nodiscard]] const Function* find_function(std::string_view name) noexcept;
 
+/// Whether a formula reads `name` as a function, so that no metric of that key can be named in it.
+[[nodiscard]] bool is_function(std::string_view name) noexcept;
+
 /// The way out for somebody who called `name`, which there is not.
 [[nodiscard]] std::string instead_of(std::string_view name);
 

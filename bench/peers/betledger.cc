@@ -3,12 +3,12 @@
 #include <memory>
 #include <utility>
 
-#include "sim/digest.h"
-#include "sim/executor.h"
-#include "sim/model.h"
-#include "sim/program.h"
-#include "sim/simulate.h"
-#include "sim/summary.h"
+#include "sim/model/model.h"
+#include "sim/program/program.h"
+#include "sim/program/simulate.h"
+#include "sim/summary/digest.h"
+#include "sim/summary/summary.h"
+#include "sim/tasks/executor.h"
 
 #include "bench/peers/report.h"
 

@@ -8,7 +8,7 @@
 #include "core/diagnostic.h"
 #include "core/series.h"
 #include "forecast/scoring/scoring.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 #include "tree/metric.h"
 
 namespace betledger::forecast {

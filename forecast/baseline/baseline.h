@@ -7,7 +7,7 @@
 
 #include "core/result.h"
 #include "core/series.h"
-#include "sim/model.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

@@ -6,11 +6,11 @@
 
 #include "core/contract.h"
 #include "forecast/baseline/t_mixture.h"
-#include "sim/chi_square.h"
-#include "sim/inverse_normal.h"
-#include "sim/path_kernels.h"
-#include "sim/philox.h"
-#include "sim/random_kernels.h"
+#include "sim/random/chi_square.h"
+#include "sim/random/inverse_normal.h"
+#include "sim/random/path_kernels.h"
+#include "sim/random/philox.h"
+#include "sim/random/random_kernels.h"
 
 namespace betledger::forecast {
 namespace {

@@ -8,7 +8,7 @@
 #include "forecast/bridge/bridge_game.h"
 #include "forecast/bridge/bridge_inputs.h"
 #include "forecast/bridge/bridge_round.h"
-#include "sim/workspace.h"
+#include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {
 namespace {
@@ -219,7 +219,7 @@ Bridge make_bridge(const sim::Model& plan,
                    sim::Executor& executor) {
   const Game game{plan, now, request};
   const InputGame inputs{game};
-  sim::Pool<BridgeRound> rounds{[&] { return std::make_unique<BridgeRound>(game, inputs); }};
+  sim::ObjectPool<BridgeRound> rounds{[&] { return std::make_unique<BridgeRound>(game, inputs); }};
   std::vector<BlockBridge> blocks(request.blocks);
   executor.for_each(blocks.size(),
                     [&](std::size_t b) { blocks[b] = rounds.lease()->play(b, landing); });

@@ -8,11 +8,10 @@
 #include <vector>
 
 #include "forecast/bridge/bridge_unlearnt.h"
-#include "sim/executor.h"
-#include "sim/model.h"
-#include "sim/summary.h"
-
 #include "inference/world.h"
+#include "sim/model/model.h"
+#include "sim/summary/summary.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::forecast {
 

@@ -5,11 +5,10 @@
 #include <vector>
 
 #include "forecast/bridge/bridge.h"
-#include "sim/philox.h"
-#include "sim/program.h"
-
 #include "inference/evaluation.h"
 #include "inference/world.h"
+#include "sim/program/program.h"
+#include "sim/random/philox.h"
 
 // Inside the bridge only.
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <variant>
 
-#include "sim/run_formula.h"
+#include "sim/model/run_formula.h"
 
 namespace betledger::forecast {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "forecast/bridge/bridge_game.h"
-#include "sim/columns.h"
-#include "sim/formula_code.h"
+#include "sim/columns/columns.h"
+#include "sim/model/formula_code.h"
 
 // Inside the bridge only.
 

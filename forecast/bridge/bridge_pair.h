@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "forecast/bridge/bridge_game.h"
-#include "sim/columns.h"
+#include "sim/columns/columns.h"
 
 // Inside the bridge only.
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "sim/workspace.h"
+#include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {
 namespace {
@@ -157,7 +157,7 @@ Unlearnt unlearnt_of(const sim::Model& plan, const inference::Problem& problem) 
 
 std::function<void(std::uint64_t block, inference::World& world)> landing_worlds(
     const inference::Posterior& posterior) {
-  const auto pool = std::make_shared<sim::Pool<inference::Block>>(
+  const auto pool = std::make_shared<sim::ObjectPool<inference::Block>>(
       [&posterior] { return std::make_unique<inference::Block>(posterior.problem()); });
   return [pool, &posterior](std::uint64_t block, inference::World& world) {
     const auto workspace = pool->lease();

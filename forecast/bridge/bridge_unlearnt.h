@@ -3,10 +3,9 @@
 #include <functional>
 #include <vector>
 
-#include "sim/model.h"
-
 #include "inference/posterior.h"
 #include "inference/world.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

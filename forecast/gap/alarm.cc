@@ -10,7 +10,7 @@
 #include "core/contract.h"
 #include "forecast/baseline/path_quantiles.h"
 #include "forecast/history/whitening.h"
-#include "sim/simulate.h"
+#include "sim/program/simulate.h"
 
 namespace betledger::forecast {
 namespace {

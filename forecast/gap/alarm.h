@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "sim/executor.h"
-#include "sim/program.h"
+#include "sim/program/program.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::forecast {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "forecast/standing/standing.h"
-#include "sim/model.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

@@ -10,7 +10,6 @@
 #include "forecast/gap/landing.h"
 #include "forecast/standing/pending.h"
 #include "forecast/standing/standing.h"
-
 #include "inference/posterior.h"
 
 namespace betledger::forecast {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/contract.h"
-#include "sim/workspace.h"
+#include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {
 namespace {
@@ -158,7 +158,7 @@ class Lander {
   const inference::Posterior& posterior_;
   LandingSettings settings_;
   sim::Executor& executor_;
-  sim::Pool<Workplace> places_;
+  sim::ObjectPool<Workplace> places_;
   std::size_t runs_;
   double worth_;
 };

@@ -7,7 +7,6 @@
 
 #include "forecast/projection/forecast.h"
 #include "forecast/standing/standing.h"
-
 #include "inference/evaluation.h"
 #include "inference/posterior.h"
 

@@ -4,8 +4,9 @@
 #include <utility>
 
 #include "core/contract.h"
-#include "sim/formula_kernels.h"
-#include "sim/profile.h"
+#include "sim/columns/formula_kernels.h"
+#include "sim/model/profile.h"
+#include "sim/program/workspace.h"
 
 namespace betledger::forecast {
 namespace {
@@ -65,9 +66,9 @@ Outlook::Outlook(const inference::Posterior& posterior,
     downstream_.push_back(canvas_.program().downstream({sim::Source::Kind::group, g}));
   }
   const sim::Program extras = sim::Program::compile(model);
-  sim::Pool<inference::Block> workspaces{
+  sim::ObjectPool<inference::Block> workspaces{
       [&] { return std::make_unique<inference::Block>(problem); }};
-  sim::Pool<sim::Workspace> draws{[&] { return std::make_unique<sim::Workspace>(extras); }};
+  sim::ObjectPool<sim::Workspace> draws{[&] { return std::make_unique<sim::Workspace>(extras); }};
   executor.for_each(blocks_.size(), [&](std::size_t b) {
     const auto own = draws.lease();
     extras.draw(ask_.seed, b, *own->draws);

@@ -7,12 +7,11 @@
 
 #include "forecast/projection/attribution.h"
 #include "forecast/standing/standing.h"
-#include "sim/executor.h"
-#include "sim/workspace.h"
-
 #include "inference/evaluation.h"
 #include "inference/posterior.h"
 #include "inference/world.h"
+#include "sim/tasks/executor.h"
+#include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {
 
@@ -108,7 +107,7 @@ class Outlook {
   sim::Executor* executor_;
   std::vector<std::vector<bool>> downstream_;  // by group
   std::vector<BlockState> blocks_;
-  sim::Pool<inference::Evaluation> workspaces_;
+  sim::ObjectPool<inference::Evaluation> workspaces_;
   Ends now_;
 };
 

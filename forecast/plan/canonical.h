@@ -8,7 +8,7 @@
 
 #include "forecast/plan/plan.h"
 #include "ledger/text/node.h"
-#include "sim/summary.h"
+#include "sim/summary/summary.h"
 
 namespace betledger::forecast::json {
 

@@ -3,7 +3,7 @@
 #include "core/calendar.h"
 #include "core/distribution.h"
 #include "ledger/book/book.h"
-#include "sim/model.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

@@ -5,7 +5,7 @@
 
 #include "core/distribution.h"
 #include "forecast/plan/plan.h"
-#include "sim/model.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

@@ -9,8 +9,8 @@
 #include "core/result.h"
 #include "forecast/baseline/baseline.h"
 #include "ledger/book/book.h"
-#include "sim/executor.h"
-#include "sim/model.h"
+#include "sim/model/model.h"
+#include "sim/tasks/executor.h"
 #include "tree/metric_tree.h"
 
 namespace betledger::forecast {

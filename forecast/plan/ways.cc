@@ -4,7 +4,7 @@
 #include <string>
 #include <variant>
 
-#include "sim/formula_kernels.h"
+#include "sim/columns/formula_kernels.h"
 #include "tree/formula.h"
 
 namespace betledger::forecast {

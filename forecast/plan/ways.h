@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/model.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

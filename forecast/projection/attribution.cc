@@ -8,7 +8,7 @@
 #include "forecast/projection/attribution_round.h"
 #include "forecast/projection/tornado.h"
 #include "forecast/projection/variance.h"
-#include "sim/workspace.h"
+#include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {
 namespace {
@@ -75,7 +75,7 @@ Attribution attribute(const sim::Program& program,
   BET_EXPECT(request.bets.size() == program.model().groups);
   const sim::Program asked = asked_for(program, request);
   GameColumns columns{asked, request};
-  sim::Pool<GameRound> rounds{[&] { return std::make_unique<GameRound>(asked, request); }};
+  sim::ObjectPool<GameRound> rounds{[&] { return std::make_unique<GameRound>(asked, request); }};
   VarianceMix variance{asked, request};
   const auto mix = [&](std::uint64_t block, sim::Draws& draws, const sim::Paths& paths) {
     if (block < variance.blocks()) {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/simulate.h"
-#include "sim/summary.h"
+#include "sim/program/simulate.h"
+#include "sim/summary/summary.h"
 #include "tree/metric.h"
 
 namespace betledger::forecast {

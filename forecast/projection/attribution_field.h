@@ -7,7 +7,7 @@
 
 #include "forecast/projection/attribution.h"
 #include "forecast/projection/attribution_reach.h"
-#include "sim/program.h"
+#include "sim/program/program.h"
 
 namespace betledger::forecast {
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "sim/program.h"
+#include "sim/program/program.h"
 
 namespace betledger::forecast {
 

@@ -13,7 +13,7 @@
 #include "forecast/projection/attribution_reach.h"
 #include "forecast/projection/shapley.h"
 #include "forecast/projection/tornado.h"
-#include "sim/philox.h"
+#include "sim/random/philox.h"
 
 namespace betledger::forecast {
 

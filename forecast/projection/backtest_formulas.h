@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "forecast/baseline/backtest.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 #include "tree/check.h"
 
 namespace betledger::forecast {

@@ -6,7 +6,7 @@
 
 #include "forecast/baseline/baseline.h"
 #include "ledger/book/cycle.h"
-#include "sim/summary.h"
+#include "sim/summary/summary.h"
 #include "tree/metric_tree.h"
 
 namespace betledger::forecast {

@@ -6,9 +6,9 @@
 
 #include "forecast/projection/fan_entries.h"
 #include "forecast/projection/pair_digest.h"
-#include "sim/executor.h"
-#include "sim/program.h"
-#include "sim/simulate.h"
+#include "sim/program/program.h"
+#include "sim/program/simulate.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::forecast {
 

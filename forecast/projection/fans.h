@@ -1,7 +1,7 @@
 #pragma once
 
 #include "forecast/projection/forecast.h"
-#include "sim/program.h"
+#include "sim/program/program.h"
 
 namespace betledger::forecast {
 

@@ -9,8 +9,8 @@
 
 #include "forecast/plan/plan.h"
 #include "forecast/projection/attribution.h"
-#include "sim/simulate.h"
-#include "sim/summary.h"
+#include "sim/program/simulate.h"
+#include "sim/summary/summary.h"
 
 namespace betledger::forecast {
 
@@ -80,9 +80,10 @@ struct Forecast {
   std::optional<Odds> target;
   std::vector<Watch> watches;  // focus inputs, then guardrails
   Attribution attribution;
-  std::vector<Clamp> clamps;    // only metrics that were clamped
-  bool exact_quantiles = true;  // else counted, to a tenth of their standard error (sim/digest.h)
-  bool interrupted = false;     // fewer runs than asked for, perhaps no attribution
+  std::vector<Clamp> clamps;  // only metrics that were clamped
+  bool exact_quantiles =
+      true;  // else counted, to a tenth of their standard error (sim/summary/digest.h)
+  bool interrupted = false;  // fewer runs than asked for, perhaps no attribution
 };
 
 /// Who looks on while it takes its time.
@@ -92,10 +93,10 @@ struct Monitor {
 };
 
 /// Simulates the plan. Fails where a baseline cannot be fitted (D-codes); throws DomainError
-/// (sim/simulate.h). The bytes do not depend on the executor. `settings.runs` of the result is how
-/// many runs there were; with exactly so many the result has the same bytes. Stopped before the
-/// first runs were done, it throws sim::Interrupted. Memory: at most about 64 MiB of samples and as
-/// much of counts at a time, whatever the tree and the runs.
+/// (sim/program/simulate.h). The bytes do not depend on the executor. `settings.runs` of the result
+/// is how many runs there were; with exactly so many the result has the same bytes. Stopped before
+/// the first runs were done, it throws sim::Interrupted. Memory: at most about 64 MiB of samples
+/// and as much of counts at a time, whatever the tree and the runs.
 [[nodiscard]] Result<Forecast> make_forecast(Plan plan,
                                              const Settings& settings,
                                              sim::Executor& executor,

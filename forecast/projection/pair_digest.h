@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "sim/digest.h"
+#include "sim/summary/digest.h"
 #include "tree/metric.h"
 
 namespace betledger::forecast {

@@ -2,7 +2,7 @@
 
 #include "forecast/projection/attribution.h"
 #include "forecast/projection/attribution_field.h"
-#include "sim/workspace.h"
+#include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {
 namespace {
@@ -67,7 +67,7 @@ std::vector<std::vector<double>> stand_alone(const sim::Program& program,
                                              const std::vector<Package>& packages,
                                              sim::Executor& executor) {
   Columns uplift(packages.size(), std::vector<double>(request.runs));
-  sim::Pool<Field> fields{[&] { return std::make_unique<Field>(program, request); }};
+  sim::ObjectPool<Field> fields{[&] { return std::make_unique<Field>(program, request); }};
   sim::for_each_block({request.runs, request.seed},
                       executor,
                       [&](std::uint64_t block, std::uint64_t first, std::size_t runs) {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "core/contract.h"
-#include "sim/order_statistics.h"
+#include "sim/summary/order_statistics.h"
 
 namespace betledger::forecast {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "forecast/projection/attribution.h"
-#include "sim/program.h"
+#include "sim/program/program.h"
 
 namespace betledger::forecast {
 

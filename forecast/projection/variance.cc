@@ -7,9 +7,10 @@
 
 #include "core/contract.h"
 #include "forecast/projection/tornado.h"
-#include "sim/order_statistics.h"
-#include "sim/philox.h"
-#include "sim/workspace.h"
+#include "sim/program/workspace.h"
+#include "sim/random/philox.h"
+#include "sim/summary/order_statistics.h"
+#include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {
 namespace {
@@ -130,7 +131,8 @@ void VarianceMix::add(std::uint64_t block, sim::Draws& draws, const sim::Paths& 
 }
 
 void VarianceMix::add_from(std::uint64_t first_block, sim::Executor& executor) {
-  sim::Pool<sim::Workspace> own{[this] { return std::make_unique<sim::Workspace>(program_); }};
+  sim::ObjectPool<sim::Workspace> own{
+      [this] { return std::make_unique<sim::Workspace>(program_); }};
   const std::uint64_t last = std::max(blocks(), first_block);
   executor.for_each(last - first_block, [&](std::size_t i) {
     const auto a = own.lease();

@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "forecast/projection/attribution.h"
-#include "sim/workspace.h"
+#include "sim/program/workspace.h"
+#include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {
 
@@ -57,7 +58,8 @@ class VarianceMix {
   std::uint64_t seed_b_;
   std::vector<sim::Source> sources_;           // that reach the focus
   std::vector<std::vector<bool>> downstream_;  // by source: the nodes to evaluate
-  sim::Pool<sim::Workspace> work_{[this] { return std::make_unique<sim::Workspace>(program_); }};
+  sim::ObjectPool<sim::Workspace> work_{
+      [this] { return std::make_unique<sim::Workspace>(program_); }};
   Columns columns_;
 };
 

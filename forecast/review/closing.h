@@ -11,7 +11,7 @@
 #include "forecast/review/review.h"
 #include "ledger/authoring/proposal.h"
 #include "ledger/book/book.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::forecast {
 

@@ -10,7 +10,7 @@
 #include "forecast/plan/ways.h"
 #include "forecast/projection/attribution.h"
 #include "forecast/review/learned_link.h"
-#include "sim/program.h"
+#include "sim/program/program.h"
 
 namespace betledger::forecast {
 namespace {

@@ -9,7 +9,7 @@
 #include "core/normal.h"
 #include "forecast/baseline/path_quantiles.h"
 #include "forecast/review/scorecard.h"
-#include "sim/simulate.h"
+#include "sim/program/simulate.h"
 
 namespace betledger::forecast {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "forecast/scoring/scoring.h"
-#include "sim/summary.h"
+#include "sim/summary/summary.h"
 
 namespace betledger::forecast {
 

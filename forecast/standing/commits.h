@@ -7,7 +7,7 @@
 
 #include "core/calendar.h"
 #include "ledger/book/book.h"
-#include "sim/summary.h"
+#include "sim/summary/summary.h"
 
 namespace betledger::forecast {
 

@@ -6,7 +6,7 @@
 
 #include "core/distribution.h"
 #include "forecast/standing/standing.h"
-#include "sim/model.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

@@ -12,7 +12,7 @@
 #include "forecast/standing/commits.h"
 #include "ledger/book/book.h"
 #include "ledger/book/cycle.h"
-#include "sim/summary.h"
+#include "sim/summary/summary.h"
 
 namespace betledger::forecast {
 

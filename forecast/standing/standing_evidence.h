@@ -1,9 +1,8 @@
 #pragma once
 
 #include "forecast/standing/standing.h"
-#include "sim/model.h"
-
 #include "inference/evidence.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include "sim/model.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "core/calendar.h"
+#include "core/contract.h"
 #include "core/error.h"
 #include "ledger/store/ledger.h"
 

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/codes.h"
+#include "core/contract.h"
 #include "core/error.h"
 #include "core/normal.h"
 #include "core/quadrature.h"

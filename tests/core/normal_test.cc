@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/contract.h"
 #include "core/error.h"
 
 namespace betledger {

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/contract.h"
 #include "core/error.h"
 
 namespace betledger {

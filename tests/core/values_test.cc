@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/contract.h"
 #include "core/error.h"
 #include "core/id.h"
 #include "core/probability.h"

@@ -7,9 +7,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "tests/sim/sim_testing.h"
-
 #include "inference/posterior.h"
+
+#include "tests/sim/sim_testing.h"
 
 // Small cases whose posterior can be had without sampling: sums over gates, quadrature over one
 // amount or delay. Nothing here uses the layer's own arithmetic.

@@ -13,12 +13,11 @@
 
 #include <boost/math/distributions/chi_squared.hpp>
 
-#include "sim/philox.h"
-
-#include "tests/sim/sim_testing.h"
-
 #include "inference/evaluation.h"
 #include "inference/posterior.h"
+#include "sim/random/philox.h"
+
+#include "tests/sim/sim_testing.h"
 
 namespace betledger::inference {
 

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"
 

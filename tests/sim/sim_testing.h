@@ -12,10 +12,10 @@
 #include <gtest/gtest.h>
 
 #include "core/distribution.h"
-#include "sim/executor.h"
-#include "sim/model.h"
-#include "sim/program.h"
-#include "sim/simulate.h"
+#include "sim/model/model.h"
+#include "sim/program/program.h"
+#include "sim/program/simulate.h"
+#include "sim/tasks/executor.h"
 #include "tree/formula.h"
 
 // Small models, and the statistics that tests judge them by.

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "tree/check.h"
+#include "tree/identity.h"
 
 #include "tests/tree/builders.h"
 

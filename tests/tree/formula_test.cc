@@ -8,6 +8,8 @@
 
 #include <gmock/gmock.h>
 
+#include "tree/formula_functions.h"
+
 namespace betledger::tree {
 namespace {
 

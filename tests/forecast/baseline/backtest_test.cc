@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "core/normal.h"
-#include "sim/inverse_normal.h"
-#include "sim/philox.h"
+#include "sim/random/inverse_normal.h"
+#include "sim/random/philox.h"
 
 namespace betledger::forecast {
 namespace {

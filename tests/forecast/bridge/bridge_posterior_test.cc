@@ -5,11 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "forecast/bridge/bridge.h"
-#include "sim/executor.h"
+#include "inference/posterior.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/projection/toy_model.h"
-
-#include "inference/posterior.h"
 
 namespace betledger::forecast {
 namespace {

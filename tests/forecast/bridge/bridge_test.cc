@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "sim/executor.h"
-#include "sim/philox.h"
-#include "sim/simulate.h"
+#include "sim/program/simulate.h"
+#include "sim/random/philox.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/baseline/reference_data.h"
 #include "tests/forecast/projection/toy_model.h"

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/projection/toy_model.h"
 

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/inverse_normal.h"
-#include "sim/philox.h"
+#include "sim/random/inverse_normal.h"
+#include "sim/random/philox.h"
 
 #include "tests/forecast/plan/shop.h"
 

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "sim/inverse_normal.h"
-#include "sim/philox.h"
+#include "sim/random/inverse_normal.h"
+#include "sim/random/philox.h"
 
 #include "tests/forecast/plan/shop.h"
 

@@ -10,7 +10,7 @@
 
 #include "core/error.h"
 #include "forecast/projection/attribution_round.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/projection/toy_model.h"
 

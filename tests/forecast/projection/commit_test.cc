@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/text/json_text.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"
 

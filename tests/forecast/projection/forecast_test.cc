@@ -6,7 +6,7 @@
 
 #include "forecast/projection/contract.h"
 #include "ledger/text/json_text.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "forecast/projection/attribution.h"
-#include "sim/model.h"
-#include "sim/program.h"
+#include "sim/model/model.h"
+#include "sim/program/program.h"
 
 namespace betledger::forecast {
 

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/projection/toy_model.h"
 

@@ -10,7 +10,7 @@
 #include "forecast/review/review_scores.h"
 #include "forecast/review/verdicts.h"
 #include "ledger/text/json_text.h"
-#include "sim/simulate.h"
+#include "sim/program/simulate.h"
 
 #include "tests/forecast/standing/stand.h"
 

@@ -3,10 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "inference/posterior.h"
+
 #include "tests/forecast/baseline/reference_data.h"
 #include "tests/sim/sim_testing.h"
-
-#include "inference/posterior.h"
 
 // Whose fault it was: delivered or not, worked or not, link real or not. The reference enumerates
 // the eight combinations in closed form (tests/data/learning/learning.json).

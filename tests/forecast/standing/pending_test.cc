@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "core/normal.h"
-#include "sim/executor.h"
-#include "sim/simulate.h"
+#include "sim/program/simulate.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"
 

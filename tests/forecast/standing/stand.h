@@ -13,7 +13,7 @@
 #include "forecast/standing/pending.h"
 #include "forecast/standing/standing.h"
 #include "forecast/standing/standing_evidence.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"
 

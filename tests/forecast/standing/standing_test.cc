@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "forecast/projection/commit.h"
-#include "sim/executor.h"
+#include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"
 

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/contract.h"
 #include "core/error.h"
 
 #include "tests/ledger/store/ledger_fixture.h"

@@ -1,8 +1,8 @@
 // Another project: simulates one bet on one metric through the installed library.
 #include <cstdio>
 
-#include "sim/simulate.h"
-#include "sim/summary.h"
+#include "sim/program/simulate.h"
+#include "sim/summary/summary.h"
 
 int main() {
   using namespace betledger;  // NOLINT(google-build-using-namespace): as a user would
