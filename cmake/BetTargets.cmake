@@ -43,6 +43,8 @@ endfunction()
 function(bet_precompile target from)
   if(BET_PRECOMPILE)
     target_precompile_headers(${target} REUSE_FROM ${from})
+    # They were read with fmt's definitions, and serve nobody without them.
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:fmt::fmt>)
   endif()
 endfunction()
 
