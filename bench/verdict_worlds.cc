@@ -203,7 +203,7 @@ double chance(const Outcomes& outcomes, Verdict verdict) {
 /// Verdicts that the rules give, in their order, with what they state. True: right as often as
 /// that.
 bool print_verdicts(const std::vector<Judged>& all) {
-  const forecast::ReviewRules rules;
+  const tree::ReviewRules rules;
   const auto odds = [](double p) {
     const double bounded = std::clamp(p, 1e-4, 1 - 1e-4);
     return bounded / (1 - bounded);

@@ -7,6 +7,7 @@
 #include "cli/simulation.h"
 #include "cli/standing.h"
 #include "forecast/gap/gap.h"
+#include "reports/csv.h"
 #include "reports/gap_report.h"
 #include "reports/gap_tables.h"
 

@@ -12,7 +12,7 @@
 #include "cli/version.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/review/learned_link.h"
+#include "forecast/review/decision_evidence.h"
 
 namespace betledger::cli {
 

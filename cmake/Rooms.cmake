@@ -58,12 +58,12 @@ bet_room(forecast/standing SAYS "what is known on a day of the cycle"
 bet_room(forecast/bridge SAYS "why a cycle lands elsewhere than planned, as amounts that sum to the gap"
   DEPENDS core sim/columns sim/random sim/tasks sim/summary sim/model sim/program inference)
 bet_room(forecast/gap SAYS "where the cycle lands, what is news, and what can be done"
-  DEPENDS core ledger/text ledger/book sim/columns sim/tasks sim/model sim/program inference forecast/history
-    forecast/baseline forecast/plan forecast/projection forecast/standing forecast/bridge)
+  DEPENDS core tree ledger/text ledger/book sim/columns sim/tasks sim/model sim/program inference
+    forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing forecast/bridge)
 bet_room(forecast/review SAYS "what the cycle taught, and the next one"
   DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring sim/tasks sim/summary sim/program
-    forecast/scoring forecast/learning forecast/history forecast/baseline forecast/plan forecast/projection
-    forecast/gap
+    inference forecast/scoring forecast/learning forecast/baseline forecast/history forecast/plan
+    forecast/projection forecast/standing forecast/gap
   PRIVATE Eigen3::Eigen)
 
 bet_room(scenarios SAYS "changes to a plan, and the ranking of bets under them"

@@ -3,6 +3,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "reports/figures.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

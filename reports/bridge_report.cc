@@ -8,7 +8,9 @@
 
 #include "core/contract.h"
 #include "core/number.h"
+#include "reports/figures.h"
 #include "reports/json_page.h"
+#include "reports/width.h"
 
 namespace betledger::reports {
 namespace {

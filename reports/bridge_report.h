@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "forecast/bridge/bridge.h"
-#include "forecast/gap/why.h"
 #include "reports/page.h"
 
 namespace betledger::reports {
@@ -27,14 +26,5 @@ void add_bridge(Document& page, const forecast::Bridge& bridge, const BridgeView
 [[nodiscard]] ledger::Node bridge_node(const forecast::Bridge& bridge, const BridgeView& view);
 /// metric,kind,source,amount,se; first `plan`, last `landing` | `actual`, of every metric or one.
 [[nodiscard]] Table bridge_table(const forecast::Bridge& bridge, const BridgeView& view);
-
-/// The 5 whys: an answer per metric on the way down, the other causes beside it.
-[[nodiscard]] Document why_document(const std::vector<forecast::WhyStep>& steps,
-                                    const BridgeView& view);
-/// [{"metric", "plan", "landing", "gap", "followed"?, "answer", "causes": [{"cause", "kind"?,
-/// "source", "amount", "se", "share"}]}]
-[[nodiscard]] ledger::Node why_node(const std::vector<forecast::WhyStep>& steps);
-/// step,metric,cause,kind,source,amount,se,share
-[[nodiscard]] Table why_table(const std::vector<forecast::WhyStep>& steps);
 
 }  // namespace betledger::reports

@@ -7,6 +7,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "ledger/codec/codec.h"
+#include "reports/figures.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

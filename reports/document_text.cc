@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "reports/document.h"
 #include "reports/text_table.h"
+#include "reports/width.h"
 
 namespace betledger::reports {
 namespace {

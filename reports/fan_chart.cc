@@ -6,6 +6,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "reports/document.h"
+#include "reports/width.h"
 
 namespace betledger::reports {
 namespace {

@@ -3,6 +3,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "forecast/projection/contract.h"
+#include "reports/csv.h"
 #include "reports/json_page.h"
 #include "reports/plan_page.h"
 

@@ -12,6 +12,7 @@
 #include "forecast/projection/committed.h"
 #include "forecast/standing/broken_identity.h"
 #include "ledger/book/cycle.h"
+#include "reports/figures.h"
 #include "reports/optimism_report.h"
 
 namespace betledger::reports {

@@ -13,12 +13,15 @@
 #include "forecast/gap/why.h"
 #include "ledger/book/cycle.h"
 #include "reports/bridge_report.h"
+#include "reports/csv.h"
 #include "reports/fan_chart.h"
+#include "reports/figures.h"
 #include "reports/forecast_report.h"
 #include "reports/gap_page.h"
 #include "reports/gap_tables.h"
 #include "reports/json_page.h"
 #include "reports/optimism_report.h"
+#include "reports/why_report.h"
 
 namespace betledger::reports {
 namespace {

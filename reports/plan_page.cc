@@ -7,6 +7,7 @@
 #include "core/number.h"
 #include "ledger/book/cycle.h"
 #include "reports/fan_chart.h"
+#include "reports/figures.h"
 
 namespace betledger::reports {
 namespace {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/number.h"
+#include "reports/figures.h"
 #include "reports/plan_page.h"
 
 namespace betledger::reports {

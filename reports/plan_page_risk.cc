@@ -9,6 +9,7 @@
 #include "reports/optimism_report.h"
 #include "reports/page.h"
 #include "reports/plan_page.h"
+#include "reports/width.h"
 
 namespace betledger::reports {
 namespace {

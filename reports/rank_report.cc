@@ -2,6 +2,7 @@
 
 #include "core/number.h"
 #include "core/text.h"
+#include "reports/figures.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

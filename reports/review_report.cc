@@ -10,6 +10,8 @@
 #include "forecast/review/review_contract.h"
 #include "ledger/book/cycle.h"
 #include "reports/bridge_report.h"
+#include "reports/csv.h"
+#include "reports/figures.h"
 #include "reports/gap_page.h"
 #include "reports/json_page.h"
 #include "reports/optimism_report.h"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/text.h"
+#include "reports/width.h"
 
 namespace betledger::reports {
 namespace {

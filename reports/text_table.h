@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-#include "reports/document.h"
+#include "reports/table.h"
 
 namespace betledger::reports {
 

@@ -1,4 +1,4 @@
-// The 5 whys of a bridge as a page, as JSON and as CSV.
+#include "reports/why_report.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include "core/contract.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "reports/bridge_report.h"
+#include "reports/figures.h"
 
 namespace betledger::reports {
 namespace {

@@ -1,8 +1,9 @@
+#include "scenarios/kendall.h"
+
 #include <cmath>
 #include <cstdlib>
 
 #include "core/contract.h"
-#include "scenarios/rank.h"
 
 namespace betledger::scenarios {
 

@@ -14,6 +14,7 @@
 #include "core/number.h"
 #include "forecast/plan/model_timing.h"
 #include "forecast/plan/plan_checks.h"
+#include "scenarios/kendall.h"
 #include "scenarios/package.h"
 
 namespace betledger::scenarios {

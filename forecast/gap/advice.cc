@@ -90,20 +90,6 @@ Verdict by_effect(const AdviceContext& context, const Decision& decision) {
 
 }  // namespace
 
-std::string_view name(Advice advice) noexcept {
-  switch (advice) {
-    case Advice::go_on:
-      return "continue";
-    case Advice::stop:
-      return "stop";
-    case Advice::double_down:
-      return "double-down";
-    case Advice::not_separable:
-      return "not-separable";
-  }
-  return "";
-}
-
 void advise(const AdviceContext& context, Decision& decision) {
   auto verdict = at_once(context, decision);
   std::tie(decision.advice, decision.why) = verdict ? *verdict : by_effect(context, decision);

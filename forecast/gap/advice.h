@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "forecast/gap/decisions.h"
+#include "forecast/gap/decision.h"
 
 // The rules of `decide`, bet by bet. Inside forecast/ only.
 

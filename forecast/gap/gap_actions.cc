@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "core/odds.h"
-#include "forecast/gap/gap.h"
 #include "forecast/plan/optimism.h"
 
 namespace betledger::forecast {

@@ -5,12 +5,11 @@
 
 #include "forecast/gap/candidates.h"
 #include "forecast/gap/decisions.h"
+#include "forecast/gap/inferred.h"
 #include "forecast/gap/kill_rule.h"
 #include "forecast/gap/signals.h"
 
 namespace betledger::forecast {
-
-struct Inferred;
 
 /// A bet's kill rule, judged from the actuals.
 struct KillJudgement {

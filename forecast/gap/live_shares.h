@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "forecast/gap/gap.h"
+#include "forecast/gap/inferred.h"
 
 namespace betledger::forecast {
 

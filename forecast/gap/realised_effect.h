@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "forecast/gap/gap.h"
+#include "forecast/gap/inferred.h"
 
 namespace betledger::forecast {
 

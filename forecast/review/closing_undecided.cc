@@ -5,7 +5,7 @@
 
 #include "core/text.h"
 #include "forecast/review/closing.h"
-#include "forecast/review/learned_link.h"
+#include "forecast/review/decision_evidence.h"
 
 namespace betledger::forecast {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "forecast/review/learned_link.h"
+#include "forecast/review/decision_evidence.h"
 
 namespace betledger::forecast {
 namespace {

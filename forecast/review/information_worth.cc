@@ -1,9 +1,9 @@
-// Closed forms of the value of information.
+#include "forecast/review/information_worth.h"
+
 #include <algorithm>
 #include <cmath>
 
 #include "core/contract.h"
-#include "forecast/review/next_experiments.h"
 
 namespace betledger::forecast {
 namespace {

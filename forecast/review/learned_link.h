@@ -6,22 +6,19 @@
 
 #include "core/distribution.h"
 #include "forecast/learning/spike_slab.h"
-#include "forecast/review/review.h"
+#include "forecast/review/link_proposals.h"
 #include "ledger/text/node.h"
 #include "tree/link.h"
 
 namespace betledger::forecast {
 
-/// A proposal as a decision records it (docs/ledger-format.md): with the link's terms before and
-/// after, and what it was computed from.  \pre `proposal` is one of the review's
-[[nodiscard]] ledger::Node evidence_of(const Review& review,
-                                       const LinkProposal& proposal,
-                                       const std::string& version);
+/// Mean and sd as they can be written: of the quantiles where a tail has none.
+[[nodiscard]] inference::Belief with_moments(inference::Belief belief);
 
 /// A distribution of the old one's kind with a posterior's moments and quantiles, in four digits.
 [[nodiscard]] Distribution as_learned(const inference::Belief& posterior, const Distribution& old);
 
-/// The part of it that the close of a cycle needs; nothing where a member is missing or impossible.
+/// What the close of a cycle needs of a decision on a proposal.
 struct Accepted {
   std::string link;
   LinkProposal::Action action = LinkProposal::Action::keep;
@@ -33,7 +30,6 @@ struct Accepted {
   ledger::Node terms_from;  // the link as the plan of record defines it
   std::string as_of{};      // the day it was judged by, as written
 };
-[[nodiscard]] std::optional<Accepted> accepted_in(const ledger::Node& evidence);
 
 /// What people wrote of a link, as a spike and a slab: mean and sd of its strength (of its
 /// quantiles where a tail is too heavy for them).

@@ -4,8 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "forecast/review/review.h"
-#include "forecast/review/verdicts.h"
+#include "forecast/gap/inferred.h"
 
 namespace betledger::forecast {
 namespace {

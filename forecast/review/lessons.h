@@ -4,8 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "forecast/gap/gap.h"
+#include "forecast/gap/gap_settings.h"
 #include "forecast/learning/estimators.h"
+#include "forecast/review/verdicts.h"
+#include "forecast/standing/standing.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::forecast {
 
@@ -35,8 +38,6 @@ struct Estimators {
 [[nodiscard]] std::optional<Readout> data_estimate(const Readout& prior,
                                                    const Readout& posterior,
                                                    double most_left = 0.8);
-
-struct BetVerdict;
 
 /// Of the bets that a review judged alone and that the data said something of: amount x works, of
 /// what was believed and of what came alike. (The amount given that it works would be held against

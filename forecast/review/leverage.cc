@@ -15,7 +15,7 @@ using Column = std::vector<double>;
 /// Moments and chances of what came, against what was believed.
 void weigh(const Inferred& inferred,
            const Column& came,
-           const ReviewRules& rules,
+           const tree::ReviewRules& rules,
            Leverage& leverage) {
   const inference::Belief realised = inferred.posterior.summary(came);
   leverage.realised = realised.mean;
@@ -41,7 +41,7 @@ struct Sum {
 std::vector<Leverage> metric_leverage(const Standing& standing,
                                       const Inferred& inferred,
                                       const std::vector<BetVerdict>& verdicts,
-                                      const ReviewRules& rules) {
+                                      const tree::ReviewRules& rules) {
   std::vector<Sum> sums;
   for (Index b = 0; b < verdicts.size(); ++b) {
     const BetVerdict& verdict = verdicts[b];
@@ -80,7 +80,7 @@ std::vector<Leverage> metric_leverage(const Standing& standing,
 
 std::vector<Leverage> link_leverage(const Standing& standing,
                                     const Inferred& inferred,
-                                    const ReviewRules& rules) {
+                                    const tree::ReviewRules& rules) {
   std::vector<Leverage> links;
   const auto& influences = inferred.model.influences;
   for (Index l = 0; l < influences.size(); ++l) {

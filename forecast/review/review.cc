@@ -5,9 +5,6 @@
 #include <utility>
 
 #include "forecast/history/innovations.h"
-#include "forecast/review/leverage.h"
-#include "forecast/review/review_scores.h"
-#include "forecast/review/verdicts.h"
 
 namespace betledger::forecast {
 namespace {
@@ -20,26 +17,6 @@ void take_decisions(const ReviewContext& context, std::vector<LinkProposal>& pro
                  std::back_inserter(proposal.decisions),
                  [&](const auto& one) { return one.decision.link == proposal.link; });
   }
-}
-
-Velocity velocity_of(const Standing& standing,
-                     const std::vector<BetVerdict>& verdicts,
-                     const std::vector<LinkProposal>& proposals) {
-  Velocity velocity;
-  velocity.bets = verdicts.size();
-  for (std::size_t b = 0; b < verdicts.size(); ++b) {
-    const Verdict v = verdicts[b].verdict;
-    const bool refuted = v == Verdict::hypothesis_failure || v == Verdict::link_failure;
-    velocity.good_failures += refuted ? 1 : 0;
-    velocity.decided += refuted || v == Verdict::validated || v == Verdict::exceeded ? 1 : 0;
-    velocity.bits += verdicts[b].bits;
-    const ledger::BetRecord& record = standing.now.bets[b];
-    velocity.person_weeks += record.delivered_on ? record.terms.total_effort() : 0;
-  }
-  for (const LinkProposal& proposal : proposals) {
-    velocity.bits += proposal.bits;
-  }
-  return velocity;
 }
 
 /// The plan's history and, on its grid, what was seen of the cycle.
@@ -65,56 +42,6 @@ tree::History history_so_far(const Standing& standing) {
 
 }  // namespace
 
-std::string_view name(Verdict verdict) noexcept {
-  switch (verdict) {
-    case Verdict::validated:
-      return "validated";
-    case Verdict::exceeded:
-      return "exceeded";
-    case Verdict::hypothesis_failure:
-      return "hypothesis failure";
-    case Verdict::link_failure:
-      return "link failure";
-    case Verdict::execution_failure:
-      return "execution failure";
-    case Verdict::inconclusive:
-      return "inconclusive";
-    case Verdict::not_separable:
-      return "not separable";
-  }
-  return {};
-}
-
-std::string_view name(LinkProposal::Action action) noexcept {
-  switch (action) {
-    case LinkProposal::Action::raise:
-      return "raise";
-    case LinkProposal::Action::lower:
-      return "lower";
-    case LinkProposal::Action::harden:
-      return "harden";
-    case LinkProposal::Action::prune:
-      return "prune";
-    case LinkProposal::Action::test_next:
-      return "test next";
-    case LinkProposal::Action::keep:
-      return "keep";
-  }
-  return {};
-}
-
-bool changes_link(LinkProposal::Action action) noexcept {
-  return action != LinkProposal::Action::keep && action != LinkProposal::Action::test_next;
-}
-
-const ledger::DecisionRecord* ruling_on(const LinkProposal& proposal) noexcept {
-  const auto found =
-      std::find_if(proposal.decisions.rbegin(), proposal.decisions.rend(), [](const auto& one) {
-        return one.decision.ruling != ledger::Ruling::annotated;
-      });
-  return found == proposal.decisions.rend() ? nullptr : &*found;
-}
-
 bool is_over(const Standing& standing) noexcept {
   return standing.periods_known >= standing.locked.cycle.timeline.count;
 }
@@ -135,11 +62,12 @@ Review make_review(Standing standing,
                    const GapSettings& settings,
                    const ReviewContext& context,
                    sim::Executor& executor) {
-  const ReviewRules rules = standing.locked.tree.spec().review;
+  const tree::ReviewRules rules = standing.locked.tree.spec().review;
   const Inferred inferred{standing, settings, executor};
   std::vector<Score> scores = score_plan(standing, executor);
   std::vector<BetVerdict> verdicts = judge_bets(standing, inferred, rules);
-  std::vector<LinkProposal> proposals = propose_links(standing, inferred, rules, context);
+  std::vector<LinkProposal> proposals =
+      propose_links(standing, inferred, rules, context.earlier_cycles);
   take_decisions(context, proposals);
   std::vector<Leverage> metrics = metric_leverage(standing, inferred, verdicts, rules);
   std::vector<Leverage> links = link_leverage(standing, inferred, rules);

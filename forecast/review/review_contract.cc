@@ -188,7 +188,7 @@ Node velocity_node(const Velocity& velocity) {
   return node;
 }
 
-Node rules_node(const ReviewRules& rules) {
+Node rules_node(const tree::ReviewRules& rules) {
   Node node = Node::mapping();
   node.add("sure", number(rules.sure));
   node.add("as_believed", number(rules.as_believed));

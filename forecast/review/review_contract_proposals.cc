@@ -3,7 +3,7 @@
 #include "core/calendar.h"
 #include "forecast/gap/gap_contract.h"
 #include "forecast/plan/canonical.h"
-#include "forecast/review/learned_link.h"
+#include "forecast/review/decision_evidence.h"
 #include "forecast/review/review_contract_parts.h"
 
 namespace betledger::forecast {

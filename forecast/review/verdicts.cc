@@ -11,6 +11,7 @@
 #include "forecast/gap/realised_effect.h"
 #include "forecast/plan/optimism.h"
 #include "forecast/plan/ways.h"
+#include "forecast/review/bits_learned.h"
 
 namespace betledger::forecast {
 namespace {
@@ -104,7 +105,7 @@ inference::Belief believed(const sim::Model& model, Index k) {
 
 class Judge {
  public:
-  Judge(const Standing& standing, const Inferred& inferred, const ReviewRules& rules)
+  Judge(const Standing& standing, const Inferred& inferred, const tree::ReviewRules& rules)
       : standing_{standing},
         inferred_{inferred},
         rules_{rules},
@@ -279,7 +280,7 @@ class Judge {
 
   const Standing& standing_;
   const Inferred& inferred_;
-  const ReviewRules& rules_;
+  const tree::ReviewRules& rules_;
   PriorRuns prior_;
   std::vector<LiveShares> live_;
   bool over_;
@@ -290,24 +291,27 @@ class Judge {
 
 }  // namespace
 
-double bits_learned(double prior, double now) {
-  const auto term = [](double p, double q) { return p > 0 && q > 0 ? p * std::log2(p / q) : 0.0; };
-  return term(now, prior) + term(1 - now, 1 - prior);
-}
-
-double bits_learned(const inference::Belief& prior, const inference::Belief& now) {
-  const double before = prior.p90 - prior.p10;
-  const double after = now.p90 - now.p10;
-  if (!(before > 0 && after > 0)) {
-    return 0;
+std::string_view name(Verdict verdict) noexcept {
+  switch (verdict) {
+    case Verdict::validated:
+      return "validated";
+    case Verdict::exceeded:
+      return "exceeded";
+    case Verdict::hypothesis_failure:
+      return "hypothesis failure";
+    case Verdict::link_failure:
+      return "link failure";
+    case Verdict::execution_failure:
+      return "execution failure";
+    case Verdict::inconclusive:
+      return "inconclusive";
+    case Verdict::not_separable:
+      return "not separable";
   }
-  constexpr double widths = 2.5631031310892007;  // standard deviations from P10 to P90
-  const double narrowed = after / before;
-  const double moved = (now.p50 - prior.p50) / (before / widths);
-  return (narrowed * narrowed - 1 - 2 * std::log(narrowed) + moved * moved) / (2 * std::log(2));
+  return {};
 }
 
-std::map<Verdict, double> outcome_shares(const OutcomeRuns& runs, const ReviewRules& rules) {
+std::map<Verdict, double> outcome_shares(const OutcomeRuns& runs, const tree::ReviewRules& rules) {
   Outcomes counts = {{Verdict::validated, 0},
                      {Verdict::exceeded, 0},
                      {Verdict::hypothesis_failure, 0},
@@ -331,7 +335,7 @@ std::map<Verdict, double> outcome_shares(const OutcomeRuns& runs, const ReviewRu
 
 std::vector<BetVerdict> judge_bets(const Standing& standing,
                                    const Inferred& inferred,
-                                   const ReviewRules& rules) {
+                                   const tree::ReviewRules& rules) {
   const Judge judge{standing, inferred, rules};
   std::vector<BetVerdict> verdicts;
   for (Index b = 0; b < standing.now.bets.size(); ++b) {

@@ -1,11 +1,45 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
-#include "forecast/review/review.h"
+#include "forecast/gap/inferred.h"
+#include "forecast/standing/standing.h"
+#include "tree/review_rules.h"
 
 namespace betledger::forecast {
+
+enum class Verdict : std::uint8_t {
+  validated,
+  exceeded,
+  hypothesis_failure,
+  link_failure,
+  execution_failure,
+  inconclusive,
+  not_separable,
+};
+[[nodiscard]] std::string_view name(Verdict verdict) noexcept;
+
+struct BetVerdict {
+  std::string bet;
+  Verdict verdict = Verdict::inconclusive;
+  std::map<Verdict, double> prior;           // of the outcomes below, before anything was seen
+  std::map<Verdict, double> probabilities;   // of outcomes that exclude one another; sum 1
+  tree::Action action = tree::Action::lift;  // of the first effect
+  bool is_informed = false;                  // has what was seen a say in it?
+  inference::Belief believed;                // of the first effect's amount x works, at commit
+  inference::Belief realised;                // now
+  double delivered = 0;     // share of the planned a(t) that came about, of what is known
+  double periods_live = 0;  // sum of a(t) over the periods known
+  std::vector<std::string> tied_with;             // bets it cannot be told apart from
+  std::optional<inference::Chance> at_least_one;  // of those and itself works
+  std::string because;                            // the rule that decided, with its numbers
+  double bits = 0;  // learned about whether it works: KL from prior to posterior, base 2
+};
 
 /// One verdict per bet of the plan of record and of those under way besides. In order, the first
 /// rule that holds decides:
@@ -26,13 +60,7 @@ namespace betledger::forecast {
 /// bet on a metric from which nothing leads to the focus cannot be a link failure.
 [[nodiscard]] std::vector<BetVerdict> judge_bets(const Standing& standing,
                                                  const Inferred& inferred,
-                                                 const ReviewRules& rules);
-
-/// One proposal per link, in the order of the tree (docs/model.md section 8).
-[[nodiscard]] std::vector<LinkProposal> propose_links(const Standing& standing,
-                                                      const Inferred& inferred,
-                                                      const ReviewRules& rules,
-                                                      const ReviewContext& context);
+                                                 const tree::ReviewRules& rules);
 
 /// Runs of a bet's first effect, amount x works, and where there is a way to the focus (empty: no
 /// link stands between).
@@ -44,11 +72,6 @@ struct OutcomeRuns {
 };
 /// Outcomes that exclude one another, as shares of the runs.
 [[nodiscard]] std::map<Verdict, double> outcome_shares(const OutcomeRuns& runs,
-                                                       const ReviewRules& rules);
-/// What is learned when a probability moves from `prior` to `now`: KL divergence in bits.
-[[nodiscard]] double bits_learned(double prior, double now);
-/// The same of an amount, as normals through the medians and the distances of P10 and P90; 0 where
-/// there was no doubt.
-[[nodiscard]] double bits_learned(const inference::Belief& prior, const inference::Belief& now);
+                                                       const tree::ReviewRules& rules);
 
 }  // namespace betledger::forecast

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/csv.h"
+#include "reports/why_report.h"
+
 namespace betledger::reports {
 namespace {
 

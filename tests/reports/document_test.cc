@@ -8,8 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include "reports/csv.h"
 #include "reports/fan_chart.h"
+#include "reports/figures.h"
 #include "reports/json_page.h"
+#include "reports/width.h"
 
 namespace betledger::reports {
 namespace {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "scenarios/kendall.h"
 #include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"

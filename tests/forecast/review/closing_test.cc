@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "forecast/review/decision_evidence.h"
 #include "forecast/review/learned_link.h"
 #include "ledger/codec/codec.h"
 #include "ledger/text/json_text.h"

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "forecast/review/bits_learned.h"
+#include "forecast/review/link_proposals.h"
 #include "forecast/review/review_contract.h"
 #include "forecast/review/review_scores.h"
 #include "forecast/review/verdicts.h"
@@ -64,7 +66,7 @@ class ReviewStand : public ShopStand {
     see_level("return_share", 0.05, 0.03, 1);
   }
 
-  [[nodiscard]] std::vector<BetVerdict> verdicts(const ReviewRules& rules = {}) {
+  [[nodiscard]] std::vector<BetVerdict> verdicts(const tree::ReviewRules& rules = {}) {
     const auto executor = sim::make_thread_executor(2);
     const Inferred inferred{standing(), settings(), *executor};
     return judge_bets(standing(), inferred, rules);
@@ -77,10 +79,11 @@ class ReviewStand : public ShopStand {
     }
     throw std::out_of_range{bet};
   }
-  [[nodiscard]] std::vector<LinkProposal> proposals(const ReviewContext& context = {}) {
+  [[nodiscard]] std::vector<LinkProposal> proposals(
+      const std::map<std::string, std::uint32_t>& earlier_cycles = {}) {
     const auto executor = sim::make_thread_executor(2);
     const Inferred inferred{standing(), settings(), *executor};
-    return propose_links(standing(), inferred, {}, context);
+    return propose_links(standing(), inferred, {}, earlier_cycles);
   }
   static GapSettings settings() {
     GapSettings settings;
@@ -253,9 +256,7 @@ TEST(Review, HardeningNeedsASecondCycleOrAnExperiment) {
   EXPECT_EQ(once.action, LinkProposal::Action::raise) << once.because;
   EXPECT_EQ(once.cycles, 1);
 
-  ReviewContext earlier;
-  earlier.earlier_cycles["reach->orders"] = 1;
-  const LinkProposal twice = stand.proposals(earlier).front();
+  const LinkProposal twice = stand.proposals({{"reach->orders", 1}}).front();
   EXPECT_EQ(twice.action, LinkProposal::Action::harden) << twice.because;
   EXPECT_EQ(twice.cycles, 2);
 
@@ -286,10 +287,10 @@ TEST(Review, ThresholdsAreThoseOfTheTreeThatThePlanWasLockedWith) {
   stand.deliver("one_click", week(delivery_week));
   const auto executor = sim::make_thread_executor(2);
   ReviewContext context;
-  context.latest_rules = ReviewRules{};
+  context.latest_rules = tree::ReviewRules{};
   const Review review = make_review(stand.standing(), ReviewStand::settings(), context, *executor);
   EXPECT_EQ(review.rules, strict.tree.review);
-  EXPECT_EQ(review.rules_to_come, ReviewRules{});
+  EXPECT_EQ(review.rules_to_come, tree::ReviewRules{});
   for (const BetVerdict& verdict : review.verdicts) {
     EXPECT_NE(verdict.verdict, Verdict::validated) << verdict.because;
   }

@@ -1,11 +1,14 @@
+#include "forecast/review/link_proposals.h"
+
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "core/number.h"
+#include "forecast/gap/updated_beliefs.h"
 #include "forecast/projection/committed.h"
-#include "forecast/review/verdicts.h"
+#include "forecast/review/bits_learned.h"
 
 namespace betledger::forecast {
 namespace {
@@ -25,7 +28,10 @@ double believed_sign(const Distribution& strength) {
   return strength.quantile(0.5) < 0 ? -1 : 1;
 }
 
-void weigh(const Inferred& inferred, Index l, const ReviewRules& rules, LinkProposal& proposal) {
+void weigh(const Inferred& inferred,
+           Index l,
+           const tree::ReviewRules& rules,
+           LinkProposal& proposal) {
   const sim::Influence& from = inferred.model.influences[l];
   const std::vector<double> strength =
       inferred.posterior.values(inferred.problem.unknown(Unknown::Kind::strength, l));
@@ -69,7 +75,7 @@ std::string news_of(const LinkProposal& proposal) {
   return news;
 }
 
-void decide(const ReviewRules& rules, const Facts& facts, LinkProposal& proposal) {
+void decide(const tree::ReviewRules& rules, const Facts& facts, LinkProposal& proposal) {
   using Action = LinkProposal::Action;
   const double news = proposal.bits + proposal.strength_bits;
   const double now = proposal.real_to.probability;
@@ -111,10 +117,41 @@ void decide(const ReviewRules& rules, const Facts& facts, LinkProposal& proposal
 
 }  // namespace
 
-std::vector<LinkProposal> propose_links(const Standing& standing,
-                                        const Inferred& inferred,
-                                        const ReviewRules& rules,
-                                        const ReviewContext& context) {
+std::string_view name(LinkProposal::Action action) noexcept {
+  switch (action) {
+    case LinkProposal::Action::raise:
+      return "raise";
+    case LinkProposal::Action::lower:
+      return "lower";
+    case LinkProposal::Action::harden:
+      return "harden";
+    case LinkProposal::Action::prune:
+      return "prune";
+    case LinkProposal::Action::test_next:
+      return "test next";
+    case LinkProposal::Action::keep:
+      return "keep";
+  }
+  return {};
+}
+
+bool changes_link(LinkProposal::Action action) noexcept {
+  return action != LinkProposal::Action::keep && action != LinkProposal::Action::test_next;
+}
+
+const ledger::DecisionRecord* ruling_on(const LinkProposal& proposal) noexcept {
+  const auto found =
+      std::find_if(proposal.decisions.rbegin(), proposal.decisions.rend(), [](const auto& one) {
+        return one.decision.ruling != ledger::Ruling::annotated;
+      });
+  return found == proposal.decisions.rend() ? nullptr : &*found;
+}
+
+std::vector<LinkProposal> propose_links(
+    const Standing& standing,
+    const Inferred& inferred,
+    const tree::ReviewRules& rules,
+    const std::map<std::string, std::uint32_t>& earlier_cycles) {
   std::vector<LinkProposal> proposals;
   const auto& links = standing.locked.tree.spec().links;
   const std::vector<LinkOutlook> outlooks = link_outlooks(standing, inferred.posterior);
@@ -137,12 +174,11 @@ std::vector<LinkProposal> propose_links(const Standing& standing,
     facts.randomised = std::any_of(standing.experiments.begin(),
                                    standing.experiments.end(),
                                    [&](const ledger::Experiment& e) { return e.link == key; });
-    const auto earlier = context.earlier_cycles.find(key);
+    const auto earlier = earlier_cycles.find(key);
     // Beyond what the particles' own error makes: else every second cycle would count by chance.
     const bool supports = facts.informed && proposal.real_to.probability >
                                                 proposal.real_from + 2 * proposal.real_to.se;
-    facts.cycles =
-        (earlier == context.earlier_cycles.end() ? 0 : earlier->second) + (supports ? 1 : 0);
+    facts.cycles = (earlier == earlier_cycles.end() ? 0 : earlier->second) + (supports ? 1 : 0);
     facts.risk = committed_variance(standing.commit, "link:" + key);
     proposal.cycles = facts.cycles;
     weigh(inferred, l, rules, proposal);

@@ -5,7 +5,8 @@
 
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/review/learned_link.h"
+#include "forecast/review/decision_evidence.h"
+#include "reports/figures.h"
 #include "reports/page.h"
 #include "reports/review_report.h"
 
