@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "ledger/codec/codec.h"
 #include "ledger/text/yaml.h"
+#include "ledger/text/yaml_write.h"
 
 namespace betledger::cli {
 namespace {

@@ -11,7 +11,7 @@
 #include "core/number.h"
 #include "forecast/baseline/path_quantiles.h"
 #include "forecast/baseline/usual_support.h"
-#include "ledger/actuals/actuals.h"
+#include "ledger/actuals/actuals_table.h"
 #include "reports/baseline_report.h"
 
 namespace betledger::cli {

@@ -12,7 +12,7 @@
 #include "cli/version.h"
 #include "core/text.h"
 #include "forecast/projection/model_json.h"
-#include "ledger/authoring/proposal.h"
+#include "ledger/authoring/canonical_files.h"
 
 namespace betledger::cli {
 namespace {

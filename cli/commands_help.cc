@@ -5,7 +5,7 @@
 #include "cli/parse.h"
 #include "cli/version.h"
 #include "core/text.h"
-#include "ledger/authoring/proposal.h"
+#include "ledger/authoring/schema.h"
 
 namespace betledger::cli {
 namespace {

@@ -8,6 +8,7 @@
 #include "cli/lookup.h"
 #include "cli/session.h"
 #include "core/text.h"
+#include "ledger/authoring/authored.h"
 #include "ledger/authoring/proposal.h"
 #include "reports/ledger_report.h"
 

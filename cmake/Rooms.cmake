@@ -21,7 +21,7 @@ bet_room(ledger/authoring SAYS "what people write: files read whole, compared wi
 bet_room(ledger/actuals SAYS "measured values in: columns, dates and number formats of a CSV file"
   DEPENDS core ledger/text ledger/book)
 bet_room(ledger/store SAYS "the SQLite file: the chain of entries, its projections, and how it is verified"
-  DEPENDS core ledger/text ledger/book ledger/authoring PRIVATE SQLiteCpp)
+  DEPENDS core ledger/text ledger/book ledger/codec ledger/authoring PRIVATE SQLiteCpp)
 
 bet_room(sim/columns SAYS "columns of runs, and arithmetic on them that gives the same bits on every machine"
   DEPENDS tree)

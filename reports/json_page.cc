@@ -1,6 +1,6 @@
 #include "reports/json_page.h"
 
-#include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 namespace betledger::reports {
 namespace {

@@ -4,7 +4,8 @@
 
 #include "core/calendar.h"
 #include "core/text.h"
-#include "ledger/text/json_text.h"
+#include "ledger/codec/event_text.h"
+#include "ledger/text/json_write.h"
 #include "reports/page.h"
 
 namespace betledger::reports {

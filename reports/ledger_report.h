@@ -3,9 +3,10 @@
 #include <string>
 #include <vector>
 
-#include "ledger/actuals/actuals.h"
+#include "ledger/actuals/actuals_import.h"
 #include "ledger/authoring/proposal.h"
 #include "ledger/store/ledger.h"
+#include "ledger/store/verify.h"
 #include "reports/report.h"
 
 namespace betledger::reports {

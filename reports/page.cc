@@ -6,6 +6,7 @@
 
 #include "core/calendar.h"
 #include "core/number.h"
+#include "ledger/codec/event_text.h"
 #include "reports/csv.h"
 
 namespace betledger::reports {

@@ -6,7 +6,7 @@
 
 #include "core/number.h"
 #include "ledger/codec/codec.h"
-#include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 namespace betledger::forecast::json {
 namespace {

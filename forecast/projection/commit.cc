@@ -9,7 +9,7 @@
 #include "core/sha256.h"
 #include "forecast/plan/plan_checks.h"
 #include "forecast/projection/contract.h"
-#include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 namespace betledger::forecast {
 namespace {

@@ -8,7 +8,7 @@
 #include "core/contract.h"
 #include "forecast/plan/canonical.h"
 #include "forecast/projection/contract.h"
-#include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 namespace betledger::forecast {
 namespace {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/diagnostic.h"
-#include "ledger/actuals/actuals.h"
+#include "ledger/actuals/actuals_table.h"
 #include "ledger/book/book.h"
 
 namespace betledger::ledger {

@@ -1,3 +1,5 @@
+#include "ledger/actuals/actuals_import.h"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -6,8 +8,8 @@
 
 #include "core/number.h"
 #include "core/text.h"
-#include "ledger/actuals/actuals.h"
 #include "ledger/actuals/actuals_dates.h"
+#include "ledger/text/csv.h"
 
 namespace betledger::ledger {
 namespace {

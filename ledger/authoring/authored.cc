@@ -1,3 +1,5 @@
+#include "ledger/authoring/authored.h"
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -9,7 +11,6 @@
 #include <fmt/format.h>
 
 #include "ledger/authoring/authored_rules.h"
-#include "ledger/authoring/proposal.h"
 #include "ledger/codec/codec.h"
 #include "ledger/text/source_text.h"
 #include "ledger/text/yaml.h"

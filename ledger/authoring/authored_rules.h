@@ -51,9 +51,9 @@ class RuleFindings {
   Diagnostics list_;
 };
 
-/// `needs` and `excludes` of a sheet: see authored_needs.cc.
+/// `needs` and `excludes` of a sheet: see authored_rules_needs.cc.
 void check_needs(const AuthoredSheet& sheet, const AuthoredWorld& world, RuleFindings& findings);
-/// Bets that another cycle holds: see authored_kept.cc.
+/// Bets that another cycle holds: see authored_rules_kept.cc.
 void check_other_cycles(const AuthoredSheet& sheet,
                         const AuthoredWorld& world,
                         RuleFindings& findings);

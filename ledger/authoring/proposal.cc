@@ -8,9 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "ledger/authoring/authored.h"
 #include "ledger/codec/codec.h"
 #include "ledger/codec/codec_parts.h"
-#include "ledger/text/yaml.h"
+#include "ledger/text/yaml_write.h"
 
 namespace betledger::ledger {
 namespace {
@@ -268,14 +269,6 @@ Proposal propose(const Book& book, const Authored& authored) {
     proposer.sheet(sheet, authored.tree ? *authored.tree : book.tree);
   }
   return proposer.take();
-}
-
-std::string export_tree(const Book& book) {
-  return write_yaml(encode_tree(book.tree));
-}
-
-std::string export_bets(const Book& book, const std::string& cycle) {
-  return write_yaml(encode_bets(book.sheet(cycle), &book.tree));
 }
 
 }  // namespace betledger::ledger

@@ -1,3 +1,5 @@
+#include "ledger/authoring/schema.h"
+
 #include <array>
 #include <optional>
 #include <string>
@@ -6,10 +8,10 @@
 #include <fmt/format.h>
 
 #include "core/contract.h"
-#include "ledger/authoring/proposal.h"
 #include "ledger/codec/fields.h"
 #include "ledger/codec/words.h"
 #include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 namespace betledger::ledger {
 namespace {

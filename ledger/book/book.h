@@ -67,7 +67,8 @@ struct ExperimentRecord {
   std::optional<std::string> withdrawn_because;
 };
 
-/// The tree, every bet, cycle and observation as of some entry: a pure fold over the ledger.
+/// The tree, every bet, cycle and observation as of some entry: a pure fold over the ledger
+/// (fold.h).
 struct Book {
   std::string ledger_id;  // the hash of the first entry
   std::string title;
@@ -84,12 +85,6 @@ struct Book {
   std::vector<ExperimentRecord> experiments;  // oldest first, withdrawn ones too
   std::optional<RecordedPrior> prior;         // the latest that was learned
   OptimismByTeam optimism;                    // how stated effects are read; empty: as stated
-
-  /// Follows one entry. Refuses, naming the rule (L-codes), what cannot follow: an unknown bet, a
-  /// second delivery, values for an unknown metric, an entry out of sequence. On refusal nothing
-  /// changes. The order of entries within one append is free where it can be: a list may name what
-  /// follows it.
-  [[nodiscard]] Diagnostics apply(const Entry& entry);
 
   /// Those of a bet (its key) or a link (from->to) that count.
   [[nodiscard]] std::vector<Experiment> experiments_on(const std::string& bet_or_link) const;
@@ -108,15 +103,12 @@ struct Book {
   [[nodiscard]] tree::History history(std::optional<Day> through = {}) const;
 
  private:
-  friend class BookWriter;  // book.cc: what an entry changes once it may
+  friend class BookWriter;  // fold.cc: what an entry changes once it may
 
   // The order of the file, as the latest TreeDescribed told it: by key, the place in the list.
   std::map<std::string, std::size_t> metric_places_;
   std::map<std::string, std::size_t> link_places_;
   std::map<std::string, std::size_t> occasion_places_;
 };
-
-/// Everything from the first entry on.  O(entries), tree edits O(metrics)
-[[nodiscard]] Result<Book> replay(const std::vector<Entry>& entries);
 
 }  // namespace betledger::ledger

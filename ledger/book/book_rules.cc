@@ -152,21 +152,6 @@ Diagnostics out_of_sequence(const Book& book, const Entry& entry) {
 
 }  // namespace
 
-Diagnostic refusal(std::string code, std::string message, std::string hint) {
-  return {std::move(code), Severity::error, {}, {}, std::move(message), std::move(hint)};
-}
-
-Diagnostic unknown_name(std::string code,
-                        const std::string& noun,
-                        const std::string& name,
-                        const std::vector<std::string>& known,
-                        const std::string& otherwise) {
-  const auto close = did_you_mean(name, known);
-  return refusal(std::move(code),
-                 fmt::format("there is no {} {}", noun, printable(name)),
-                 close ? fmt::format("did you mean {}?", *close) : otherwise);
-}
-
 Diagnostics unknown_metric(const Book& book,
                            const std::string& metric,
                            const std::string& named_by) {

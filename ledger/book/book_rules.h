@@ -3,6 +3,7 @@
 #include "core/diagnostic.h"
 #include "ledger/book/book.h"
 #include "ledger/book/event.h"
+#include "ledger/book/refusal.h"
 
 namespace betledger::ledger {
 
@@ -20,16 +21,6 @@ namespace betledger::ledger {
 
 /// Equal in everything that opening a cycle says, but for its key.
 [[nodiscard]] bool same_terms(const Cycle& a, const Cycle& b);
-
-/// A refusal without a place.
-[[nodiscard]] Diagnostic refusal(std::string code, std::string message, std::string hint);
-
-/// The same for a name that is not there, with did-you-mean among those that are.
-[[nodiscard]] Diagnostic unknown_name(std::string code,
-                                      const std::string& noun,
-                                      const std::string& name,
-                                      const std::vector<std::string>& known,
-                                      const std::string& otherwise);
 
 /// "metric orders is not in the tree", or nothing if it is.
 [[nodiscard]] Diagnostics unknown_metric(const Book& book,

@@ -163,15 +163,8 @@ using Event = std::variant<LedgerOpened,
                            BetCorrected,
                            OptimismSet>;
 
-/// The name in the file, e.g. "metric_defined".
-[[nodiscard]] std::string_view kind_of(const Event& event) noexcept;
 /// "defined metric orders", "recorded 54 values of orders from history.csv": one line for `log`.
 [[nodiscard]] std::string describe(const Event& event);
-
-/// The payload as docs/ledger-format.md freezes it; decode(kind_of(e), encode(e)) is e. Decoding
-/// reports everything that is not as documented (L008, L009, and the nouns' own codes).
-[[nodiscard]] Node encode(const Event& event);
-[[nodiscard]] Result<Event> decode(std::string_view kind, const Node& payload);
 
 /// One line of the ledger. Never changed, never deleted: a later entry corrects an earlier one.
 struct Entry {

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "ledger/codec/belief_text.h"
 #include "ledger/codec/codec.h"
 #include "ledger/codec/codec_parts.h"
-#include "ledger/codec/decode_belief.h"
+#include "ledger/codec/decode_fields.h"
 
 namespace betledger::ledger {
 namespace {

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "ledger/codec/belief_text.h"
 #include "ledger/codec/codec.h"
 #include "ledger/codec/codec_parts.h"
-#include "ledger/codec/decode_belief.h"
 
 namespace betledger::ledger {
 namespace {

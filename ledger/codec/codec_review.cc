@@ -5,6 +5,7 @@
 
 #include "ledger/codec/codec.h"
 #include "ledger/codec/codec_parts.h"
+#include "ledger/codec/decode_fields.h"
 
 namespace betledger::ledger {
 namespace {

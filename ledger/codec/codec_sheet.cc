@@ -4,6 +4,8 @@
 
 #include "ledger/codec/codec.h"
 #include "ledger/codec/codec_parts.h"
+#include "ledger/codec/decode_effort.h"
+#include "ledger/codec/decode_fields.h"
 #include "ledger/text/source_text.h"
 
 namespace betledger::ledger {

@@ -1,6 +1,8 @@
+#include "ledger/codec/decode_effort.h"
+
 #include <fmt/format.h>
 
-#include "ledger/codec/decode_value.h"
+#include "core/number.h"
 #include "ledger/text/source_text.h"
 
 namespace betledger::ledger {

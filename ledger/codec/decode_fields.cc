@@ -1,8 +1,13 @@
+#include "ledger/codec/decode_fields.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "core/contract.h"
 #include "core/text.h"
-#include "ledger/codec/decode_value.h"
 #include "ledger/text/source_text.h"
 
 namespace betledger::ledger {

@@ -7,7 +7,7 @@
 
 #include "core/contract.h"
 #include "core/error.h"
-#include "ledger/book/book_rules.h"
+#include "ledger/book/refusal.h"
 #include "ledger/store/ledger_draft.h"
 #include "ledger/store/ledger_file.h"
 #include "ledger/store/ledger_projection.h"

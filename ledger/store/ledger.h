@@ -10,21 +10,11 @@
 #include "core/result.h"
 #include "ledger/book/book.h"
 #include "ledger/book/event.h"
+#include "ledger/store/head.h"
+#include "ledger/store/ledger_mode.h"
+#include "ledger/store/stamp.h"
 
 namespace betledger::ledger {
-
-/// Who writes, when, and on which condition. The layer has no clock: the caller says.
-struct Stamp {
-  std::string actor;                       // 1 to 200 printable characters
-  Instant at{};                            // years 1900 to 2200
-  std::string idempotency_key;             // a second append with the same key is not written again
-  std::optional<std::string> expect_head;  // hash (or its first 8+ digits) that must be the head
-};
-
-struct Head {
-  std::int64_t seq = 0;
-  std::string hash;
-};
 
 /// The append-only file of entries: one SQLite database.
 ///
@@ -38,7 +28,7 @@ struct Head {
 /// CorruptLedger, which names the first entry that does not follow from the one before.
 class Ledger {
  public:
-  enum class Mode : std::uint8_t { read, write };
+  using Mode = LedgerMode;
 
   /// A new file with its first entry. StorageError if there is one already or it cannot be written.
   [[nodiscard]] static Ledger create(const std::filesystem::path& file,
@@ -76,18 +66,5 @@ class Ledger {
   explicit Ledger(std::unique_ptr<File> file);
   std::unique_ptr<File> file_;
 };
-
-/// The file format that this program writes.
-inline constexpr std::uint32_t format_version = 1;
-
-/// What `betledger verify` says: every entry's hash and payload, SQLite's integrity_check, foreign
-/// triggers or tables, and the projections (tables `actual`, `metric`, `link`, `bet`) against a
-/// replay.
-struct Verification {
-  std::int64_t entries = 0;
-  Diagnostics findings;  // L-codes; empty: all is well
-};
-/// Throws StorageError where the file cannot be read at all; damage is a finding.
-[[nodiscard]] Verification verify(const std::filesystem::path& file);
 
 }  // namespace betledger::ledger

@@ -8,7 +8,9 @@
 
 #include "core/sha256.h"
 #include "core/text.h"
+#include "ledger/codec/event_text.h"
 #include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 namespace betledger::ledger {
 namespace {

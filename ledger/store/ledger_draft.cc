@@ -7,7 +7,9 @@
 
 #include "core/contract.h"
 #include "core/text.h"
-#include "ledger/book/book_rules.h"
+#include "ledger/book/fold.h"
+#include "ledger/book/refusal.h"
+#include "ledger/codec/event_text.h"
 
 namespace betledger::ledger {
 namespace {
@@ -87,7 +89,7 @@ void Draft::add(const Event& event, const Stamp& stamp, std::uint32_t parts) {
         why.hint)});
     return;
   }
-  const Diagnostics against = book.apply(*entry);
+  const Diagnostics against = apply(book, *entry);
   if (against.empty()) {
     rows.push_back(*row);
     entries.push_back(std::move(entry).value());

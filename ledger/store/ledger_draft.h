@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "ledger/book/book.h"
-#include "ledger/store/ledger.h"
 #include "ledger/store/ledger_chain.h"
+#include "ledger/store/stamp.h"
 
 namespace betledger::ledger {
 

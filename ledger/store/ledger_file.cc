@@ -227,12 +227,12 @@ void throw_as_ours(const SQLite::Exception& problem, const fs::path& file) {
   throw StorageError{file, fmt::format("SQLite says: {}", problem.what())};
 }
 
-std::unique_ptr<Database> open_ledger_file(const fs::path& file, Ledger::Mode mode) {
+std::unique_ptr<Database> open_ledger_file(const fs::path& file, LedgerMode mode) {
   check_path(file);
   try {
-    auto database = mode == Ledger::Mode::write ? open_for_writing(file) : open_for_reading(file);
+    auto database = mode == LedgerMode::write ? open_for_writing(file) : open_for_reading(file);
     check_format(*database, file);
-    if (mode == Ledger::Mode::write) {
+    if (mode == LedgerMode::write) {
       make_durable(*database);
     }
     return database;

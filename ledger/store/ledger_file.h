@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "ledger/store/ledger.h"
+#include "ledger/store/ledger_mode.h"
 
 namespace SQLite {
 class Database;
@@ -16,7 +16,7 @@ namespace betledger::ledger {
 /// cannot be written: a file that no writer has open is then read as it stands. Throws StorageError
 /// (a sentence that says what to do) or CorruptLedger.
 [[nodiscard]] std::unique_ptr<SQLite::Database> open_ledger_file(const std::filesystem::path& file,
-                                                                 Ledger::Mode mode);
+                                                                 LedgerMode mode);
 
 /// Makes a new file without tables; the caller removes it again if it cannot go on.
 [[nodiscard]] std::unique_ptr<SQLite::Database> create_ledger_file(

@@ -5,6 +5,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/error.h"
+#include "ledger/book/fold.h"
 #include "ledger/store/ledger_chain.h"
 
 namespace betledger::ledger {
@@ -103,7 +104,7 @@ void EntryReader::extend(Book& book) const {
 }
 
 void EntryReader::follow(Book& book, const Entry& entry) {
-  const Diagnostics against = book.apply(entry);
+  const Diagnostics against = apply(book, entry);
   if (!against.empty()) {
     throw corrupt(entry.seq, "it cannot follow: " + against.front().message);
   }

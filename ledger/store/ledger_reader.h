@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "ledger/store/ledger.h"
+#include "ledger/book/book.h"
+#include "ledger/book/event.h"
+#include "ledger/store/head.h"
 
 namespace SQLite {
 class Database;

@@ -14,6 +14,9 @@ namespace betledger::ledger {
 /// "BetL": marks an SQLite file as a ledger.
 inline constexpr std::int64_t ledger_application_id = 0x4265744C;
 
+/// The file format that this program writes.
+inline constexpr std::uint32_t format_version = 1;
+
 /// Every table, index and trigger of a ledger; docs/ledger-format.md explains them.
 [[nodiscard]] std::string_view schema_sql() noexcept;
 

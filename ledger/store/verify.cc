@@ -1,3 +1,5 @@
+#include "ledger/store/verify.h"
+
 #include <limits>
 #include <utility>
 
@@ -6,7 +8,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "ledger/store/ledger.h"
+#include "ledger/book/fold.h"
 #include "ledger/store/ledger_chain.h"
 #include "ledger/store/ledger_file.h"
 #include "ledger/store/ledger_projection.h"
@@ -134,7 +136,7 @@ class Verifier {
       stop_folding(row, entry.error().front().message);
       return;
     }
-    const Diagnostics against = book_.apply(*entry);
+    const Diagnostics against = apply(book_, *entry);
     if (!against.empty()) {
       stop_folding(row, against.front().message);
     }
@@ -158,7 +160,7 @@ class Verifier {
 
 Verification verify(const std::filesystem::path& file) {
   try {
-    const auto database = open_ledger_file(file, Ledger::Mode::read);
+    const auto database = open_ledger_file(file, LedgerMode::read);
     return Verifier{*database}.run(file);
   } catch (const CorruptLedger& damage) {
     return {0, {{"L053", Severity::error, {}, {}, damage.what(), "restore a backup"}}};

@@ -1,24 +1,20 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/result.h"
+#include "ledger/text/csv_place.h"
 
 namespace betledger::ledger {
 
 /// A CSV file (RFC 4180): rows of fields with the place where each starts.
 struct CsvTable {
-  /// Of a field's first character (its opening quote, if it has one); both count from 1.
-  struct Place {
-    std::uint32_t line = 0;
-    std::uint32_t column = 0;
-  };
+  using Place = CsvPlace;
   struct Row {
     std::vector<std::string> fields;  // quotes taken off
-    std::vector<Place> places;        // as many
+    std::vector<Place> places;        // as many; of a field's opening quote, if it has one
   };
   char delimiter = ',';
   Row header;

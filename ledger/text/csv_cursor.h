@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "ledger/text/csv.h"
+#include "ledger/text/csv_place.h"
 
 namespace betledger::ledger {
 
@@ -15,7 +15,7 @@ class CsvCursor {
 
   [[nodiscard]] bool done() const noexcept { return next_ == text_.size(); }
   [[nodiscard]] char peek() const noexcept { return text_[next_]; }
-  [[nodiscard]] CsvTable::Place place() const noexcept { return {line_, column_}; }
+  [[nodiscard]] CsvPlace place() const noexcept { return {line_, column_}; }
   [[nodiscard]] bool at_line_end() const noexcept {
     return peek() == '\n' ||
            (peek() == '\r' && next_ + 1 < text_.size() && text_[next_ + 1] == '\n');

@@ -1,3 +1,5 @@
+#include "ledger/text/json_write.h"
+
 #include <cstddef>
 #include <utility>
 
@@ -5,7 +7,6 @@
 
 #include "core/contract.h"
 #include "core/text.h"
-#include "ledger/text/json_text.h"
 
 namespace betledger::ledger {
 namespace {

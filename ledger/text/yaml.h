@@ -16,13 +16,4 @@ namespace betledger::ledger {
 /// it does not see, this does. Every syntax error that can be told apart is reported (Y-codes).
 [[nodiscard]] Result<Node> parse_yaml(std::string_view text, const std::string& file);
 
-/// Canonical form: two-space indentation, block mappings at the top, flow mappings `{a: 1, b: 2}`
-/// for small leaves that fit a line of 100, strings quoted only where YAML needs it, a final
-/// newline. parse_yaml(write_yaml(n)) is same_as(n). \pre every text is well-formed UTF-8; at most
-/// 32 levels
-[[nodiscard]] std::string write_yaml(const Node& node);
-
-/// The node on one line, `{a: 1, b: [2, 3]}`: what a message or a difference shows.
-[[nodiscard]] std::string write_yaml_line(const Node& node);
-
 }  // namespace betledger::ledger

@@ -41,7 +41,7 @@ class YamlScanner {
     bool quoted = false;    // what stands last is quoted: `:` may follow it without a blank
   };
 
-  // yaml_scan.cc: lines and block collections
+  // yaml_scanner.cc: lines and block collections
   void block_line();
   void document_marker();
   void block_tokens();
@@ -59,7 +59,7 @@ class YamlScanner {
   void continue_plain();
   void end_of_value(Offset start);
 
-  // yaml_scan_flow.cc: inside [ ] and { }
+  // yaml_scanner_flow.cc: inside [ ] and { }
   void flow_tokens();
   void flow_token();
   void flow_quoted();
@@ -73,7 +73,7 @@ class YamlScanner {
   void flow_item(Offset start, bool quoted);
   [[nodiscard]] Offset end_of_flow_plain(Offset start) const;
 
-  // yaml_scan_text.cc: quoted texts and what both contexts share
+  // yaml_scanner_text.cc: quoted texts and what both contexts share
   bool quoted_text();  // whether it was closed
   bool next_quoted_line(Offset start);
   void escape();

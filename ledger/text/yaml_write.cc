@@ -1,3 +1,5 @@
+#include "ledger/text/yaml_write.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -7,7 +9,6 @@
 #include "core/contract.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "ledger/text/yaml.h"
 
 namespace betledger::ledger {
 namespace {

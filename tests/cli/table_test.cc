@@ -10,7 +10,6 @@
 #include "cli/help.h"
 #include "cli/parse.h"
 #include "core/text.h"
-#include "ledger/authoring/proposal.h"
 
 namespace betledger::cli {
 namespace {

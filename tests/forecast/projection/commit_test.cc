@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 #include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"

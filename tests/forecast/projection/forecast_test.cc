@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "forecast/projection/contract.h"
-#include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 #include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 #include "tests/forecast/plan/shop.h"
 

@@ -9,7 +9,7 @@
 #include "forecast/gap/gap.h"
 #include "forecast/projection/commit.h"
 #include "forecast/review/optimism_offer.h"
-#include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 #include "tests/forecast/standing/stand.h"
 

@@ -11,7 +11,7 @@
 #include "forecast/review/review_contract.h"
 #include "forecast/review/review_scores.h"
 #include "forecast/review/verdicts.h"
-#include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 #include "sim/program/simulate.h"
 
 #include "tests/forecast/standing/stand.h"

@@ -1,5 +1,3 @@
-#include "ledger/actuals/actuals.h"
-
 #include <string>
 #include <vector>
 
@@ -7,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "ledger/actuals/actuals_fields.h"
+#include "ledger/actuals/actuals_import.h"
 #include "ledger/actuals/actuals_periods.h"
+#include "ledger/actuals/actuals_table.h"
 
 namespace betledger::ledger {
 namespace {

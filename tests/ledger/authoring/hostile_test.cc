@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ledger/authoring/authored.h"
 #include "ledger/authoring/proposal.h"
 #include "ledger/text/json_text.h"
 #include "ledger/text/yaml.h"

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "ledger/authoring/authored.h"
+#include "ledger/authoring/canonical_files.h"
 #include "ledger/authoring/proposal.h"
 
 #include "tests/ledger/store/ledger_fixture.h"

@@ -6,9 +6,10 @@
 #include <gtest/gtest.h>
 
 #include "core/codes.h"
-#include "ledger/actuals/actuals.h"
+#include "ledger/actuals/actuals_import.h"
+#include "ledger/actuals/actuals_table.h"
+#include "ledger/authoring/authored.h"
 #include "ledger/authoring/codes_authoring.h"
-#include "ledger/authoring/proposal.h"
 #include "ledger/store/codes_store.h"
 #include "tree/codes.h"
 

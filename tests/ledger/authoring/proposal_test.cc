@@ -9,8 +9,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "ledger/authoring/authored.h"
+#include "ledger/authoring/canonical_files.h"
+#include "ledger/book/fold.h"
 #include "ledger/codec/codec.h"
-#include "ledger/text/yaml.h"
+#include "ledger/codec/event_text.h"
+#include "ledger/text/yaml_write.h"
 
 #include "tests/ledger/authoring/malformed_cases.h"
 #include "tests/ledger/codec/random.h"
@@ -33,7 +37,7 @@ class Shelf {
       entry.previous = book.head_seq == 0 ? std::string(64, '0') : book.head_hash;
       entry.hash = fmt::format("{:064}", entry.seq);
       entry.event = *decoded;
-      const Diagnostics against = book.apply(entry);
+      const Diagnostics against = apply(book, entry);
       ASSERT_TRUE(against.empty()) << render(against);
     }
   }

@@ -1,10 +1,11 @@
+#include "ledger/authoring/schema.h"
+
 #include <set>
 #include <string>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "ledger/authoring/proposal.h"
 #include "ledger/codec/fields.h"
 
 namespace betledger::ledger {

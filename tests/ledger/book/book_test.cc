@@ -8,6 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ledger/book/fold.h"
+
 #include "tests/ledger/store/ledger_fixture.h"
 
 namespace betledger::ledger {
@@ -34,7 +36,7 @@ struct Writer {
 
   Diagnostics add(const Event& event) {
     const Entry entry = next(event);
-    Diagnostics against = book.apply(entry);
+    Diagnostics against = apply(book, entry);
     if (against.empty()) {
       entries.push_back(entry);
     }
@@ -337,7 +339,7 @@ TEST(Book, an_entry_out_of_sequence_is_refused) {
     Writer writer = base;
     Entry entry = writer.next(MetricRetired{"reach"});
     spoil(entry);
-    const Diagnostics against = writer.book.apply(entry);
+    const Diagnostics against = apply(writer.book, entry);
     EXPECT_EQ(fingerprint(writer.book), before);
     return codes_of(against);
   };

@@ -10,7 +10,9 @@
 
 #include "ledger/codec/fields.h"
 #include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 #include "ledger/text/yaml.h"
+#include "ledger/text/yaml_write.h"
 
 #include "tests/ledger/codec/random.h"
 

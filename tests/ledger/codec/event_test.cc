@@ -6,7 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ledger/codec/event_text.h"
 #include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 #include "tests/ledger/store/ledger_fixture.h"
 

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "ledger/book/book_rules.h"
+#include "ledger/codec/event_text.h"
 #include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 #include "tests/ledger/store/ledger_fixture.h"
 

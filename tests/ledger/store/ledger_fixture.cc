@@ -11,7 +11,8 @@
 
 #include "core/contract.h"
 #include "core/number.h"
-#include "ledger/text/json_text.h"
+#include "ledger/codec/event_text.h"
+#include "ledger/text/json_write.h"
 
 namespace betledger::ledger {
 

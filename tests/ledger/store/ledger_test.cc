@@ -11,6 +11,8 @@
 
 #include "core/contract.h"
 #include "core/error.h"
+#include "ledger/book/fold.h"
+#include "ledger/store/verify.h"
 
 #include "tests/ledger/store/ledger_fixture.h"
 

@@ -1,3 +1,5 @@
+#include "ledger/store/verify.h"
+
 #include <array>
 #include <chrono>
 #include <csignal>

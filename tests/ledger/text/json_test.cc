@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
 
 namespace betledger::ledger {
 namespace {

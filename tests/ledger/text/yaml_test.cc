@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "ledger/text/json_text.h"
+#include "ledger/text/json_write.h"
+#include "ledger/text/yaml_write.h"
 
 #include "tests/ledger/codec/random.h"
 

@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "core/number.h"
-#include "ledger/book/event.h"
 #include "ledger/codec/codec.h"
+#include "ledger/codec/event_text.h"
 
 namespace betledger::ledger {
 namespace {

@@ -52,7 +52,7 @@ enum class BeliefUnit : std::uint8_t {
                                               What what,
                                               BeliefUnit unit,
                                               Findings& findings);
-/// `{p10: 1%, p90: 7%}`, a mapping: see decode_quantiles.cc.
+/// `{p10: 1%, p90: 7%}`, a mapping: see belief_text_quantiles.cc.
 [[nodiscard]] std::optional<Quantiles> decode_quantiles(const Node& node,
                                                         What what,
                                                         BeliefUnit unit,
@@ -60,7 +60,7 @@ enum class BeliefUnit : std::uint8_t {
 /// A number that could not be read in its unit.
 void refuse_in(
     BeliefUnit unit, const Position& at, std::string_view text, What what, Findings& findings);
-/// `name(arguments)`: see decode_belief_call.cc.
+/// `name(arguments)`: see belief_text_call.cc.
 [[nodiscard]] std::optional<Family> decode_call(const Node& node,
                                                 What what,
                                                 BeliefUnit unit,

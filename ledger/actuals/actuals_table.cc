@@ -1,4 +1,4 @@
-#include "ledger/actuals/actuals.h"
+#include "ledger/actuals/actuals_table.h"
 
 #include <algorithm>
 #include <map>

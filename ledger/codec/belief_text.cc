@@ -1,4 +1,4 @@
-#include "ledger/codec/decode_belief.h"
+#include "ledger/codec/belief_text.h"
 
 #include <cmath>
 #include <utility>

@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "ledger/codec/decode_belief.h"
+#include "ledger/codec/belief_text.h"
 #include "ledger/text/source_text.h"
 
 namespace betledger::ledger {

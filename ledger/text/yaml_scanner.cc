@@ -1,10 +1,10 @@
+#include "ledger/text/yaml_scanner.h"
+
 #include <algorithm>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
-
-#include "ledger/text/yaml_scanner.h"
 
 namespace betledger::ledger {
 namespace {

@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
-#include "ledger/book/event.h"
 #include "ledger/codec/codec.h"
 #include "ledger/codec/event_fields.h"
+#include "ledger/codec/event_text.h"
 
 namespace betledger::ledger {
 namespace {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/diagnostic.h"
+
+namespace betledger::ledger {
+
+/// A refusal without a place.
+[[nodiscard]] Diagnostic refusal(std::string code, std::string message, std::string hint);
+
+/// The same for a name that is not there, with did-you-mean among those that are.
+[[nodiscard]] Diagnostic unknown_name(std::string code,
+                                      const std::string& noun,
+                                      const std::string& name,
+                                      const std::vector<std::string>& known,
+                                      const std::string& otherwise);
+
+}  // namespace betledger::ledger
