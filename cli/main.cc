@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "cli/interruption.h"
+#include "cli/process/interruption.h"
 #include "cli/run.h"
 
 namespace {

@@ -3,9 +3,10 @@
 #include <functional>
 #include <set>
 
-#include "cli/help.h"
-#include "cli/parse.h"
-#include "cli/version.h"
+#include "cli/commands/commands.h"
+#include "cli/process/version.h"
+#include "cli/words/help.h"
+#include "cli/words/parse.h"
 #include "core/diagnostic.h"
 #include "core/error.h"
 
@@ -21,9 +22,9 @@ ExitCode show_help(const Request& request, const Console& console) {
   if (request.command != nullptr) {
     console.out(command_help(*request.command));
   } else if (!request.group.empty()) {
-    console.out(group_help(request.group));
+    console.out(group_help(commands(), request.group));
   } else {
-    console.out(overview_help());
+    console.out(overview_help(commands()));
   }
   return ExitCode::fine;
 }
@@ -62,7 +63,7 @@ ExitCode run_again_while_it_moves(const Call& call) {
 ExitCode dispatch(const std::vector<std::string>& words,
                   const Environment& environment,
                   Console& console) {
-  const auto request = parse_command_line(words);
+  const auto request = parse_command_line(commands(), words);
   if (!request) {
     return fail(console, request.error());
   }

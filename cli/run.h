@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "cli/console.h"
-#include "cli/environment.h"
-#include "cli/exit_code.h"
+#include "cli/process/console.h"
+#include "cli/process/environment.h"
+#include "cli/process/exit_code.h"
 
 namespace betledger::cli {
 

@@ -2,12 +2,12 @@
 # completion scripts that the program writes itself.
 include(EmbedExamples)
 
-# bet_cli_facts(<target>): compile definitions of cli/version.cc.
+# bet_cli_facts(<target>): compile definitions of cli/process/version.cc.
 function(bet_cli_facts)
   set(libraries "Boost ${Boost_VERSION}, Eigen ${Eigen3_VERSION}, TBB ${TBB_VERSION}, fmt ${fmt_VERSION}")
   string(APPEND libraries ", SQLiteCpp ${SQLiteCpp_VERSION}, yaml-cpp ${yaml-cpp_VERSION}")
   string(APPEND libraries ", nlohmann_json ${nlohmann_json_VERSION}")
-  set_source_files_properties("${PROJECT_SOURCE_DIR}/cli/version.cc" PROPERTIES COMPILE_DEFINITIONS
+  set_source_files_properties("${PROJECT_SOURCE_DIR}/cli/process/version.cc" PROPERTIES COMPILE_DEFINITIONS
     "BET_VERSION=\"${PROJECT_VERSION}\";BET_COMPILER=\"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\";BET_BUILD_TYPE=\"$<CONFIG>\";BET_EXECUTOR=\"${BET_EXECUTOR}\";BET_LIBRARIES=\"${libraries}\"")
 endfunction()
 

@@ -15,7 +15,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
   list(LENGTH files count)
   file(WRITE "${OUTPUT}.new"
     "// Made by cmake/EmbedExamples.cmake.\n"
-    "#include <array>\n\n#include \"cli/examples.h\"\n\n"
+    "#include <array>\n\n#include \"cli/commands/examples.h\"\n\n"
     "namespace betledger::cli {\nnamespace {\n\n"
     "constexpr std::array<ExampleFile, ${count}> all_files{{\n${entries}}};\n\n"
     "}  // namespace\n\n"

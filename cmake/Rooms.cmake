@@ -75,8 +75,17 @@ bet_room(reports SAYS "pure functions from results to terminal, Markdown, JSON a
     forecast/bridge forecast/gap forecast/review scenarios
   PRIVATE nlohmann_json::nlohmann_json)
 
-bet_room(cli SAYS "the command table, wiring, exit codes; the only room with a clock, an environment and a terminal"
-  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store sim/tasks
-    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing
-    forecast/gap forecast/review scenarios reports
-  PRIVATE Boost::program_options nlohmann_json::nlohmann_json)
+bet_room(cli/process SAYS "what the program takes from the machine it runs on, and how it answers: clock, files, terminal, exit codes"
+  DEPENDS core ledger/store sim/tasks)
+bet_room(cli/words SAYS "words of a command line: commands and options as a table, parsing, help, completion, the manual"
+  DEPENDS core ledger/text cli/process PRIVATE Boost::program_options nlohmann_json::nlohmann_json)
+bet_room(cli/session SAYS "the ledger of a call opened, and its options as settings of the layers below"
+  DEPENDS core ledger/text ledger/book ledger/codec ledger/authoring ledger/store sim/tasks
+    forecast/learning forecast/projection forecast/standing forecast/gap forecast/review reports
+    cli/process cli/words)
+bet_room(cli/commands SAYS "the command table: what each command takes, calls and prints"
+  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store
+    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection
+    forecast/standing forecast/gap forecast/review scenarios reports cli/process cli/words cli/session)
+bet_room(cli SAYS "the whole program: words in, exit code out"
+  DEPENDS core cli/process cli/words cli/commands)

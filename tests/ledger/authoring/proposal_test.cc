@@ -37,7 +37,7 @@ class Shelf {
       entry.previous = book.head_seq == 0 ? std::string(64, '0') : book.head_hash;
       entry.hash = fmt::format("{:064}", entry.seq);
       entry.event = *decoded;
-      const Diagnostics against = apply(book, entry);
+      const Diagnostics against = ledger::apply(book, entry);
       ASSERT_TRUE(against.empty()) << render(against);
     }
   }

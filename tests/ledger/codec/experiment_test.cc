@@ -7,6 +7,7 @@
 
 #include "ledger/book/book_rules.h"
 #include "ledger/codec/event_text.h"
+#include "ledger/store/verify.h"
 #include "ledger/text/json_text.h"
 #include "ledger/text/json_write.h"
 
