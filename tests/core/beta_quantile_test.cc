@@ -9,7 +9,7 @@ namespace {
 
 constexpr double pi = 3.14159265358979323846;
 
-TEST(beta_quantile, matches_the_closed_forms) {
+TEST(BetaQuantile, MatchesTheClosedForms) {
   for (double z = -20; z <= 20; z += 0.37) {
     const Score score = Score::of_normal(z);
     const double below = score.below();
@@ -33,7 +33,7 @@ TEST(beta_quantile, matches_the_closed_forms) {
   }
 }
 
-TEST(beta_quantile, satisfies_the_cubic_of_two_and_two) {
+TEST(BetaQuantile, SatisfiesTheCubicOfTwoAndTwo) {
   // I_x(2, 2) = x^2 (3 - 2 x).
   for (double z = -20; z <= 0; z += 0.37) {
     const Score score = Score::of_normal(z);
@@ -42,7 +42,7 @@ TEST(beta_quantile, satisfies_the_cubic_of_two_and_two) {
   }
 }
 
-TEST(beta_quantile, never_falls_for_any_shape) {
+TEST(BetaQuantile, NeverFallsForAnyShape) {
   for (const double alpha : {0.01, 0.03, 0.5, 1.0, 1.7, 3.001, 30.0, 1e3, 1e6}) {
     for (const double beta : {0.01, 0.4, 1.0, 2.999, 5.0, 250.0, 1e6}) {
       UnitPoint last{0, 1};
@@ -59,7 +59,7 @@ TEST(beta_quantile, never_falls_for_any_shape) {
   }
 }
 
-TEST(beta_quantile, the_tail_share_is_that_of_the_closed_form) {
+TEST(BetaQuantile, TheTailShareIsThatOfTheClosedForm) {
   // Above the 99 % quantile q of x^a lies a share 1 - q^(a + 1) of the mean.
   for (const double shape : {0.01, 0.1, 1.0, 10.0}) {
     const double expected = -std::expm1((shape + 1) / shape * std::log(0.99));

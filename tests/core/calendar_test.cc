@@ -12,7 +12,7 @@ Day day(std::string_view text) {
   return parse_day(text).value();
 }
 
-TEST(calendar, days_are_read_and_written) {
+TEST(Calendar, DaysAreReadAndWritten) {
   EXPECT_EQ(format_day(day("2026-07-06")), "2026-07-06");
   EXPECT_EQ(day("1970-01-02").time_since_epoch().count(), 1);
   EXPECT_TRUE(parse_day("2024-02-29"));
@@ -21,7 +21,7 @@ TEST(calendar, days_are_read_and_written) {
   EXPECT_TRUE(parse_day("2200-12-31"));
 }
 
-TEST(Calendar, tells_a_day_out_of_range_from_no_day) {
+TEST(Calendar, TellsADayOutOfRangeFromNoDay) {
   for (const char* out : {"0026-07-06",
                           "1899-12-31",
                           "2201-01-01",
@@ -49,7 +49,7 @@ TEST(Calendar, tells_a_day_out_of_range_from_no_day) {
   }
 }
 
-TEST(calendar, a_day_that_does_not_exist_is_nothing) {
+TEST(Calendar, ADayThatDoesNotExistIsNothing) {
   for (const char* bad : {"2026-02-29",
                           "1900-02-29",
                           "2026-04-31",
@@ -72,13 +72,13 @@ TEST(calendar, a_day_that_does_not_exist_is_nothing) {
   }
 }
 
-TEST(calendar, every_day_round_trips) {
+TEST(Calendar, EveryDayRoundTrips) {
   for (Day d = day("1900-01-01"); d <= day("2200-12-31"); d += std::chrono::days{1}) {
     ASSERT_EQ(parse_day(format_day(d)), d);
   }
 }
 
-TEST(calendar, instants_are_read_and_written) {
+TEST(Calendar, InstantsAreReadAndWritten) {
   const auto full = parse_instant("2026-07-06T12:34:56.123456Z");
   ASSERT_TRUE(full);
   EXPECT_EQ(format_instant(*full), "2026-07-06T12:34:56.123456Z");
@@ -101,7 +101,7 @@ TEST(calendar, instants_are_read_and_written) {
   }
 }
 
-TEST(calendar, durations_are_read_and_written) {
+TEST(Calendar, DurationsAreReadAndWritten) {
   EXPECT_EQ(parse_duration("3w"), (Duration{3, Duration::Unit::weeks}));
   EXPECT_EQ(parse_duration("10d")->days(), 10);
   EXPECT_EQ(parse_duration("1.5w")->days(), 10.5);
@@ -132,7 +132,7 @@ TEST(calendar, durations_are_read_and_written) {
   }
 }
 
-TEST(calendar, weeks_start_on_monday_and_months_on_the_first) {
+TEST(Calendar, WeeksStartOnMondayAndMonthsOnTheFirst) {
   for (const char* text : {"2026-07-06", "2026-07-07", "2026-07-12"}) {
     EXPECT_EQ(format_day(period_start(PeriodKind::week, day(text))), "2026-07-06");
   }
@@ -140,7 +140,7 @@ TEST(calendar, weeks_start_on_monday_and_months_on_the_first) {
   EXPECT_EQ(format_day(period_start(PeriodKind::day, day("2026-02-28"))), "2026-02-28");
 }
 
-TEST(calendar, advancing_and_counting_are_inverse) {
+TEST(Calendar, AdvancingAndCountingAreInverse) {
   for (const PeriodKind kind : {PeriodKind::day, PeriodKind::week, PeriodKind::month}) {
     const Day start = period_start(kind, day("2024-01-31"));
     for (int count = -100; count <= 100; ++count) {
@@ -154,7 +154,7 @@ TEST(calendar, advancing_and_counting_are_inverse) {
   }
 }
 
-TEST(calendar, positions_lie_on_the_axis_of_the_periods) {
+TEST(Calendar, PositionsLieOnTheAxisOfThePeriods) {
   const Timeline weeks{PeriodKind::week, day("2026-06-29"), 13};
   EXPECT_EQ(weeks.position(day("2026-06-29")), 0);
   EXPECT_EQ(weeks.position(day("2026-07-06")), 1);
@@ -177,7 +177,7 @@ std::string span(std::string_view key) {
   return found ? format_day(found->first) + ".." + format_day(found->last) : "none";
 }
 
-TEST(calendar, cycle_keys_stand_for_days) {
+TEST(Calendar, CycleKeysStandForDays) {
   EXPECT_EQ(span("2026Q3"), "2026-07-01..2026-09-30");
   EXPECT_EQ(span("2024Q1"), "2024-01-01..2024-03-31");
   EXPECT_EQ(span("2026Q4"), "2026-10-01..2026-12-31");
@@ -212,14 +212,14 @@ TEST(calendar, cycle_keys_stand_for_days) {
   }
 }
 
-TEST(calendar, the_third_quarter_of_2011_is_thirteen_weeks) {
+TEST(Calendar, TheThirdQuarterOf2011IsThirteenWeeks) {
   const Timeline weeks = periods_of(parse_cycle_key("2011Q3").value(), PeriodKind::week);
   EXPECT_EQ(format_day(weeks.start), "2011-06-27");
   EXPECT_EQ(weeks.count, 13U);
   EXPECT_EQ(format_day(weeks.last_day()), "2011-09-25");
 }
 
-TEST(calendar, consecutive_cycles_neither_overlap_nor_leave_a_gap) {
+TEST(Calendar, ConsecutiveCyclesNeitherOverlapNorLeaveAGap) {
   for (const PeriodKind kind : {PeriodKind::day, PeriodKind::week, PeriodKind::month}) {
     Day expected = periods_of(parse_cycle_key("1990Q1").value(), kind).start;
     for (int year = 1990; year < 2050; ++year) {
@@ -234,11 +234,11 @@ TEST(calendar, consecutive_cycles_neither_overlap_nor_leave_a_gap) {
   }
 }
 
-TEST(calendar, a_week_inside_one_month_has_no_month) {
+TEST(Calendar, AWeekInsideOneMonthHasNoMonth) {
   EXPECT_EQ(periods_of(parse_cycle_key("2026-W20").value(), PeriodKind::month).count, 0U);
 }
 
-TEST(calendar, period_kinds_have_names_and_lengths) {
+TEST(Calendar, PeriodKindsHaveNamesAndLengths) {
   EXPECT_EQ(name(PeriodKind::day), "day");
   EXPECT_EQ(name(PeriodKind::week), "week");
   EXPECT_EQ(name(PeriodKind::month), "month");

@@ -18,7 +18,7 @@ Diagnostic sample() {
           .hint = "did you mean GBP?"};
 }
 
-TEST(diagnostic, shows_place_line_caret_and_way_out) {
+TEST(Diagnostic, ShowsPlaceLineCaretAndWayOut) {
   EXPECT_EQ(render(sample()),
             "tree.yaml:12:9: error: no such unit: GPB [A004]\n"
             "        unit: GPB\n"
@@ -26,7 +26,7 @@ TEST(diagnostic, shows_place_line_caret_and_way_out) {
             "  hint: did you mean GBP?\n");
 }
 
-TEST(diagnostic, leaves_out_what_is_not_known) {
+TEST(Diagnostic, LeavesOutWhatIsNotKnown) {
   Diagnostic diagnostic = sample();
   diagnostic.at.column = 0;
   EXPECT_EQ(render(diagnostic),
@@ -44,7 +44,7 @@ TEST(diagnostic, leaves_out_what_is_not_known) {
   EXPECT_EQ(render(diagnostic), "note: no such unit: GPB\n");
 }
 
-TEST(diagnostic, caret_counts_code_points_and_keeps_tabs) {
+TEST(Diagnostic, CaretCountsCodePointsAndKeepsTabs) {
   Diagnostic diagnostic = sample();
   diagnostic.excerpt = "\tüñ: x";
   diagnostic.at.column = 6;
@@ -55,7 +55,7 @@ TEST(diagnostic, caret_counts_code_points_and_keeps_tabs) {
             "    \t    ^\n");
 }
 
-TEST(diagnostic, caret_past_the_end_stands_behind_the_line) {
+TEST(Diagnostic, CaretPastTheEndStandsBehindTheLine) {
   Diagnostic diagnostic = sample();
   diagnostic.excerpt = "ab";
   diagnostic.at.column = 99;
@@ -66,7 +66,7 @@ TEST(diagnostic, caret_past_the_end_stands_behind_the_line) {
             "      ^\n");
 }
 
-TEST(diagnostic, hostile_text_is_escaped_and_the_caret_follows) {
+TEST(Diagnostic, HostileTextIsEscapedAndTheCaretFollows) {
   Diagnostic diagnostic = sample();
   diagnostic.at = {"evil\x1b[2J\n.yaml", 1, 3};
   diagnostic.excerpt =
@@ -81,7 +81,7 @@ TEST(diagnostic, hostile_text_is_escaped_and_the_caret_follows) {
             "  hint: a \\x07 bell\n");
 }
 
-TEST(diagnostic, an_example_in_a_hint_keeps_its_lines) {
+TEST(Diagnostic, AnExampleInAHintKeepsItsLines) {
   Diagnostic diagnostic = sample();
   diagnostic.excerpt.clear();
   diagnostic.hint = "say one of\n{p10: 2%, p90: 8%}\n{p5: 2%, p95: 8%}";
@@ -98,7 +98,7 @@ char pointed_at(const std::string& text) {
   return lines[1].at(lines[2].find('^'));
 }
 
-TEST(diagnostic, a_long_line_is_cut_around_the_caret) {
+TEST(Diagnostic, ALongLineIsCutAroundTheCaret) {
   Diagnostic diagnostic = sample();
   diagnostic.hint.clear();
   for (const std::uint32_t column : {1U, 50U, 67U, 68U, 101U, 5000U, 9934U, 9999U, 10000U}) {
@@ -113,7 +113,7 @@ TEST(diagnostic, a_long_line_is_cut_around_the_caret) {
   }
 }
 
-TEST(diagnostic, many_are_capped) {
+TEST(Diagnostic, ManyAreCapped) {
   const Diagnostics many(53,
                          Diagnostic{.code = "F001",
                                     .severity = Severity::error,
@@ -128,7 +128,7 @@ TEST(diagnostic, many_are_capped) {
   EXPECT_EQ(render(Diagnostics{}), "");
 }
 
-TEST(diagnostic, only_errors_are_errors) {
+TEST(Diagnostic, OnlyErrorsAreErrors) {
   Diagnostic diagnostic = sample();
   diagnostic.severity = Severity::warning;
   EXPECT_FALSE(has_error(Diagnostics{}));

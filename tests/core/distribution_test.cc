@@ -89,7 +89,7 @@ std::vector<Distribution> zoo() {
           stated({0.1, 0.5, 0.9}, {2, 2, 2})};
 }
 
-TEST(distribution, pert_matches_the_reference) {
+TEST(Distribution, PertMatchesTheReference) {
   for (const Json& entry : reference().at("pert")) {
     const double low = entry.at("a");
     const double high = entry.at("b");
@@ -109,7 +109,7 @@ TEST(distribution, pert_matches_the_reference) {
   }
 }
 
-TEST(distribution, lognormal_of_an_interval_matches_the_reference) {
+TEST(Distribution, LognormalOfAnIntervalMatchesTheReference) {
   for (const Json& entry : reference().at("lognormal_p10_p90")) {
     const LogNormal fit = lognormal_from_p10_p90(entry.at("q10"), entry.at("q90"));
     EXPECT_NEAR(std::log(fit.median), entry.at("mulog").get<double>(), 1e-13);
@@ -127,7 +127,7 @@ TEST(distribution, lognormal_of_an_interval_matches_the_reference) {
   }
 }
 
-TEST(distribution, shifted_lognormal_matches_the_reference) {
+TEST(Distribution, ShiftedLognormalMatchesTheReference) {
   for (const Json& entry : reference().at("shifted_lognormal_p10_p50_p90")) {
     const double shift = entry.at("shift");
     const double scale = entry.at("scale");
@@ -153,7 +153,7 @@ TEST(distribution, shifted_lognormal_matches_the_reference) {
   }
 }
 
-TEST(distribution, metalog_matches_the_reference) {
+TEST(Distribution, MetalogMatchesTheReference) {
   for (const Json& entry : reference().at("metalog_spt")) {
     const auto bound = [&](const char* name) {
       return entry.at(name).is_null() ? std::nullopt : std::optional<double>{entry.at(name)};
@@ -174,7 +174,7 @@ TEST(distribution, metalog_matches_the_reference) {
   }
 }
 
-TEST(distribution, other_symmetric_levels_make_a_metalog_too) {
+TEST(Distribution, OtherSymmetricLevelsMakeAMetalogToo) {
   // The quantiles of one metalog at other levels find the same metalog.
   const Distribution first = make(Quantiles{{0.1, 0.5, 0.9}, {1, 2, 5}, 0, {}});
   for (const double level : {0.01, 0.05, 0.25, 0.4}) {
@@ -189,7 +189,7 @@ TEST(distribution, other_symmetric_levels_make_a_metalog_too) {
   }
 }
 
-TEST(distribution, stated_quantiles_are_honoured) {
+TEST(Distribution, StatedQuantilesAreHonoured) {
   for (const Distribution& distribution : zoo()) {
     if (const auto* stated = std::get_if<Quantiles>(&distribution.family())) {
       for (std::size_t i = 0; i < stated->levels.size(); ++i) {
@@ -199,7 +199,7 @@ TEST(distribution, stated_quantiles_are_honoured) {
   }
 }
 
-TEST(distribution, from_normal_is_the_quantile_of_the_cdf) {
+TEST(Distribution, FromNormalIsTheQuantileOfTheCdf) {
   for (const Distribution& distribution : zoo()) {
     if (std::holds_alternative<Empirical>(distribution.family())) {
       continue;  // a staircase: on a step the last bit decides
@@ -214,7 +214,7 @@ TEST(distribution, from_normal_is_the_quantile_of_the_cdf) {
   }
 }
 
-TEST(distribution, from_normal_never_falls_and_stays_in_range) {
+TEST(Distribution, FromNormalNeverFallsAndStaysInRange) {
   for (const Distribution& distribution : zoo()) {
     const double rounding = 1e-13 * std::abs(distribution.quantile(0.5));
     double last = distribution.lowest();
@@ -229,7 +229,7 @@ TEST(distribution, from_normal_never_falls_and_stays_in_range) {
   }
 }
 
-TEST(distribution, the_tails_keep_their_digits) {
+TEST(Distribution, TheTailsKeepTheirDigits) {
   // Closed forms at z = 8, where 1 - p has no digits left.
   EXPECT_NEAR(make(Uniform{-1, 0}).from_normal(8) / -normal_survival(8), 1, 1e-14);
   EXPECT_NEAR(make(Beta{1, 2}).from_normal(-8) / (normal_cdf(-8) / 2), 1, 1e-9);
@@ -243,7 +243,7 @@ TEST(distribution, the_tails_keep_their_digits) {
   EXPECT_DOUBLE_EQ(make(LogNormal{3, 0.5}).from_normal(-8), 3 * std::exp(-4));
 }
 
-TEST(distribution, extreme_scores_are_finite) {
+TEST(Distribution, ExtremeScoresAreFinite) {
   for (const Distribution& distribution : zoo()) {
     for (const double z : {-1e300, -40.0, -37.0, 37.0, 40.0, 1e300, infinity, -infinity}) {
       ASSERT_TRUE(std::isfinite(distribution.from_normal(z)));
@@ -263,7 +263,7 @@ bool has_kink(const Distribution& distribution) {
          (stated != nullptr && !distribution.warnings().empty());
 }
 
-TEST(distribution, mean_and_variance_are_those_of_the_quantile_function) {
+TEST(Distribution, MeanAndVarianceAreThoseOfTheQuantileFunction) {
   for (const Distribution& distribution : zoo()) {
     const double mean = distribution.mean();
     const double variance = distribution.variance();
@@ -289,7 +289,7 @@ TEST(distribution, mean_and_variance_are_those_of_the_quantile_function) {
   }
 }
 
-TEST(distribution, a_small_spread_keeps_its_digits) {
+TEST(Distribution, ASmallSpreadKeepsItsDigits) {
   for (const double width : {1e-3, 1e-6, 1e-9}) {
     const Distribution above = make(Quantiles{{0.1, 0.9}, {1, 1 + width}, 0, {}});
     const Distribution free = make(Quantiles{{0.1, 0.9}, {1, 1 + width}, {}, {}});
@@ -298,7 +298,7 @@ TEST(distribution, a_small_spread_keeps_its_digits) {
   }
 }
 
-TEST(distribution, a_tail_too_heavy_has_no_mean_and_says_so) {
+TEST(Distribution, ATailTooHeavyHasNoMeanAndSaysSo) {
   // The tail exponent is a2 + a3 / 2 on the log scale: a mean below 1, a variance below 1 / 2.
   const Distribution no_variance = make(Quantiles{{0.1, 0.5, 0.9}, {10, 20, 100}, 0, {}});
   EXPECT_NEAR(no_variance.mean(), 77.19678816508865, 1e-7);
@@ -320,7 +320,7 @@ TEST(distribution, a_tail_too_heavy_has_no_mean_and_says_so) {
   EXPECT_EQ(mirrored.lowest(), -infinity);
 }
 
-TEST(distribution, heavy_tails_are_integrated_to_nine_digits) {
+TEST(Distribution, HeavyTailsAreIntegratedToNineDigits) {
   // With a3 = 0 the semi-bounded metalog is log-logistic: mean exp(a1) pi a / sin(pi a).
   for (const double a : {0.05, 0.2, 0.45, 0.7, 0.9, 0.99, 0.999}) {
     const double step = a * std::log(9);
@@ -336,7 +336,7 @@ TEST(distribution, heavy_tails_are_integrated_to_nine_digits) {
   }
 }
 
-TEST(distribution, a_lognormal_says_when_its_tail_carries_the_mean) {
+TEST(Distribution, ALognormalSaysWhenItsTailCarriesTheMean) {
   EXPECT_TRUE(make(LogNormal{1, 1.6}).warnings().empty());
   ASSERT_EQ(make(LogNormal{1, 1.7}).warnings().size(), 1U);
   EXPECT_EQ(make(LogNormal{1, 1.7}).warnings()[0].code, "Q021");
@@ -352,7 +352,7 @@ TEST(distribution, a_lognormal_says_when_its_tail_carries_the_mean) {
   EXPECT_EQ(make(Beta{0.01, 1}).warnings()[0].code, "Q021");
 }
 
-TEST(distribution, an_infeasible_metalog_is_interpolated_and_says_so) {
+TEST(Distribution, AnInfeasibleMetalogIsInterpolatedAndSaysSo) {
   const Distribution curve = make(Quantiles{{0.1, 0.5, 0.9}, {0, 9, 10}, {}, {}});
   ASSERT_EQ(curve.warnings().size(), 1U);
   EXPECT_EQ(curve.warnings()[0].code, "Q020");
@@ -363,7 +363,7 @@ TEST(distribution, an_infeasible_metalog_is_interpolated_and_says_so) {
   EXPECT_NEAR(curve.from_normal(-2 * z90), -9, 1e-12);
 }
 
-TEST(distribution, two_levels_are_a_normal_and_say_so) {
+TEST(Distribution, TwoLevelsAreANormalAndSaySo) {
   const Distribution normal = make(Quantiles{{0.05, 0.95}, {1, 3}, {}, {}});
   const double sd = 1 / normal_quantile(0.95);
   for (const double z : {-6.0, -1.0, 0.0, 0.3, 5.0}) {
@@ -376,7 +376,7 @@ TEST(distribution, two_levels_are_a_normal_and_say_so) {
   EXPECT_EQ(normal.warnings()[0].severity, Severity::note);
 }
 
-TEST(distribution, a_quantile_at_a_bound_gives_the_bound_its_mass) {
+TEST(Distribution, AQuantileAtABoundGivesTheBoundItsMass) {
   const Distribution delay = make(Quantiles{{0.1, 0.5, 0.9}, {0, 1, 4}, 0, {}});
   EXPECT_EQ(delay.quantile(0.02), 0);
   EXPECT_EQ(delay.quantile(0.0999), 0);
@@ -387,7 +387,7 @@ TEST(distribution, a_quantile_at_a_bound_gives_the_bound_its_mass) {
   EXPECT_EQ(delay.warnings()[0].code, "Q022");
 }
 
-TEST(distribution, an_upper_bound_mirrors_a_lower_one) {
+TEST(Distribution, AnUpperBoundMirrorsALowerOne) {
   const Distribution up = make(Quantiles{{0.1, 0.5, 0.9}, {1, 2, 5}, 0, {}});
   const Distribution down = make(Quantiles{{0.1, 0.5, 0.9}, {-5, -2, -1}, {}, 0});
   EXPECT_DOUBLE_EQ(down.mean(), -up.mean());
@@ -397,7 +397,7 @@ TEST(distribution, an_upper_bound_mirrors_a_lower_one) {
   }
 }
 
-TEST(distribution, an_empirical_sample_gives_each_value_its_mass) {
+TEST(Distribution, AnEmpiricalSampleGivesEachValueItsMass) {
   const Distribution sample = make(Empirical{{30, 10, 20, 40}});
   EXPECT_EQ(std::get<Empirical>(sample.family()).values, (std::vector<double>{10, 20, 30, 40}));
   EXPECT_EQ(sample.quantile(0.25), 10);
@@ -409,7 +409,7 @@ TEST(distribution, an_empirical_sample_gives_each_value_its_mass) {
   EXPECT_EQ(sample.highest(), 40);
 }
 
-TEST(distribution, knows_what_is_constant) {
+TEST(Distribution, KnowsWhatIsConstant) {
   EXPECT_TRUE(Distribution::constant(3).is_constant());
   EXPECT_EQ(Distribution::constant(3).from_normal(5), 3);
   EXPECT_EQ(Distribution::constant(3), make(Constant{3}));
@@ -421,7 +421,7 @@ TEST(distribution, knows_what_is_constant) {
   EXPECT_THROW((void)Distribution::constant(infinity), ContractViolation);
 }
 
-TEST(distribution, integration_halves_until_it_agrees) {
+TEST(Distribution, IntegrationHalvesUntilItAgrees) {
   EXPECT_NEAR(integrate([](double x) { return std::exp(x); }, 0, 1), std::exp(1) - 1, 1e-14);
   EXPECT_NEAR(
       integrate([](double x) { return 1 / (1e-4 + x * x); }, -1, 1), 200 * std::atan(100), 1e-9);
@@ -434,7 +434,7 @@ struct Refused {
   std::vector<std::string> codes;
 };
 
-TEST(distribution, what_makes_no_distribution_is_refused_with_its_codes) {
+TEST(Distribution, WhatMakesNoDistributionIsRefusedWithItsCodes) {
   const double nan = std::nan("");
   const std::vector<double> three{0.1, 0.5, 0.9};
   const std::vector<Refused> cases{{Constant{nan}, {"Q001"}},
@@ -484,7 +484,7 @@ TEST(distribution, what_makes_no_distribution_is_refused_with_its_codes) {
   }
 }
 
-TEST(distribution, refusals_name_the_thing) {
+TEST(Distribution, RefusalsNameTheThing) {
   const auto why = [](Family family) {
     return Distribution::make(std::move(family)).error().front().message;
   };
@@ -496,7 +496,7 @@ TEST(distribution, refusals_name_the_thing) {
   EXPECT_EQ(why(Pert{1, 0, 2}), "low 1, mode 0 and high 2 are out of order");
 }
 
-TEST(distribution, the_extremes_of_the_domain_are_finite_and_never_nan) {
+TEST(Distribution, TheExtremesOfTheDomainAreFiniteAndNeverNan) {
   const double most = 1e100;
   const std::vector<double> three{0.1, 0.5, 0.9};
   const std::vector<Family> corners{Normal{-most, most},
@@ -536,7 +536,7 @@ TEST(distribution, the_extremes_of_the_domain_are_finite_and_never_nan) {
   }
 }
 
-TEST(codes, are_in_order_and_say_something) {
+TEST(Codes, AreInOrderAndSaySomething) {
   std::string last;
   for (const CodeInfo& info : core::codes()) {
     EXPECT_GT(std::string(info.code), last);

@@ -54,20 +54,20 @@ constexpr Pair cdfs[] = {{-37, 5.7255712225245768227e-300},
                          {4, 0.99996832875816688008},
                          {7, 0.99999999999872018746}};
 
-TEST(normal, quantile_is_exact_to_the_far_tail) {
+TEST(Normal, QuantileIsExactToTheFarTail) {
   for (const auto& [p, z] : quantiles) {
     EXPECT_NEAR(normal_quantile(p) / z, 1, 1e-15) << p;
   }
 }
 
-TEST(normal, cdf_and_survival_keep_their_digits) {
+TEST(Normal, CdfAndSurvivalKeepTheirDigits) {
   for (const auto& [z, p] : cdfs) {
     EXPECT_NEAR(normal_cdf(z) / p, 1, 1e-15) << z;
     EXPECT_NEAR(normal_survival(-z) / p, 1, 1e-15) << z;
   }
 }
 
-TEST(normal, cdf_and_quantile_are_inverse) {
+TEST(Normal, CdfAndQuantileAreInverse) {
   for (int i = 1; i < 2000; ++i) {
     const double p = i / 2000.0;
     const double score = normal_quantile(p);
@@ -78,7 +78,7 @@ TEST(normal, cdf_and_quantile_are_inverse) {
   }
 }
 
-TEST(normal, quantile_increases_and_is_odd) {
+TEST(Normal, QuantileIncreasesAndIsOdd) {
   double last = -40;
   for (int i = 1; i < 100000; ++i) {
     const double p = i / 100000.0;
@@ -93,7 +93,7 @@ TEST(normal, quantile_increases_and_is_odd) {
   EXPECT_EQ(normal_quantile(0.5), 0);
 }
 
-TEST(normal, pdf_is_the_slope_of_the_cdf) {
+TEST(Normal, PdfIsTheSlopeOfTheCdf) {
   EXPECT_DOUBLE_EQ(normal_pdf(0), 0.39894228040143267794);
   EXPECT_DOUBLE_EQ(normal_pdf(2), normal_pdf(-2));
   for (double z = -6; z <= 6; z += 0.25) {
@@ -102,7 +102,7 @@ TEST(normal, pdf_is_the_slope_of_the_cdf) {
   }
 }
 
-TEST(normal, probabilities_outside_the_open_interval_are_our_bug) {
+TEST(Normal, ProbabilitiesOutsideTheOpenIntervalAreOurBug) {
   for (const double p : {0.0, 1.0, -0.1, 1.1, std::nan("")}) {
     EXPECT_THROW((void)normal_quantile(p), ContractViolation) << p;
   }

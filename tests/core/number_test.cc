@@ -33,7 +33,7 @@ class Bits {
   std::uint64_t state_;
 };
 
-TEST(number, plain_numbers_with_and_without_suffix) {
+TEST(Number, PlainNumbersWithAndWithoutSuffix) {
   EXPECT_EQ(parse_number("0", plain), 0);
   EXPECT_EQ(parse_number("1.5", plain), 1.5);
   EXPECT_EQ(parse_number("-2e3", plain), -2000);
@@ -47,7 +47,7 @@ TEST(number, plain_numbers_with_and_without_suffix) {
   EXPECT_EQ(parse_number("1E-2", plain), 0.01);
 }
 
-TEST(number, a_suffix_shifts_the_exponent_so_percent_is_exact) {
+TEST(Number, ASuffixShiftsTheExponentSoPercentIsExact) {
   EXPECT_EQ(parse_number("7%", percent), 0.07);
   EXPECT_EQ(parse_number("0.1pp", points), 0.001);
   EXPECT_EQ(parse_number("0.07", fraction), 0.07);
@@ -60,7 +60,7 @@ TEST(number, a_suffix_shifts_the_exponent_so_percent_is_exact) {
   }
 }
 
-TEST(number, anything_else_is_refused) {
+TEST(Number, AnythingElseIsRefused) {
   const std::vector<std::string> bad{"",
                                      " ",
                                      "1 ",
@@ -113,7 +113,7 @@ TEST(number, anything_else_is_refused) {
   EXPECT_EQ(parse_number("1e308k", plain), std::nullopt);
 }
 
-TEST(number, there_is_no_negative_zero) {
+TEST(Number, ThereIsNoNegativeZero) {
   const auto zero = parse_number("-0.0", plain);
   ASSERT_TRUE(zero);
   EXPECT_FALSE(std::signbit(*zero));
@@ -121,12 +121,12 @@ TEST(number, there_is_no_negative_zero) {
   EXPECT_EQ(format_number(-0.0, percent), "0%");
 }
 
-TEST(number, long_digit_strings_round_once) {
+TEST(Number, LongDigitStringsRoundOnce) {
   EXPECT_EQ(parse_number("0.1000000000000000055511151231257827021181583404541015625", plain), 0.1);
   EXPECT_EQ(parse_number(std::string(400, '0') + "1." + std::string(10000, '0'), plain), 1);
 }
 
-TEST(number, the_shortest_text_is_written) {
+TEST(Number, TheShortestTextIsWritten) {
   EXPECT_EQ(format_number(0.07, percent), "7%");
   EXPECT_EQ(format_number(0.07), "0.07");
   EXPECT_EQ(format_number(0.07, fraction), "0.07");
@@ -146,7 +146,7 @@ TEST(number, the_shortest_text_is_written) {
   EXPECT_EQ(format_number(std::numeric_limits<double>::max()), "1.7976931348623157e308");
 }
 
-TEST(number, what_is_not_finite_is_our_bug) {
+TEST(Number, WhatIsNotFiniteIsOurBug) {
   EXPECT_THROW((void)format_number(std::numeric_limits<double>::quiet_NaN()), ContractViolation);
   EXPECT_THROW((void)format_number(std::numeric_limits<double>::infinity()), ContractViolation);
 }
@@ -161,7 +161,7 @@ void expect_round_trip(double value) {
   }
 }
 
-TEST(number, format_then_parse_gives_the_same_double) {
+TEST(Number, FormatThenParseGivesTheSameDouble) {
   Bits bits{1};
   for (int i = 0; i < 50000; ++i) {
     const auto any = std::bit_cast<double>(bits.next());
@@ -175,7 +175,7 @@ TEST(number, format_then_parse_gives_the_same_double) {
   }
 }
 
-TEST(number, parse_then_format_gives_the_same_canonical_text) {
+TEST(Number, ParseThenFormatGivesTheSameCanonicalText) {
   Bits bits{2};
   for (int i = 0; i < 50000; ++i) {
     // Up to fifteen digits survive a double; no zero at either end.
@@ -191,7 +191,7 @@ TEST(number, parse_then_format_gives_the_same_canonical_text) {
   }
 }
 
-TEST(number, whatever_is_accepted_has_one_canonical_text) {
+TEST(Number, WhateverIsAcceptedHasOneCanonicalText) {
   Bits bits{3};
   constexpr std::string_view alphabet = "0123456789.eE+-kMB%p ,_\0";
   int accepted = 0;
@@ -210,7 +210,7 @@ TEST(number, whatever_is_accepted_has_one_canonical_text) {
   EXPECT_GT(accepted, 1000);
 }
 
-TEST(number, rounded_for_people) {
+TEST(Number, RoundedForPeople) {
   EXPECT_EQ(format_rounded(1234000), "1,234,000");
   EXPECT_EQ(format_rounded(1234567), "1,235,000");
   EXPECT_EQ(format_rounded(0.0312), "0.0312");
@@ -230,7 +230,7 @@ TEST(number, rounded_for_people) {
   EXPECT_THROW((void)format_rounded(std::nan("")), ContractViolation);
 }
 
-TEST(number, percent_for_people) {
+TEST(Number, PercentForPeople) {
   EXPECT_EQ(format_percent(0.0312), "3.1%");
   EXPECT_EQ(format_percent(0.0312, 2), "3.12%");
   EXPECT_EQ(format_percent(0.5, 0), "50%");

@@ -12,7 +12,7 @@ Day day(std::string_view text) {
   return parse_day(text).value();
 }
 
-TEST(series, a_missing_period_is_missing_not_zero) {
+TEST(Series, AMissingPeriodIsMissingNotZero) {
   const Series series = to_series(
       PeriodKind::week, {{day("2026-06-29"), 1}, {day("2026-07-06"), 0}, {day("2026-07-27"), 4}});
   ASSERT_EQ(series.values.size(), 5U);
@@ -25,13 +25,13 @@ TEST(series, a_missing_period_is_missing_not_zero) {
   EXPECT_EQ(series.start_of(4), day("2026-07-27"));
 }
 
-TEST(series, nothing_makes_an_empty_series) {
+TEST(Series, NothingMakesAnEmptySeries) {
   const Series series = to_series(PeriodKind::month, {});
   EXPECT_TRUE(series.values.empty());
   EXPECT_EQ(series.at(day("2026-07-01")), std::nullopt);
 }
 
-TEST(series, days_off_the_grid_or_out_of_order_are_our_bug) {
+TEST(Series, DaysOffTheGridOrOutOfOrderAreOurBug) {
   EXPECT_THROW((void)to_series(PeriodKind::week, {{day("2026-06-30"), 1}}), ContractViolation);
   EXPECT_THROW((void)to_series(PeriodKind::day, {{day("2026-06-30"), 1}, {day("2026-06-30"), 2}}),
                ContractViolation);

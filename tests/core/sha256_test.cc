@@ -8,7 +8,7 @@ namespace betledger {
 namespace {
 
 // FIPS 180-4 examples and the NIST CAVP short message vectors (SHA256ShortMsg.rsp).
-TEST(sha256, published_vectors) {
+TEST(Sha256, PublishedVectors) {
   EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   EXPECT_EQ(sha256_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
@@ -23,7 +23,7 @@ TEST(sha256, published_vectors) {
 
 // The hash of the hashes of 0, 1, … 200 letters crosses every padding case. The expected value is
 // Python's hashlib's.
-TEST(sha256, every_length_around_the_padding) {
+TEST(Sha256, EveryLengthAroundThePadding) {
   std::string hashes;
   for (std::size_t length = 0; length <= 200; ++length) {
     hashes += sha256_hex(std::string(length, 'x'));
@@ -31,7 +31,7 @@ TEST(sha256, every_length_around_the_padding) {
   EXPECT_EQ(sha256_hex(hashes), "75013a3fd49991ead9d8a57ea80485c088443c3406a0e8fa003ed57144041eb4");
 }
 
-TEST(sha256, bytes_and_text_agree) {
+TEST(Sha256, BytesAndTextAgree) {
   const auto bytes = sha256("abc");
   EXPECT_EQ(bytes.front(), 0xba);
   EXPECT_EQ(bytes.back(), 0xad);

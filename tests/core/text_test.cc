@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::string_literals;
 
-TEST(text, utf8_is_checked_to_the_byte) {
+TEST(Text, Utf8IsCheckedToTheByte) {
   EXPECT_EQ(first_bad_utf8(""), std::nullopt);
   EXPECT_EQ(first_bad_utf8("net_revenue £ € 😀"), std::nullopt);
   EXPECT_EQ(first_bad_utf8("\xF4\x8F\xBF\xBF"), std::nullopt) << "U+10FFFF, the last one";
@@ -27,13 +27,13 @@ TEST(text, utf8_is_checked_to_the_byte) {
   EXPECT_EQ(first_bad_utf8("\xFF"), 0U);
 }
 
-TEST(text, code_points_are_counted_not_bytes) {
+TEST(Text, CodePointsAreCountedNotBytes) {
   EXPECT_EQ(count_code_points(""), 0U);
   EXPECT_EQ(count_code_points("abc"), 3U);
   EXPECT_EQ(count_code_points("£€😀"), 3U);
 }
 
-TEST(text, hostile_characters_are_shown_not_obeyed) {
+TEST(Text, HostileCharactersAreShownNotObeyed) {
   EXPECT_EQ(printable("plain £ text"), "plain £ text");
   EXPECT_EQ(printable("\x1b[31mred\x07"), "\\x1b[31mred\\x07");
   EXPECT_EQ(printable("a\nb\tc\r\x7f\0"s), "a\\x0ab\\x09c\\x0d\\x7f\\x00");
@@ -47,7 +47,7 @@ TEST(text, hostile_characters_are_shown_not_obeyed) {
             "a\\xffb\\xc3");
 }
 
-TEST(text, printable_gives_wellformed_text_of_any_bytes) {
+TEST(Text, PrintableGivesWellformedTextOfAnyBytes) {
   std::string bytes;
   for (int i = 0; i < 256; ++i) {
     for (const int j : {0, 0x41, 0x80, 0xBF, 0xC3, 0xED, 0xF0}) {
@@ -60,7 +60,7 @@ TEST(text, printable_gives_wellformed_text_of_any_bytes) {
   EXPECT_EQ(printable(shown), shown);
 }
 
-TEST(text, a_slip_finds_its_name) {
+TEST(Text, ASlipFindsItsName) {
   const std::vector<std::string> known{"orders", "net_revenue", "new_buyers", "aov"};
   EXPECT_EQ(did_you_mean("order", known), "orders");
   EXPECT_EQ(did_you_mean("odrers", known), "orders") << "two neighbours swapped";
@@ -74,18 +74,18 @@ TEST(text, a_slip_finds_its_name) {
       << "one letter for another is no slip when it is the only one";
 }
 
-TEST(text, the_first_of_equally_close_names_wins) {
+TEST(Text, TheFirstOfEquallyCloseNamesWins) {
   const std::vector<std::string> known{"cat", "bat", "hat"};
   EXPECT_EQ(did_you_mean("rat", known), "cat");
   EXPECT_EQ(did_you_mean("hatt", known), "hat");
 }
 
-TEST(text, a_hostile_name_costs_nothing) {
+TEST(Text, AHostileNameCostsNothing) {
   const std::vector<std::string> known(100, std::string(100000, 'a'));
   EXPECT_EQ(did_you_mean(std::string(100000, 'b'), known), std::nullopt);
 }
 
-TEST(text, keys_are_lower_case_words) {
+TEST(Text, KeysAreLowerCaseWords) {
   for (const char* key : {"a", "orders", "one_click", "new-buyers-2", "a1"}) {
     EXPECT_TRUE(is_key(key)) << key;
   }
@@ -96,7 +96,7 @@ TEST(text, keys_are_lower_case_words) {
   EXPECT_FALSE(is_key(std::string(65, 'a')));
 }
 
-TEST(text, lines_are_split_without_their_ends) {
+TEST(Text, LinesAreSplitWithoutTheirEnds) {
   using Lines = std::vector<std::string_view>;
   EXPECT_EQ(split_lines(""), Lines{});
   EXPECT_EQ(split_lines("a"), Lines{"a"});
@@ -104,7 +104,7 @@ TEST(text, lines_are_split_without_their_ends) {
   EXPECT_EQ(split_lines("a\r\n\r\nb\n\n"), (Lines{"a", "", "b", ""}));
 }
 
-TEST(text, parts_are_joined) {
+TEST(Text, PartsAreJoined) {
   EXPECT_EQ(join({}, ", "), "");
   EXPECT_EQ(join(std::vector<std::string>{"a"}, ", "), "a");
   EXPECT_EQ(join(std::vector<std::string>{"a", "b", "c"}, ", "), "a, b, c");

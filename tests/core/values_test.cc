@@ -15,7 +15,7 @@
 namespace betledger {
 namespace {
 
-TEST(contract, says_what_where_without_the_build_path) {
+TEST(Contract, SaysWhatWhereWithoutTheBuildPath) {
   try {
     contract_violated("precondition", "x > 0", "/home/someone/project/core/text.cc", 7);
   } catch (const ContractViolation& violation) {
@@ -26,7 +26,7 @@ TEST(contract, says_what_where_without_the_build_path) {
   EXPECT_THROW(BET_ENSURE(1 + 1 == 3), ContractViolation);
 }
 
-TEST(error, carries_its_fields) {
+TEST(Error, CarriesItsFields) {
   const StorageError storage{"/data/plan.db", "disk full"};
   EXPECT_EQ(storage.file, "/data/plan.db");
   EXPECT_FALSE(storage.not_permitted);
@@ -54,7 +54,7 @@ TEST(error, carries_its_fields) {
       "metric aov in 2026-07-06: `revenue / orders` gives not a number, outside its domain");
 }
 
-TEST(result, holds_a_value_or_the_reasons) {
+TEST(Result, HoldsAValueOrTheReasons) {
   const Result<std::string> good{std::string{"yes"}};
   ASSERT_TRUE(good);
   EXPECT_EQ(*good, "yes");
@@ -73,13 +73,13 @@ TEST(result, holds_a_value_or_the_reasons) {
   EXPECT_THROW((void)bad.value(), ContractViolation);
 }
 
-TEST(result, moves_its_value_out) {
+TEST(Result, MovesItsValueOut) {
   Result<std::unique_ptr<int>> result{std::make_unique<int>(7)};
   const std::unique_ptr<int> taken = std::move(result).value();
   EXPECT_EQ(*taken, 7);
 }
 
-TEST(result, a_failure_without_an_error_is_our_bug) {
+TEST(Result, AFailureWithoutAnErrorIsOurBug) {
   Diagnostic warning{.code = "F001",
                      .severity = Severity::warning,
                      .at = {},
@@ -91,7 +91,7 @@ TEST(result, a_failure_without_an_error_is_our_bug) {
   EXPECT_THROW((void)fail_with({}), ContractViolation);
 }
 
-TEST(id, handles_of_different_tags_do_not_mix) {
+TEST(Id, HandlesOfDifferentTagsDoNotMix) {
   using Other = Id<struct OtherTag>;
   static_assert(!std::is_convertible_v<MetricId, Other>);
   static_assert(!std::is_convertible_v<std::uint32_t, MetricId>);
@@ -99,7 +99,7 @@ TEST(id, handles_of_different_tags_do_not_mix) {
   EXPECT_EQ(MetricId{3}.value(), 3U);
 }
 
-TEST(probability, stays_between_zero_and_one) {
+TEST(Probability, StaysBetweenZeroAndOne) {
   EXPECT_EQ(Probability{0.3}.value(), 0.3);
   EXPECT_EQ(Probability{0}.value(), 0);
   EXPECT_EQ(Probability{1}.value(), 1);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-TEST(Metric, says_the_way_into_its_support) {
+TEST(Metric, SaysTheWayIntoItsSupport) {
   EXPECT_EQ(way_into(Support::fraction, 97), "write 97% or 0.97");
   EXPECT_EQ(way_into(Support::fraction, 1.7), "write 1.7% or 0.017");
   EXPECT_EQ(way_into(Support::fraction, 100),

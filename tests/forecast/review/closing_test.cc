@@ -40,7 +40,7 @@ double log_odds(double p) {
   return std::log(p / (1 - p));
 }
 
-TEST(LearnedLink, all_of_it_kept_is_the_posterior) {
+TEST(LearnedLink, AllOfItKeptIsThePosterior) {
   const tree::Link now = normal_link();
   const auto next = learned_link(now, accepted(Action::raise), stated_belief(now, {}), 1);
   ASSERT_TRUE(next);
@@ -49,7 +49,7 @@ TEST(LearnedLink, all_of_it_kept_is_the_posterior) {
   EXPECT_EQ(next->key(), "reach->orders");
 }
 
-TEST(LearnedLink, the_share_kept_is_in_log_odds_and_in_precision) {
+TEST(LearnedLink, TheShareKeptIsInLogOddsAndInPrecision) {
   const tree::Link now = normal_link();
   const double kept = kept_after(1, 2);
   const auto next = learned_link(now, accepted(Action::raise), stated_belief(now, {}), kept);
@@ -61,7 +61,7 @@ TEST(LearnedLink, the_share_kept_is_in_log_odds_and_in_precision) {
   EXPECT_NEAR(next->strength.mean(), ((1 - kept) * 100 * 0.2 + kept * 400 * 0.3) / precision, 1e-4);
 }
 
-TEST(LearnedLink, what_was_learned_twice_ago_fades_by_the_half_life) {
+TEST(LearnedLink, WhatWasLearnedTwiceAgoFadesByTheHalfLife) {
   // Nothing new in the second cycle: evidence of the first is worth half after one half-life.
   const tree::Link stated = normal_link();
   const SpikeSlab before = stated_belief(stated, {});
@@ -80,7 +80,7 @@ TEST(LearnedLink, what_was_learned_twice_ago_fades_by_the_half_life) {
   EXPECT_NEAR(1 / twice->strength.variance(), 0.5 * 100 + 0.5 * 400, 0.5);
 }
 
-TEST(LearnedLink, hardened_is_certain_and_keeps_its_narrower_strength) {
+TEST(LearnedLink, HardenedIsCertainAndKeepsItsNarrowerStrength) {
   const tree::Link now = normal_link();
   const auto next = learned_link(now, accepted(Action::harden), stated_belief(now, {}), 0.5);
   ASSERT_TRUE(next);
@@ -88,7 +88,7 @@ TEST(LearnedLink, hardened_is_certain_and_keeps_its_narrower_strength) {
   EXPECT_EQ(next->strength, Distribution::make(Normal{0.3, 0.05}).value());
 }
 
-TEST(LearnedLink, kept_or_still_to_be_tested_is_not_written_anew) {
+TEST(LearnedLink, KeptOrStillToBeTestedIsNotWrittenAnew) {
   // P(real) and strength of 4,096 particles never are the prior's to the last digit.
   const tree::Link now = normal_link();
   for (const Action action : {Action::keep, Action::test_next}) {
@@ -101,7 +101,7 @@ TEST(LearnedLink, kept_or_still_to_be_tested_is_not_written_anew) {
   }
 }
 
-TEST(LearnedLink, pruned_is_gone_and_no_evidence_is_no_change) {
+TEST(LearnedLink, PrunedIsGoneAndNoEvidenceIsNoChange) {
   const tree::Link now = normal_link();
   EXPECT_FALSE(learned_link(now, accepted(Action::prune), stated_belief(now, {}), 1));
   Accepted nothing = accepted(Action::keep);
@@ -112,7 +112,7 @@ TEST(LearnedLink, pruned_is_gone_and_no_evidence_is_no_change) {
   EXPECT_TRUE(same->same_as(now));
 }
 
-TEST(LearnedLink, particles_never_make_certainty_and_constants_stay) {
+TEST(LearnedLink, ParticlesNeverMakeCertaintyAndConstantsStay) {
   const tree::Link now = link(Distribution::constant(0.2));
   Accepted sure = accepted(Action::raise);
   sure.real_to = 1;
@@ -122,7 +122,7 @@ TEST(LearnedLink, particles_never_make_certainty_and_constants_stay) {
   EXPECT_EQ(next->strength, now.strength);
 }
 
-TEST(LearnedLink, quantiles_keep_their_shape_and_bounds) {
+TEST(LearnedLink, QuantilesKeepTheirShapeAndBounds) {
   const tree::Link now =
       link(Distribution::make(Quantiles{{0.1, 0.5, 0.9}, {0.05, 0.15, 0.35}, 0.0, {}}).value());
   Accepted skewed = accepted(Action::raise);
@@ -139,7 +139,7 @@ TEST(LearnedLink, quantiles_keep_their_shape_and_bounds) {
   EXPECT_TRUE(back->same_as(*next));
 }
 
-TEST(LearnedLink, evidence_that_is_not_as_documented_is_not_read) {
+TEST(LearnedLink, EvidenceThatIsNotAsDocumentedIsNotRead) {
   const std::string whole =
       R"({"id":"L1","link":"reach->orders","action":"raise","from":{"real":0.6,"strength":{"mean":0.2,)"
       R"("sd":0.1,"p10":0.1,"p50":0.2,"p90":0.3}},"to":{"real":0.8,"strength":{"mean":0.3,"sd":0.05,)"
@@ -165,7 +165,7 @@ TEST(LearnedLink, evidence_that_is_not_as_documented_is_not_read) {
   EXPECT_FALSE(accepted_in(ledger::Node::mapping()));
 }
 
-TEST(Closing, what_a_close_defines_is_not_what_a_person_stated) {
+TEST(Closing, WhatACloseDefinesIsNotWhatAPersonStated) {
   std::vector<ledger::Entry> entries(4);
   tree::Link first = normal_link();
   tree::Link learned = first;

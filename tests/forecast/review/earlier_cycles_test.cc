@@ -33,7 +33,7 @@ ledger::CycleRecord quarter(int year, const char* decided, const char* undecided
   return record;
 }
 
-TEST(EarlierCycles, countWithADecisionAndWithout) {
+TEST(EarlierCycles, CountWithADecisionAndWithout) {
   ledger::Book book;
   book.cycles["2026"] = quarter(2026, "1", "1");
   book.cycles["2027"] = quarter(2027, "2", "2");
@@ -48,7 +48,7 @@ TEST(EarlierCycles, countWithADecisionAndWithout) {
   EXPECT_EQ(cycles_with_evidence(book, "2027"), (Counts{{"a->b", 1}}));
 }
 
-TEST(EarlierCycles, aChangeThatNobodyDecidedOnIsTold) {
+TEST(EarlierCycles, AChangeThatNobodyDecidedOnIsTold) {
   Closing closing;
   closing.undecided = {"a->b", "c->d", "e->f"};
   const auto proposal = [](const char* id, const char* link, LinkProposal::Action action) {

@@ -10,7 +10,7 @@
 namespace betledger::forecast {
 namespace {
 
-TEST(InformationWorth, ofABetThatWouldBeFundedIsTheLossItSaves) {
+TEST(InformationWorth, OfABetThatWouldBeFundedIsTheLossItSaves) {
   // Brings 100 if the link is real, with 50 %, and costs 30: worth 20 on average, so it is funded;
   // who knows that the link is not real saves 30.
   const std::array bets{SplitWorth{70, -30, 2, 1}};
@@ -20,7 +20,7 @@ TEST(InformationWorth, ofABetThatWouldBeFundedIsTheLossItSaves) {
   EXPECT_NEAR(worth.changes, 0.5, 1e-12);
 }
 
-TEST(InformationWorth, ofABetThatWouldBeLeftIsTheWinItMissed) {
+TEST(InformationWorth, OfABetThatWouldBeLeftIsTheWinItMissed) {
   const std::array bets{SplitWorth{40, -60, 2, 1}};  // the same at a cost of 60: -10 on average
   const InformationWorth worth = value_of_knowing({0.5, 0.01}, bets);
   EXPECT_NEAR(worth.value, 20, 1e-12);
@@ -28,7 +28,7 @@ TEST(InformationWorth, ofABetThatWouldBeLeftIsTheWinItMissed) {
   EXPECT_NEAR(worth.changes, 0.5, 1e-12);
 }
 
-TEST(InformationWorth, isNothingWhereTheAnswerDecidesNothing) {
+TEST(InformationWorth, IsNothingWhereTheAnswerDecidesNothing) {
   const std::array bets{SplitWorth{70, 10, 2, 1}, SplitWorth{-1, -5, 1, 1}};
   const InformationWorth worth = value_of_knowing({0.3, 0.1}, bets);
   EXPECT_EQ(worth.value, 0);
@@ -37,14 +37,14 @@ TEST(InformationWorth, isNothingWhereTheAnswerDecidesNothing) {
   EXPECT_EQ(value_of_knowing({0.3, 0}, {}).value, 0);
 }
 
-TEST(InformationWorth, ofBetsThatShareTheHypothesisAddUp) {
+TEST(InformationWorth, OfBetsThatShareTheHypothesisAddUp) {
   const std::array bets{SplitWorth{70, -30, 0, 0}, SplitWorth{40, -60, 0, 0}};
   const InformationWorth worth = value_of_knowing({0.5, 0}, bets);
   EXPECT_NEAR(worth.value, 35, 1e-12);
   EXPECT_NEAR(worth.changes, 1, 1e-12);  // one answer turns the one, the other the other
 }
 
-TEST(InformationWorth, ofAMeasurementGrowsFromNothingToThatOfKnowing) {
+TEST(InformationWorth, OfAMeasurementGrowsFromNothingToThatOfKnowing) {
   const SpikeSlab belief{0.5, 0.4, 0.1};
   const std::array bets{SplitWorth{70, -30, 0, 0}};
   double last = value_of_knowing({0.5, 0}, bets).value;
@@ -57,7 +57,7 @@ TEST(InformationWorth, ofAMeasurementGrowsFromNothingToThatOfKnowing) {
   EXPECT_NEAR(last, 0, 0.1);
 }
 
-TEST(InformationWorth, theChanceThatIsExpectedIsAMartingale) {
+TEST(InformationWorth, TheChanceThatIsExpectedIsAMartingale) {
   // P(real) is expected to stay: what it gains if real it loses if not.
   const SpikeSlab belief{0.3, 0.4, 0.2};
   for (const double se : {0.1, 0.3, 1.0}) {
@@ -73,7 +73,7 @@ TEST(InformationWorth, theChanceThatIsExpectedIsAMartingale) {
   }
 }
 
-TEST(InformationWorth, theSuggestedSizeReachesWhatIsWanted) {
+TEST(InformationWorth, TheSuggestedSizeReachesWhatIsWanted) {
   for (const SpikeSlab& belief :
        {SpikeSlab{0.3, 0.4, 0.2}, SpikeSlab{0.6, -20, 5}, SpikeSlab{0.5, 0, 0.03}}) {
     const double se = se_to_reach(belief, 0.8);
@@ -82,7 +82,7 @@ TEST(InformationWorth, theSuggestedSizeReachesWhatIsWanted) {
   }
 }
 
-TEST(NextExperiments, areRankedByWhatTheyAreWorthAndKnownThingsAreIdle) {
+TEST(NextExperiments, AreRankedByWhatTheyAreWorthAndKnownThingsAreIdle) {
   ShopStand stand{13};
   const auto executor = sim::make_thread_executor(2);
   GapSettings settings;

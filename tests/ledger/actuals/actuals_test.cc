@@ -43,7 +43,7 @@ std::string places(const Diagnostics& findings) {
   return text;
 }
 
-TEST(Actuals, long_and_wide_files_say_the_same) {
+TEST(Actuals, LongAndWideFilesSayTheSame) {
   const std::string same = "orders 2011-01-03=5.000 2011-01-10=7.000; returns 2011-01-03=0.500";
   EXPECT_EQ(
       shown(read(
@@ -59,12 +59,12 @@ TEST(Actuals, long_and_wide_files_say_the_same) {
             same);
 }
 
-TEST(Actuals, an_empty_field_is_missing_not_zero) {
+TEST(Actuals, AnEmptyFieldIsMissingNotZero) {
   const ActualsTable table = read("date,a,b\n2011-01-03,,1\n2011-01-10, ,2\n2011-01-17,3,\n");
   EXPECT_EQ(shown(table), "a 2011-01-17=3.000; b 2011-01-03=1.000 2011-01-10=2.000");
 }
 
-TEST(Actuals, keeps_the_place_of_every_value) {
+TEST(Actuals, KeepsThePlaceOfEveryValue) {
   const ActualsTable table = read("date,a,b\n2011-01-10,1,22\n2011-01-03,3,44\n");
   const ActualsTable::Column& b = table.columns.at(1);
   EXPECT_EQ(b.named_at, (Position{"a.csv", 1, 8}));
@@ -72,12 +72,12 @@ TEST(Actuals, keeps_the_place_of_every_value) {
   EXPECT_EQ(b.at.at(1), (Position{"a.csv", 2, 14}));
 }
 
-TEST(Actuals, suffixes_count) {
+TEST(Actuals, SuffixesCount) {
   EXPECT_EQ(shown(read("date,a\n2011-01-03,12k\n2011-01-10,-1e3\n2011-01-17,25%\n2011-01-24,.5\n")),
             "a 2011-01-03=12000 2011-01-10=-1000 2011-01-17=0.250 2011-01-24=0.500");
 }
 
-TEST(Actuals, tells_the_period_from_the_spacing) {
+TEST(Actuals, TellsThePeriodFromTheSpacing) {
   const auto told = [](std::vector<std::string> texts) {
     std::vector<Day> days;
     for (const std::string& text : texts) {
@@ -96,7 +96,7 @@ TEST(Actuals, tells_the_period_from_the_spacing) {
   EXPECT_EQ(told({"2011-01-03", "2011-01-05", "2011-01-08"}), "?");
 }
 
-TEST(Actuals, moves_weeks_to_monday_and_says_so) {
+TEST(Actuals, MovesWeeksToMondayAndSaysSo) {
   const ActualsTable table = read("date,a\n2011-01-09,1\n2011-01-16,2\n");  // Sundays
   EXPECT_EQ(shown(table), "a 2011-01-03=1.000 2011-01-10=2.000");
   ASSERT_EQ(table.notes.size(), 1U);
@@ -108,14 +108,14 @@ TEST(Actuals, moves_weeks_to_monday_and_says_so) {
   EXPECT_TRUE(read("date,a\n2011-01-03,1\n2011-01-10,2\n").notes.empty());
 }
 
-TEST(Actuals, months_are_moved_to_their_first_day) {
+TEST(Actuals, MonthsAreMovedToTheirFirstDay) {
   const ActualsTable table = read("month,a\n2011-01,1\n2011-02,2\n");
   EXPECT_EQ(table.kind, PeriodKind::month);
   EXPECT_EQ(shown(table), "a 2011-01-01=1.000 2011-02-01=2.000");
   EXPECT_EQ(shown(read("date,a\n2011-01-31,1\n2011-02-28,2\n")), shown(table));
 }
 
-TEST(Actuals, a_stated_period_holds_for_a_single_row) {
+TEST(Actuals, AStatedPeriodHoldsForASingleRow) {
   EXPECT_EQ(read("date,a\n2011-01-15,1\n", PeriodKind::month).columns[0].values[0].day,
             day("2011-01-01"));
   EXPECT_EQ(read("date,a\n2011-01-15,1\n").columns[0].values[0].day, day("2011-01-10"));
@@ -127,7 +127,7 @@ struct Malformed {
   const char* hint;   // part of the first hint
 };
 
-TEST(Actuals, names_every_fault_at_its_place_with_a_way_out) {
+TEST(Actuals, NamesEveryFaultAtItsPlaceWithAWayOut) {
   const std::vector<Malformed> cases{
       {"", "1:1 C004", "header"},
       {"date,metric,value\n", "1:1 C004", "add the values"},
@@ -219,7 +219,7 @@ TEST(Actuals, names_every_fault_at_its_place_with_a_way_out) {
   }
 }
 
-TEST(Actuals, a_stated_period_is_held_against_the_dates) {
+TEST(Actuals, AStatedPeriodIsHeldAgainstTheDates) {
   const std::string daily = "date,a\n2011-01-03,1\n2011-01-04,2\n2011-01-05,3\n";
   const std::string weekly = "date,a\n2011-01-03,1\n2011-01-10,2\n";
   const std::string monthly = "date,a\n2011-01-01,1\n2011-02-01,2\n2011-03-01,2\n";
@@ -255,7 +255,7 @@ Book shop() {
   return book;
 }
 
-TEST(Import, records_what_is_new_and_what_is_different) {
+TEST(Import, RecordsWhatIsNewAndWhatIsDifferent) {
   const auto plan =
       plan_import(shop(),
                   read("date,orders,returns\n2011-01-03,5,1\n2011-01-10,6,2\n2011-01-17,8,\n"),
@@ -272,7 +272,7 @@ TEST(Import, records_what_is_new_and_what_is_different) {
             (std::vector<Observation>{{day("2011-01-10"), 6}, {day("2011-01-17"), 8}}));
 }
 
-TEST(Import, the_same_file_twice_is_nothing_new) {
+TEST(Import, TheSameFileTwiceIsNothingNew) {
   const auto plan =
       plan_import(shop(), read("date,orders\n2011-01-03,5\n2011-01-10,7\n"), from("h.csv"));
   ASSERT_TRUE(plan);
@@ -280,7 +280,7 @@ TEST(Import, the_same_file_twice_is_nothing_new) {
   EXPECT_EQ(plan->unchanged, 2U);
 }
 
-TEST(Import, unknown_metrics_are_errors_unless_skipped) {
+TEST(Import, UnknownMetricsAreErrorsUnlessSkipped) {
   const ActualsTable table = read("date,order,colour,returns\n2011-01-03,5,6,7\n");
   const auto refused = plan_import(shop(), table, from("h.csv"));
   ASSERT_FALSE(refused);
@@ -293,7 +293,7 @@ TEST(Import, unknown_metrics_are_errors_unless_skipped) {
   EXPECT_EQ(places(skipped->warnings), "1:6 C019, 1:12 C019");
 }
 
-TEST(Import, values_outside_the_support_are_refused_at_their_place) {
+TEST(Import, ValuesOutsideTheSupportAreRefusedAtTheirPlace) {
   const auto plan = plan_import(
       shop(),
       read("date,orders,checkout_rate\n2011-01-03,0,0.5\n2011-01-10,7,97\n2011-01-17,7,97%\n"),
@@ -307,14 +307,14 @@ TEST(Import, values_outside_the_support_are_refused_at_their_place) {
   EXPECT_EQ(plan.error()[1].excerpt, "2011-01-10,7,97");
 }
 
-TEST(Import, a_percentage_is_a_fraction) {
+TEST(Import, APercentageIsAFraction) {
   const auto plan =
       plan_import(shop(), read("date,checkout_rate\n2011-01-03,97%\n"), from("h.csv"));
   ASSERT_TRUE(plan) << render(plan.error());
   EXPECT_EQ(std::get<ActualsRecorded>(plan->events.at(0)).values.at(0).value, 0.97);
 }
 
-TEST(Import, days_far_from_today_are_refused_with_the_range) {
+TEST(Import, DaysFarFromTodayAreRefusedWithTheRange) {
   const auto plan = plan_import(
       shop(), read("date,orders\n1911-01-02,5\n2011-01-03,6\n2111-01-05,7\n"), from("h.csv"));
   ASSERT_FALSE(plan);
@@ -322,7 +322,7 @@ TEST(Import, days_far_from_today_are_refused_with_the_range) {
   EXPECT_EQ(plan.error()[0].hint, "actuals run from 1911-06-01 to 2031-06-01; is the year right?");
 }
 
-TEST(Import, days_to_come_are_warned_of_once) {
+TEST(Import, DaysToComeAreWarnedOfOnce) {
   const auto plan = plan_import(
       shop(), read("date,orders\n2011-06-20,5\n2011-06-27,6\n2011-07-04,7\n"), from("h.csv"));
   ASSERT_TRUE(plan) << render(plan.error());
@@ -331,7 +331,7 @@ TEST(Import, days_to_come_are_warned_of_once) {
             "2 values are of periods to come, the first of 2011-06-27; today is 2011-06-26");
 }
 
-TEST(Import, days_more_than_a_year_from_all_others_are_warned_of_once) {
+TEST(Import, DaysMoreThanAYearFromAllOthersAreWarnedOfOnce) {
   const auto plan =
       plan_import(shop(),
                   read("date,orders\n2009-06-01,5\n2011-06-06,6\n2011-06-13,7\n2001-06-18,4\n"),
@@ -347,7 +347,7 @@ TEST(Import, days_more_than_a_year_from_all_others_are_warned_of_once) {
   EXPECT_TRUE(apart->warnings.empty());
 }
 
-TEST(Import, values_after_the_last_cycle_are_named) {
+TEST(Import, ValuesAfterTheLastCycleAreNamed) {
   Book book = shop();
   book.cycles["2011Q1"].cycle.key = "2011Q1";
   book.cycles["2011Q1"].cycle.timeline = {PeriodKind::week, day("2011-01-03"), 13};
@@ -359,14 +359,14 @@ TEST(Import, values_after_the_last_cycle_are_named) {
             "2 values are of periods after the last cycle, 2011Q1, which ends on 2011-04-03");
 }
 
-TEST(Import, periods_must_be_those_of_the_tree) {
+TEST(Import, PeriodsMustBeThoseOfTheTree) {
   const auto plan = plan_import(
       shop(), read("date,orders\n2011-01-03,1\n2011-01-04,2\n2011-01-05,2\n"), from("h.csv"));
   ASSERT_FALSE(plan);
   EXPECT_EQ(places(plan.error()), "1:6 C017");
 }
 
-TEST(Import, a_locked_metric_takes_values_from_its_source_only) {
+TEST(Import, ALockedMetricTakesValuesFromItsSourceOnly) {
   Book book = shop();
   book.tree.metrics[0].source_of_truth = true;
   book.tree.metrics[0].source = "warehouse.csv";
@@ -378,7 +378,7 @@ TEST(Import, a_locked_metric_takes_values_from_its_source_only) {
   EXPECT_TRUE(plan_import(book, table, from("/data/2026/warehouse.csv")));
 }
 
-TEST(Import, notes_of_the_table_travel_along) {
+TEST(Import, NotesOfTheTableTravelAlong) {
   const auto plan =
       plan_import(shop(), read("date,orders\n2011-01-16,1\n2011-01-23,2\n"), from("h.csv"));
   ASSERT_TRUE(plan);

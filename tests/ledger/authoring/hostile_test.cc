@@ -84,7 +84,7 @@ void expect_in_range(const Diagnostics& found, const std::string& name, const st
   }
 }
 
-TEST(Hostile, mutated_examples_are_read_or_refused_in_range_and_never_crash) {
+TEST(Hostile, MutatedExamplesAreReadOrRefusedInRangeAndNeverCrash) {
   const std::vector<std::string> trees{file("store/tree.yaml"), file("tutorial/tree.yaml")};
   const std::vector<std::string> bets{file("store/bets.yaml"), file("tutorial/bets.yaml")};
   std::vector<std::string> corpus = trees;
@@ -116,7 +116,7 @@ TEST(Hostile, mutated_examples_are_read_or_refused_in_range_and_never_crash) {
   EXPECT_GT(refused, 750U);
 }
 
-TEST(Hostile, prefixes_of_the_examples_are_refused_or_read) {
+TEST(Hostile, PrefixesOfTheExamplesAreRefusedOrRead) {
   const std::string tree = file("tutorial/tree.yaml");
   const std::string bets = file("tutorial/bets.yaml");
   for (std::size_t size = 0; size < bets.size(); size += 1 + size % 3) {
@@ -129,7 +129,7 @@ TEST(Hostile, prefixes_of_the_examples_are_refused_or_read) {
   }
 }
 
-TEST(Hostile, random_bytes_and_random_tokens) {
+TEST(Hostile, RandomBytesAndRandomTokens) {
   Random random{9};
   for (int i = 0; i < 4000; ++i) {
     std::string text;
@@ -146,7 +146,7 @@ TEST(Hostile, random_bytes_and_random_tokens) {
   }
 }
 
-TEST(Hostile, what_the_scanner_lets_pass_yaml_cpp_reads) {
+TEST(Hostile, WhatTheScannerLetsPassYamlCppReads) {
   Random random{10};
   const std::string source = file("store/bets.yaml");
   int left_to_the_library = 0;

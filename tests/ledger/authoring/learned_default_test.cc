@@ -33,7 +33,7 @@ Authored authored(const Book& book) {
   return read ? *read : Authored{};
 }
 
-TEST(LearnedDefault, a_bet_that_states_no_chance_to_work_gets_what_was_learned) {
+TEST(LearnedDefault, ABetThatStatesNoChanceToWorkGetsWhatWasLearned) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   EXPECT_EQ(authored(ledger.book()).sheets.at(0).bets.at(0).works, Probability{0.3});
@@ -49,7 +49,7 @@ TEST(LearnedDefault, a_bet_that_states_no_chance_to_work_gets_what_was_learned) 
   EXPECT_EQ(after.sheets.at(0).bets.at(1).works, Probability{0.3});
 }
 
-TEST(LearnedDefault, what_is_exported_means_the_same_when_it_is_applied_again) {
+TEST(LearnedDefault, WhatIsExportedMeansTheSameWhenItIsAppliedAgain) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   ASSERT_TRUE(ledger.append(propose(ledger.book(), authored(ledger.book())).events, stamp(1000)));

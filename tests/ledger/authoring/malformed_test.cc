@@ -53,12 +53,12 @@ std::set<std::string_view> known_codes() {
   return known;
 }
 
-TEST(Malformed, the_standard_tree_is_sound) {
+TEST(Malformed, TheStandardTreeIsSound) {
   Diagnostics warnings;
   EXPECT_TRUE(read_authored({{"tree.yaml", standard_tree}}, Book{}, warnings));
 }
 
-TEST(Malformed, every_case_is_refused_at_its_place_with_its_code) {
+TEST(Malformed, EveryCaseIsRefusedAtItsPlaceWithItsCode) {
   const std::set<std::string_view> known = known_codes();
   const auto cases = malformed_cases();
   EXPECT_GE(cases.size(), 300U);
@@ -85,7 +85,7 @@ TEST(Malformed, every_case_is_refused_at_its_place_with_its_code) {
   }
 }
 
-TEST(Malformed, every_finding_shows_the_line_it_stands_on) {
+TEST(Malformed, EveryFindingShowsTheLineItStandsOn) {
   for (const MalformedCase& one : malformed_cases()) {
     Diagnostics warnings;
     const auto result = read(one, warnings);
@@ -101,7 +101,7 @@ TEST(Malformed, every_finding_shows_the_line_it_stands_on) {
   }
 }
 
-TEST(Malformed, codes_are_in_order_once_and_explained) {
+TEST(Malformed, CodesAreInOrderOnceAndExplained) {
   std::string last;
   for (const CodeInfo& info : authoring_codes()) {
     const std::string family = info.code.front() == 'Y' ? "0" : "1";

@@ -113,7 +113,7 @@ std::vector<std::string> changes(const Proposal& proposal) {
 
 using Texts = std::vector<std::string>;
 
-TEST(Proposal, export_after_apply_is_the_canonical_file_byte_for_byte) {
+TEST(Proposal, ExportAfterApplyIsTheCanonicalFileByteForByte) {
   Random random{11};
   for (int i = 0; i < 150; ++i) {
     tree::TreeSpec tree = random_tree(random);
@@ -137,7 +137,7 @@ TEST(Proposal, export_after_apply_is_the_canonical_file_byte_for_byte) {
   }
 }
 
-TEST(Proposal, the_examples_apply_and_their_export_applies_to_nothing) {
+TEST(Proposal, TheExamplesApplyAndTheirExportAppliesToNothing) {
   for (const std::string name : {"store", "tutorial"}) {
     Shelf shelf;
     shelf.apply(
@@ -152,7 +152,7 @@ TEST(Proposal, the_examples_apply_and_their_export_applies_to_nothing) {
   }
 }
 
-TEST(Proposal, says_what_changes_field_by_field) {
+TEST(Proposal, SaysWhatChangesFieldByField) {
   Shelf shelf;
   EXPECT_EQ(changes(shelf.apply({{"tree.yaml", standard_tree}, {"bets.yaml", one_bet}})),
             (Texts{"+ tree (tree: (none) -> Shop; focus: (none) -> revenue)",
@@ -179,7 +179,7 @@ TEST(Proposal, says_what_changes_field_by_field) {
           "* order of metrics", "* metric return_share (owner: (none) -> me)", "+ metric reach"}));
 }
 
-TEST(Proposal, what_a_file_leaves_out_is_retired_or_withdrawn) {
+TEST(Proposal, WhatAFileLeavesOutIsRetiredOrWithdrawn) {
   Shelf shelf;
   const std::string tree = std::string{standard_tree} +
                            "  reach: {support: positive}\nlinks:\n  - {from: reach, to: orders, "
@@ -202,14 +202,14 @@ TEST(Proposal, what_a_file_leaves_out_is_retired_or_withdrawn) {
   EXPECT_EQ(export_bets(shelf.book, "2026Q3"), stated);
 }
 
-TEST(Authored, bets_are_tied_to_the_tree_of_the_ledger_where_no_file_brings_one) {
+TEST(Authored, BetsAreTiedToTheTreeOfTheLedgerWhereNoFileBringsOne) {
   Shelf shelf;
   EXPECT_EQ(shelf.refusals({{"bets.yaml", one_bet}}), (Texts{"bets.yaml:1:1 A119"}));
   shelf.apply({{"tree.yaml", standard_tree}});
   EXPECT_TRUE(shelf.refusals({{"bets.yaml", one_bet}}).empty());
 }
 
-TEST(Authored, two_trees_or_two_sheets_of_a_cycle_are_refused) {
+TEST(Authored, TwoTreesOrTwoSheetsOfACycleAreRefused) {
   Shelf shelf;
   EXPECT_EQ(shelf.refusals({{"a.yaml", standard_tree}, {"b.yaml", standard_tree}}),
             (Texts{"b.yaml:1:1 A101"}));
@@ -217,7 +217,7 @@ TEST(Authored, two_trees_or_two_sheets_of_a_cycle_are_refused) {
             (Texts{"b.yaml:1:1 A102"}));
 }
 
-TEST(Authored, a_bet_belongs_to_one_cycle) {
+TEST(Authored, ABetBelongsToOneCycle) {
   Shelf shelf;
   const std::string next =
       replaced(replaced(one_bet, "2026Q3", "2026Q4"), "2026-07-20", "2026-10-20");
@@ -227,7 +227,7 @@ TEST(Authored, a_bet_belongs_to_one_cycle) {
   EXPECT_EQ(shelf.refusals({{"b.yaml", next}}), (Texts{"b.yaml:4:3 A115"}));
 }
 
-TEST(Authored, a_tree_may_not_orphan_the_bets_of_the_ledger) {
+TEST(Authored, ATreeMayNotOrphanTheBetsOfTheLedger) {
   Shelf shelf;
   shelf.apply({{"t.yaml", standard_tree}, {"a.yaml", one_bet}});
   const std::string tree = replaced(standard_tree, "  return_share: {support: fraction}\n", "");
@@ -238,7 +238,7 @@ TEST(Authored, a_tree_may_not_orphan_the_bets_of_the_ledger) {
   EXPECT_TRUE(shelf.refusals({{"t.yaml", tree}, {"a.yaml", without}}).empty());
 }
 
-TEST(Authored, findings_come_in_the_order_of_the_files) {
+TEST(Authored, FindingsComeInTheOrderOfTheFiles) {
   Shelf shelf;
   const std::string tree = replaced(standard_tree, "orders * price", "orders * pirce");
   const std::string bets =
@@ -249,14 +249,14 @@ TEST(Authored, findings_come_in_the_order_of_the_files) {
             (Texts{"bets.yaml:7:18 A103", "tree.yaml:4:42 T004"}));
 }
 
-TEST(Authored, a_broken_tree_hides_no_error_of_the_bets_but_makes_up_none) {
+TEST(Authored, ABrokenTreeHidesNoErrorOfTheBetsButMakesUpNone) {
   Shelf shelf;
   EXPECT_EQ(shelf.refusals({{"tree.yaml", "tree: \"Shop\n" + std::string{standard_tree}},
                             {"bets.yaml", replaced(one_bet, "3%", "3")}}),
             (Texts{"tree.yaml:1:7 Y013", "bets.yaml:7:32 A006"}));
 }
 
-TEST(Authored, warnings_travel_beside_a_success) {
+TEST(Authored, WarningsTravelBesideASuccess) {
   Shelf shelf;
   std::string bets =
       replaced(one_bet, "start: 2026-07-20", "works: 0.7\n    start: 2026-06-01\n    needs: [two]");
@@ -283,7 +283,7 @@ TEST(Authored, warnings_travel_beside_a_success) {
                    "15:15 Q020"}));
 }
 
-TEST(Authored, a_kill_rule_that_is_only_words_is_kept_and_said) {
+TEST(Authored, AKillRuleThatIsOnlyWordsIsKeptAndSaid) {
   Shelf shelf;
   const auto with_rule = [](const std::string& rule) {
     return replaced(one_bet, "start: 2026-07-20", "start: 2026-07-20\n    stop when: " + rule);

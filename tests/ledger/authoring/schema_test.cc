@@ -54,7 +54,7 @@ const json& object_of(const json& schema) {
   throw std::runtime_error("no object");
 }
 
-TEST(Schema, of_a_tree_knows_exactly_the_keys_of_the_decoder) {
+TEST(Schema, OfATreeKnowsExactlyTheKeysOfTheDecoder) {
   const json schema = json::parse(json_schema("tree"));
   expect_noun(schema, tree_noun);
   const json& defs = schema.at("$defs");
@@ -68,7 +68,7 @@ TEST(Schema, of_a_tree_knows_exactly_the_keys_of_the_decoder) {
   expect_noun(metric.at("baseline"), baseline_noun);
 }
 
-TEST(Schema, of_bets_knows_exactly_the_keys_of_the_decoder) {
+TEST(Schema, OfBetsKnowsExactlyTheKeysOfTheDecoder) {
   const json schema = json::parse(json_schema("bets"));
   expect_noun(schema, sheet_noun);
   const json& defs = schema.at("$defs");
@@ -80,7 +80,7 @@ TEST(Schema, of_bets_knows_exactly_the_keys_of_the_decoder) {
   expect_noun(bet.at("rice"), rice_noun);
 }
 
-TEST(Schema, every_reference_leads_to_a_definition) {
+TEST(Schema, EveryReferenceLeadsToADefinition) {
   for (const char* kind : {"tree", "bets"}) {
     const json schema = json::parse(json_schema(kind));
     std::vector<json> open{schema};

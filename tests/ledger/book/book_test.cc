@@ -62,7 +62,7 @@ Writer committed_shop() {
   return writer;
 }
 
-TEST(Book, folds_entries_into_a_tree_in_the_order_of_the_file) {
+TEST(Book, FoldsEntriesIntoATreeInTheOrderOfTheFile) {
   const Book book = shop().book;
   EXPECT_EQ(book.title, "Shop");
   EXPECT_EQ(book.tree.title, "Shop");
@@ -83,7 +83,7 @@ TEST(Book, folds_entries_into_a_tree_in_the_order_of_the_file) {
   EXPECT_THAT(book.tree_entries.at(""), testing::ElementsAre(2));
 }
 
-TEST(Book, a_new_description_reorders_what_is_there) {
+TEST(Book, ANewDescriptionReordersWhatIsThere) {
   Writer writer = shop();
   EXPECT_TRUE(
       writer
@@ -97,7 +97,7 @@ TEST(Book, a_new_description_reorders_what_is_there) {
   EXPECT_THAT(keys, testing::ElementsAre("reach", "value", "orders", "revenue"));
 }
 
-TEST(Book, knows_every_bet_and_the_order_of_its_sheet) {
+TEST(Book, KnowsEveryBetAndTheOrderOfItsSheet) {
   const Book book = shop().book;
   const BetRecord& first = book.bets.at("first");
   EXPECT_EQ(first.status, BetStatus::delivered);
@@ -120,7 +120,7 @@ TEST(Book, knows_every_bet_and_the_order_of_its_sheet) {
   EXPECT_TRUE(book.sheet("2026Q4").bets.empty());
 }
 
-TEST(Book, a_withdrawn_bet_can_come_back_in_another_cycle) {
+TEST(Book, AWithdrawnBetCanComeBackInAnotherCycle) {
   Writer writer = shop();
   EXPECT_TRUE(writer.add(BetProposed{"2026Q4", bet("third", "reach")}).empty());
   EXPECT_EQ(writer.book.sheet("2026Q4").bets.size(), 1U);
@@ -128,7 +128,7 @@ TEST(Book, a_withdrawn_bet_can_come_back_in_another_cycle) {
   EXPECT_EQ(writer.book.bets.at("third").status, BetStatus::proposed);
 }
 
-TEST(Book, revisions_keep_every_value_and_the_latest_counts) {
+TEST(Book, RevisionsKeepEveryValueAndTheLatestCounts) {
   const Book book = shop().book;
   const auto& recorded = book.actuals.at("orders").at(day("2026-06-22"));
   ASSERT_EQ(recorded.size(), 2U);
@@ -138,7 +138,7 @@ TEST(Book, revisions_keep_every_value_and_the_latest_counts) {
   EXPECT_EQ(book.history().at("orders").values, (std::vector<std::optional<double>>{100, 111}));
 }
 
-TEST(Book, history_is_on_the_grid_with_gaps_missing_and_only_whole_periods) {
+TEST(Book, HistoryIsOnTheGridWithGapsMissingAndOnlyWholePeriods) {
   const Book book = shop().book;
   const tree::History all = book.history();
   EXPECT_EQ(all.size(), 2U);  // no series where there are no values
@@ -153,7 +153,7 @@ TEST(Book, history_is_on_the_grid_with_gaps_missing_and_only_whole_periods) {
   EXPECT_TRUE(book.history(day("2026-06-20")).empty());
 }
 
-TEST(Book, values_of_a_retired_metric_stay_but_are_no_history) {
+TEST(Book, ValuesOfARetiredMetricStayButAreNoHistory) {
   Writer writer = shop();
   EXPECT_TRUE(writer.add(MetricRetired{"orders"}).empty());
   EXPECT_EQ(writer.book.history().count("orders"), 0U);
@@ -189,7 +189,7 @@ Event opened(const std::string& key, PeriodKind kind = PeriodKind::week) {
   return CycleOpened{made};
 }
 
-TEST(Book, refuses_what_cannot_happen_and_stays_as_it_was) {
+TEST(Book, RefusesWhatCannotHappenAndStaysAsItWas) {
   Cycle empty;
   empty.key = "2027Q1";
   Cycle unknown_input = cycle("2026Q4", "profit <= 5");
@@ -263,7 +263,7 @@ TEST(Book, refuses_what_cannot_happen_and_stays_as_it_was) {
       });
 }
 
-TEST(Book, dates_of_a_bet_follow_one_another) {
+TEST(Book, DatesOfABetFollowOneAnother) {
   Writer writer = shop();
   EXPECT_TRUE(writer.add(BetStarted{"fourth", day("2026-08-03")}).empty());
   EXPECT_EQ(codes_of(writer.add(BetDelivered{"fourth", day("2026-08-02"), 1})), "L025");
@@ -274,13 +274,13 @@ TEST(Book, dates_of_a_bet_follow_one_another) {
   EXPECT_TRUE(writer.book.bets.at("fourth").delivered_on.has_value());
 }
 
-TEST(Book, a_bet_can_be_delivered_without_a_recorded_start_but_not_started_after) {
+TEST(Book, ABetCanBeDeliveredWithoutARecordedStartButNotStartedAfter) {
   Writer writer = shop();
   EXPECT_TRUE(writer.add(BetDelivered{"fourth", day("2026-08-03"), 1}).empty());
   EXPECT_EQ(codes_of(writer.add(BetStarted{"fourth", day("2026-08-04")})), "L027");
 }
 
-TEST(Book, what_was_recorded_wrongly_of_a_bet_can_be_corrected) {
+TEST(Book, WhatWasRecordedWronglyOfABetCanBeCorrected) {
   Writer writer = shop();
   const BetRecord& record = writer.book.bets.at("fourth");
   EXPECT_TRUE(writer.add(BetStarted{"fourth", day("2026-08-03")}).empty());
@@ -308,13 +308,13 @@ TEST(Book, what_was_recorded_wrongly_of_a_bet_can_be_corrected) {
   EXPECT_EQ(record.delivered_share, 0);
 }
 
-TEST(Book, a_commit_keeps_when_it_was_recorded) {
+TEST(Book, ACommitKeepsWhenItWasRecorded) {
   const Writer writer = committed_shop();
   const CycleRecord& cycle = writer.book.cycles.at("2026Q3");
   EXPECT_EQ(cycle.committed_at.size(), cycle.commits.size());
 }
 
-TEST(Book, after_the_commit_changes_need_a_reason) {
+TEST(Book, AfterTheCommitChangesNeedAReason) {
   expect_refused(committed_shop(),
                  {{"amended", BetAmended{bet("fourth", "reach"), ""}, "L022"},
                   {"withdrawn", BetWithdrawn{"fourth", ""}, "L022"},
@@ -324,7 +324,7 @@ TEST(Book, after_the_commit_changes_need_a_reason) {
   EXPECT_TRUE(writer.add(BetWithdrawn{"fourth", "no capacity"}).empty());
 }
 
-TEST(Book, before_the_commit_a_cycle_can_be_opened_again_with_other_terms) {
+TEST(Book, BeforeTheCommitACycleCanBeOpenedAgainWithOtherTerms) {
   Writer writer = shop();
   EXPECT_TRUE(writer.add(CycleOpened{cycle("2026Q3", "revenue >= 130k")}).empty());
   EXPECT_EQ(writer.book.cycles.at("2026Q3").cycle.target->bound.value, 130'000);
@@ -332,7 +332,7 @@ TEST(Book, before_the_commit_a_cycle_can_be_opened_again_with_other_terms) {
   EXPECT_TRUE(writer.add(opened("2026Q2")).empty());
 }
 
-TEST(Book, an_entry_out_of_sequence_is_refused) {
+TEST(Book, AnEntryOutOfSequenceIsRefused) {
   const Writer base = shop();
   const std::string before = fingerprint(base.book);
   const auto refused = [&](void (*spoil)(Entry&)) {
@@ -350,7 +350,7 @@ TEST(Book, an_entry_out_of_sequence_is_refused) {
   EXPECT_EQ(codes_of(empty.add(MetricDefined{metric("orders")})), "L003");
 }
 
-TEST(Book, did_you_mean_is_offered) {
+TEST(Book, DidYouMeanIsOffered) {
   Writer writer = shop();
   EXPECT_EQ(writer.add(BetStarted{"frist", day("2026-08-03")})[0].hint, "did you mean first?");
   EXPECT_EQ(writer.add(actuals("ordres", {{day("2026-06-15"), 1}}))[0].hint,
@@ -402,7 +402,7 @@ Event random_event(std::mt19937& random) {
   }
 }
 
-TEST(Book, replay_is_the_incremental_fold_and_refusals_leave_no_trace) {
+TEST(Book, ReplayIsTheIncrementalFoldAndRefusalsLeaveNoTrace) {
   std::mt19937 random{11};
   std::size_t refusals = 0;
   for (int round = 0; round < 40; ++round) {
@@ -430,7 +430,7 @@ TEST(Book, replay_is_the_incremental_fold_and_refusals_leave_no_trace) {
   EXPECT_GT(refusals, 1'000U);
 }
 
-TEST(Book, replay_names_why_an_entry_cannot_follow) {
+TEST(Book, ReplayNamesWhyAnEntryCannotFollow) {
   Writer writer = shop();
   writer.entries.erase(writer.entries.begin() + 3);
   const auto replayed = replay(writer.entries);

@@ -16,7 +16,7 @@ constexpr Duration weeks(double count) {
   return {count, Duration::Unit::weeks};
 }
 
-TEST(KillRule, is_read_and_written) {
+TEST(KillRule, IsReadAndWritten) {
   struct Case {
     std::string text;
     KillRule rule;
@@ -58,7 +58,7 @@ TEST(KillRule, is_read_and_written) {
   }
 }
 
-TEST(KillRule, what_is_only_words_says_what_was_expected) {
+TEST(KillRule, WhatIsOnlyWordsSaysWhatWasExpected) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"", "has the form"},
       {"nobody uses it", "has the form"},
@@ -89,7 +89,7 @@ TEST(KillRule, what_is_only_words_says_what_was_expected) {
   }
 }
 
-TEST(KillRule, is_tied_to_the_tree_and_to_the_effects_of_its_bet) {
+TEST(KillRule, IsTiedToTheTreeAndToTheEffectsOfItsBet) {
   tree::TreeSpec tree;
   tree.metrics = {metric("orders"), metric("share"), metric("reach")};
   tree.metrics[0].support = tree::Support::positive;

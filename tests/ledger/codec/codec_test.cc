@@ -52,7 +52,7 @@ Node yaml(const std::string& text) {
 
 constexpr int rounds = 1500;
 
-TEST(Codec, metrics_come_back_as_they_were) {
+TEST(Codec, MetricsComeBackAsTheyWere) {
   Random random{2};
   for (int i = 0; i < rounds; ++i) {
     const tree::Metric metric = random_metric(random, random.key());
@@ -65,7 +65,7 @@ TEST(Codec, metrics_come_back_as_they_were) {
   }
 }
 
-TEST(Codec, links_come_back_as_they_were) {
+TEST(Codec, LinksComeBackAsTheyWere) {
   Random random{3};
   for (int i = 0; i < rounds; ++i) {
     const tree::Link link = random_link(random);
@@ -78,7 +78,7 @@ TEST(Codec, links_come_back_as_they_were) {
   }
 }
 
-TEST(Codec, occasions_come_back_as_they_were) {
+TEST(Codec, OccasionsComeBackAsTheyWere) {
   Random random{4};
   for (int i = 0; i < rounds; ++i) {
     const tree::Occasion occasion = random_occasion(random);
@@ -91,7 +91,7 @@ TEST(Codec, occasions_come_back_as_they_were) {
   }
 }
 
-TEST(Codec, bets_come_back_as_they_were) {
+TEST(Codec, BetsComeBackAsTheyWere) {
   Random random{5};
   for (int i = 0; i < rounds; ++i) {
     const Bet bet = random_bet(random, random.key());
@@ -104,7 +104,7 @@ TEST(Codec, bets_come_back_as_they_were) {
   }
 }
 
-TEST(Codec, trees_and_sheets_come_back_as_they_were) {
+TEST(Codec, TreesAndSheetsComeBackAsTheyWere) {
   Random random{6};
   for (int i = 0; i < 200; ++i) {
     const tree::TreeSpec tree = random_tree(random);
@@ -129,7 +129,7 @@ TEST(Codec, trees_and_sheets_come_back_as_they_were) {
   }
 }
 
-TEST(Codec, cycles_and_scales_come_back_as_they_were) {
+TEST(Codec, CyclesAndScalesComeBackAsTheyWere) {
   Cycle cycle;
   cycle.key = "2011Q3";
   cycle.timeline = {PeriodKind::week, *parse_day("2011-06-27"), 13};
@@ -151,7 +151,7 @@ TEST(Codec, cycles_and_scales_come_back_as_they_were) {
   EXPECT_EQ(*again, scale);
 }
 
-TEST(Codec, rules_of_a_review_come_back_and_what_is_left_out_is_the_default) {
+TEST(Codec, RulesOfAReviewComeBackAndWhatIsLeftOutIsTheDefault) {
   tree::ReviewRules rules;
   rules.sure = 0.9;
   rules.data_odds = 10;
@@ -165,7 +165,7 @@ TEST(Codec, rules_of_a_review_come_back_and_what_is_left_out_is_the_default) {
   EXPECT_EQ(*partial, rules);
 }
 
-TEST(Codec, every_threshold_of_a_review_has_its_range) {
+TEST(Codec, EveryThresholdOfAReviewHasItsRange) {
   const char* const wrong[] = {"sure: 50%",
                                "sure: 1",
                                "as believed: 0",
@@ -191,7 +191,7 @@ TEST(Codec, every_threshold_of_a_review_has_its_range) {
 }
 
 // The tables of fields.h are read by the schema; here each is held against what the encoders write.
-TEST(Codec, encoders_write_exactly_the_keys_of_the_tables) {
+TEST(Codec, EncodersWriteExactlyTheKeysOfTheTables) {
   Random random{7};
   const auto expect_keys = [](const Noun& noun, const std::set<std::string>& written) {
     std::set<std::string> known;
@@ -250,7 +250,7 @@ TEST(Codec, encoders_write_exactly_the_keys_of_the_tables) {
   expect_keys(sheet_noun, sheet);
 }
 
-TEST(Codec, canonical_numbers) {
+TEST(Codec, CanonicalNumbers) {
   const auto bet =
       decode_bet("one",
                  yaml("hypothesis: {action: x, metric: share, change: rise}\n"
@@ -287,7 +287,7 @@ TEST(Codec, canonical_numbers) {
             "    cost: 12000\n");
 }
 
-TEST(Codec, quantiles_of_a_baseline_are_bounded_by_the_support) {
+TEST(Codec, QuantilesOfABaselineAreBoundedByTheSupport) {
   const auto metric =
       decode_metric("share",
                     yaml("support: fraction\n"
@@ -301,7 +301,7 @@ TEST(Codec, quantiles_of_a_baseline_are_bounded_by_the_support) {
   EXPECT_EQ(metric->baseline->end.highest(), 0.2);
 }
 
-TEST(Codec, the_effect_on_the_hypothesis_comes_first) {
+TEST(Codec, TheEffectOnTheHypothesisComesFirst) {
   const auto bet = decode_bet("one",
                               yaml("hypothesis: {action: x, metric: c, change: rise}\n"
                                    "effects: [{metric: a, lift: 1%}, {metric: b, lift: 2%}, "
@@ -315,7 +315,7 @@ TEST(Codec, the_effect_on_the_hypothesis_comes_first) {
   EXPECT_EQ(order, "cabd");
 }
 
-TEST(Codec, all_errors_are_reported_at_once_in_the_order_of_the_text) {
+TEST(Codec, AllErrorsAreReportedAtOnceInTheOrderOfTheText) {
   const auto bet = decode_bet("one",
                               yaml("hypothesis: {action: x, metric: a b, change: up}\n"
                                    "effects: [{metric: a, lift: 1}, {metric: b, lift: 2% to 3%}]\n"
@@ -336,7 +336,7 @@ TEST(Codec, all_errors_are_reported_at_once_in_the_order_of_the_text) {
                                       "7:1 A001"}));
 }
 
-TEST(Codec, families_can_name_their_arguments) {
+TEST(Codec, FamiliesCanNameTheirArguments) {
   const auto strength = [](const std::string& text) {
     const auto link =
         decode_link(yaml("{from: a, to: b, confidence: low, slope: \"" + text + "\"}"));
@@ -351,7 +351,7 @@ TEST(Codec, families_can_name_their_arguments) {
   EXPECT_EQ(strength("empirical(3, 1, 2)"), Distribution::make(Empirical{{1, 2, 3}}).value());
 }
 
-TEST(Codec, any_levels_in_any_order) {
+TEST(Codec, AnyLevelsInAnyOrder) {
   const auto link = decode_link(
       yaml("{from: a, to: b, confidence: 60%, slope: {p97.5: 4, p05: 1, p50: 2, high: 9}}"));
   ASSERT_TRUE(link) << render(link.error());

@@ -53,7 +53,7 @@ Ledger committed(const std::filesystem::path& file) {
   return ledger;
 }
 
-TEST(Review, a_ledger_keeps_decisions_with_who_and_why) {
+TEST(Review, ALedgerKeepsDecisionsWithWhoAndWhy) {
   const ScratchFolder folder;
   Ledger ledger = committed(folder / "a.db");
   const std::int64_t first = ledger.book().head_seq + 1;
@@ -80,7 +80,7 @@ TEST(Review, a_ledger_keeps_decisions_with_who_and_why) {
   EXPECT_TRUE(verify(folder / "a.db").findings.empty());
 }
 
-TEST(Review, the_latest_of_several_decisions_counts) {
+TEST(Review, TheLatestOfSeveralDecisionsCounts) {
   const ScratchFolder folder;
   Ledger ledger = committed(folder / "a.db");
   ASSERT_TRUE(ledger.append({closing_events()[0], closing_events()[1]}, stamp(2000)));
@@ -89,7 +89,7 @@ TEST(Review, the_latest_of_several_decisions_counts) {
   EXPECT_EQ(ledger.book().decided("2026Q3", "L1")->decision.ruling, Ruling::rejected);
 }
 
-TEST(Review, what_cannot_be_decided_or_closed_is_refused) {
+TEST(Review, WhatCannotBeDecidedOrClosedIsRefused) {
   const ScratchFolder folder;
   Ledger open = make_ledger(folder / "open.db");
   expect_refused(open.book(),
@@ -119,7 +119,7 @@ TEST(Review, what_cannot_be_decided_or_closed_is_refused) {
                   {"to nowhere", close([](Close& c) { c.next = ""; }), "L073"}});
 }
 
-TEST(Review, of_a_closed_cycle_only_facts_change) {
+TEST(Review, OfAClosedCycleOnlyFactsChange) {
   const ScratchFolder folder;
   Ledger ledger = committed(folder / "a.db");
   ASSERT_TRUE(ledger.append({closing_events()[2]}, stamp(2000)));
@@ -142,7 +142,7 @@ TEST(Review, of_a_closed_cycle_only_facts_change) {
   EXPECT_TRUE(ledger.append({BetStopped{"first", day("2026-10-05"), "rolled back"}}, stamp(2002)));
 }
 
-TEST(Review, a_pending_bet_moves_to_the_next_cycle_and_stays_under_way) {
+TEST(Review, APendingBetMovesToTheNextCycleAndStaysUnderWay) {
   const ScratchFolder folder;
   Ledger ledger = committed(folder / "a.db");
   ASSERT_TRUE(ledger.append({BetStarted{"fourth", day("2026-09-07")}}, stamp(1500)));
@@ -161,7 +161,7 @@ TEST(Review, a_pending_bet_moves_to_the_next_cycle_and_stays_under_way) {
   EXPECT_TRUE(verify(folder / "a.db").findings.empty());
 }
 
-TEST(Review, payloads_that_are_not_as_documented_are_refused) {
+TEST(Review, PayloadsThatAreNotAsDocumentedAreRefused) {
   const auto decoded = [](const Event& event, const std::string& from, const std::string& to) {
     std::string text = write_json(encode(event));
     text.replace(text.find(from), from.size(), to);

@@ -32,7 +32,7 @@ std::vector<Event> every_kind() {
   return events;
 }
 
-TEST(Event, every_kind_has_a_name_and_an_example) {
+TEST(Event, EveryKindHasANameAndAnExample) {
   std::vector<std::string> seen(std::variant_size_v<Event>);
   for (const Event& event : every_kind()) {
     seen[event.index()] = kind_of(event);
@@ -65,7 +65,7 @@ TEST(Event, every_kind_has_a_name_and_an_example) {
                                    "optimism_set"));
 }
 
-TEST(Event, decode_is_the_inverse_of_encode_through_its_text) {
+TEST(Event, DecodeIsTheInverseOfEncodeThroughItsText) {
   for (const Event& event : every_kind()) {
     const std::string text = write_json(encode(event));
     const auto payload = parse_json(text, "entry");
@@ -79,7 +79,7 @@ TEST(Event, decode_is_the_inverse_of_encode_through_its_text) {
 }
 
 // The text forms are frozen: ledgers written by this version must be readable for ever.
-TEST(Event, payloads_have_the_documented_form) {
+TEST(Event, PayloadsHaveTheDocumentedForm) {
   const auto payload = [](const Event& event) { return write_json(encode(event)); };
   EXPECT_EQ(payload(LedgerOpened{"Shop", "7f"}), R"({"title":"Shop","nonce":"7f"})");
   EXPECT_EQ(
@@ -139,7 +139,7 @@ TEST(Event, payloads_have_the_documented_form) {
               testing::HasSubstr(R"("seed":18446744073709551615,"runs":10000,)"));
 }
 
-TEST(Event, is_described_in_one_line) {
+TEST(Event, IsDescribedInOneLine) {
   const auto line = [](const Event& event) { return describe(event); };
   EXPECT_EQ(line(MetricDefined{metric("orders")}), "defined metric orders");
   EXPECT_EQ(line(actuals("orders", {{day("2026-06-15"), 1}})),
@@ -160,7 +160,7 @@ struct Malformed {
   const char* found;  // column code of every finding
 };
 
-TEST(Event, a_payload_of_another_form_is_refused_in_full) {
+TEST(Event, APayloadOfAnotherFormIsRefusedInFull) {
   const std::vector<Malformed> cases{
       {"metric_exploded", R"({})", "1 L009"},
       {"bet_started", R"([])", "1 L008"},
@@ -197,14 +197,14 @@ TEST(Event, a_payload_of_another_form_is_refused_in_full) {
   }
 }
 
-TEST(Event, broken_parts_are_named_by_their_own_codec) {
+TEST(Event, BrokenPartsAreNamedByTheirOwnCodec) {
   const auto payload = parse_json(R"({"key":"orders","metric":{"suport":"real"}})", "entry 9");
   const auto event = decode("metric_defined", *payload);
   ASSERT_FALSE(event);
   EXPECT_EQ(event.error()[0].code[0], 'A');
 }
 
-TEST(Target, is_read_and_written) {
+TEST(Target, IsReadAndWritten) {
   const auto target = parse_target(" weekly_active_buyers >=  125k ");
   ASSERT_TRUE(target);
   EXPECT_EQ(target->metric, "weekly_active_buyers");
@@ -217,7 +217,7 @@ TEST(Target, is_read_and_written) {
   }
 }
 
-TEST(Target, what_it_is_not_is_told_at_its_column) {
+TEST(Target, WhatItIsNotIsToldAtItsColumn) {
   const std::vector<std::pair<std::string, std::uint32_t>> cases{{"", 1},
                                                                  {"orders", 1},
                                                                  {"orders > 5", 8},

@@ -26,7 +26,7 @@ Experiment link_readout() {
   return std::get<ExperimentRecorded>(learning_events(30)[1]).experiment;
 }
 
-TEST(Experiment, the_pooled_rate_gives_the_error) {
+TEST(Experiment, ThePooledRateGivesTheError) {
   Experiment experiment;
   experiment.counts = {1000, 40, 1000, 60};
   estimate_from_counts(experiment, false);
@@ -37,7 +37,7 @@ TEST(Experiment, the_pooled_rate_gives_the_error) {
   EXPECT_NEAR(experiment.se, std::sqrt(0.05 * 0.95 * 0.002) / 0.05, 1e-15);
 }
 
-TEST(Experiment, counts_that_say_nothing_are_objected_to) {
+TEST(Experiment, CountsThatSayNothingAreObjectedTo) {
   EXPECT_FALSE(objection({10, 1, 10, 2}));
   EXPECT_TRUE(objection({0, 0, 10, 2}));
   EXPECT_TRUE(objection({10, 11, 10, 2}));
@@ -52,7 +52,7 @@ struct Refused {
   const char* code;
 };
 
-TEST(Experiment, a_ledger_keeps_them_and_refuses_what_cannot_be) {
+TEST(Experiment, ALedgerKeepsThemAndRefusesWhatCannotBe) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   std::int64_t next = ledger.book().head_seq + 1;
@@ -114,7 +114,7 @@ TEST(Experiment, a_ledger_keeps_them_and_refuses_what_cannot_be) {
   EXPECT_EQ(ledger.book().head_seq, book.head_seq);
 }
 
-TEST(Experiment, a_withdrawn_one_may_be_recorded_again) {
+TEST(Experiment, AWithdrawnOneMayBeRecordedAgain) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   const std::int64_t next = ledger.book().head_seq + 1;
@@ -124,7 +124,7 @@ TEST(Experiment, a_withdrawn_one_may_be_recorded_again) {
   EXPECT_EQ(ledger.book().experiments_on("first").size(), 1U);
 }
 
-TEST(Experiment, payloads_that_are_not_as_documented_are_refused) {
+TEST(Experiment, PayloadsThatAreNotAsDocumentedAreRefused) {
   const std::string whole = write_json(encode(ExperimentRecorded{readout()}));
   const auto decoded = [](std::string text, const std::string& from, const std::string& to) {
     text.replace(text.find(from), from.size(), to);

@@ -25,7 +25,7 @@ Event changed(Change change) {
   return OptimismSet{std::move(optimism)};
 }
 
-TEST(Optimism, the_latest_of_a_team_counts_and_others_take_the_default) {
+TEST(Optimism, TheLatestOfATeamCountsAndOthersTakeTheDefault) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   ASSERT_TRUE(ledger.append({optimism_events()[0]}, stamp(1000)));
@@ -45,7 +45,7 @@ TEST(Optimism, the_latest_of_a_team_counts_and_others_take_the_default) {
   EXPECT_EQ(optimism_of(ledger.book().optimism, "data"), nullptr);
 }
 
-TEST(Optimism, refuses_what_is_no_correction) {
+TEST(Optimism, RefusesWhatIsNoCorrection) {
   const ScratchFolder folder;
   const Ledger ledger = make_ledger(folder / "a.db");
   constexpr double nan = std::numeric_limits<double>::quiet_NaN();
@@ -72,7 +72,7 @@ TEST(Optimism, refuses_what_is_no_correction) {
   EXPECT_EQ(code(changed([](Optimism& o) { o.team = "no team"; })), "L067");
 }
 
-TEST(Optimism, payloads_that_are_not_as_documented_are_refused) {
+TEST(Optimism, PayloadsThatAreNotAsDocumentedAreRefused) {
   const std::string whole = write_json(encode(optimism_events()[0]));
   const auto decoded = [](std::string text, const std::string& from, const std::string& to) {
     text.replace(text.find(from), from.size(), to);

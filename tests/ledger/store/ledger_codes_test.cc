@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-TEST(StoreCodes, each_is_there_once_and_says_why_and_what_to_do) {
+TEST(StoreCodes, EachIsThereOnceAndSaysWhyAndWhatToDo) {
   std::set<std::string_view> seen;
   for (const CodeInfo& info : store_codes()) {
     EXPECT_TRUE(seen.insert(info.code).second) << info.code << " twice";
@@ -27,7 +27,7 @@ TEST(StoreCodes, each_is_there_once_and_says_why_and_what_to_do) {
 
 // A code that the sources give and the catalogue lacks could not be explained; one that nobody
 // gives would be dead.
-TEST(StoreCodes, are_those_that_the_sources_give) {
+TEST(StoreCodes, AreThoseThatTheSourcesGive) {
   const fs::path folder = fs::path{BET_TEST_DATA} / ".." / ".." / "ledger";
   const std::regex code{"\"([LC][0-9]{3})\""};
   std::set<std::string> given;

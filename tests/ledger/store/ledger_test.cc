@@ -41,7 +41,7 @@ void run_sql(const fs::path& file, const std::string& sql) {
   database.exec(sql);
 }
 
-TEST(Ledger, a_new_file_has_its_first_entry) {
+TEST(Ledger, ANewFileHasItsFirstEntry) {
   const ScratchFolder folder;
   const Ledger ledger = Ledger::create(folder / "a.db", {"Shop", "n"}, stamp());
   const auto entries = ledger.entries();
@@ -58,13 +58,13 @@ TEST(Ledger, a_new_file_has_its_first_entry) {
 // The hash of a known entry, computed by hand: the preimage is frozen. It is SHA-256 of
 // 15:betledger entry,1:1,27:2026-07-01T09:00:00.000001Z,7:steward,1:1,0:,1:1,1:1,13:ledger_opened,
 // 28:{"title":"Shop","nonce":"n"},64:0000...0000, (in one line).
-TEST(Ledger, the_hash_is_that_of_the_documented_preimage) {
+TEST(Ledger, TheHashIsThatOfTheDocumentedPreimage) {
   const ScratchFolder folder;
   const Ledger ledger = Ledger::create(folder / "a.db", {"Shop", "n"}, stamp());
   EXPECT_EQ(ledger.head().hash, "2d536c2eb6ab151e48b89f9dc56f983e212351a32e5683362d729c700f2b3f14");
 }
 
-TEST(Ledger, what_is_appended_is_read_back_by_another_opener) {
+TEST(Ledger, WhatIsAppendedIsReadBackByAnotherOpener) {
   const ScratchFolder folder;
   std::vector<std::string> written;
   std::string book;
@@ -81,7 +81,7 @@ TEST(Ledger, what_is_appended_is_read_back_by_another_opener) {
   EXPECT_TRUE(verify(folder / "a.db").findings.empty()) << render(verify(folder / "a.db").findings);
 }
 
-TEST(Ledger, the_book_can_be_had_as_of_any_entry) {
+TEST(Ledger, TheBookCanBeHadAsOfAnyEntry) {
   const ScratchFolder folder;
   const Ledger ledger = make_ledger(folder / "a.db");
   const auto entries = ledger.entries();
@@ -94,7 +94,7 @@ TEST(Ledger, the_book_can_be_had_as_of_any_entry) {
   EXPECT_THROW((void)ledger.book(99), ContractViolation);
 }
 
-TEST(Ledger, what_was_recorded_by_a_day_ends_before_the_first_later_entry) {
+TEST(Ledger, WhatWasRecordedByADayEndsBeforeTheFirstLaterEntry) {
   const ScratchFolder folder;
   Ledger ledger = Ledger::create(folder / "a.db", {"Shop", "n"}, stamp());  // on 2026-07-01
   const auto on = [](const std::string& instant) {
@@ -111,7 +111,7 @@ TEST(Ledger, what_was_recorded_by_a_day_ends_before_the_first_later_entry) {
   EXPECT_EQ(ledger.seq_by(day("2026-07-09")), 4);
 }
 
-TEST(Ledger, several_events_are_written_together_or_not_at_all) {
+TEST(Ledger, SeveralEventsAreWrittenTogetherOrNotAtAll) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   const Head before = ledger.head();
@@ -135,7 +135,7 @@ TEST(Ledger, several_events_are_written_together_or_not_at_all) {
   EXPECT_EQ(ledger.book().actuals.count("extra"), 1U);
 }
 
-TEST(Ledger, a_commit_names_the_head_that_it_was_made_from) {
+TEST(Ledger, ACommitNamesTheHeadThatItWasMadeFrom) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   const CycleCommitted commit = commit_of("2026Q3", ledger.head());
@@ -147,7 +147,7 @@ TEST(Ledger, a_commit_names_the_head_that_it_was_made_from) {
   EXPECT_EQ(codes_of(ledger.append({BetWithdrawn{"fourth", ""}}, stamp(100)).error()), "L022");
 }
 
-TEST(Ledger, an_idempotency_key_writes_once) {
+TEST(Ledger, AnIdempotencyKeyWritesOnce) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   const std::vector<Event> events{MetricDefined{metric("a")}, MetricDefined{metric("b")}};
@@ -174,7 +174,7 @@ TEST(Ledger, an_idempotency_key_writes_once) {
   EXPECT_TRUE(verify(folder / "a.db").findings.empty());
 }
 
-TEST(Ledger, expect_head_guards_against_others) {
+TEST(Ledger, ExpectHeadGuardsAgainstOthers) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   const std::string head = ledger.head().hash;
@@ -199,7 +199,7 @@ TEST(Ledger, expect_head_guards_against_others) {
   }
 }
 
-TEST(Ledger, stamps_are_checked) {
+TEST(Ledger, StampsAreChecked) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   for (const std::string& actor :
@@ -214,7 +214,7 @@ TEST(Ledger, stamps_are_checked) {
   EXPECT_FALSE(fs::exists(folder / "b.db"));
 }
 
-TEST(Ledger, nothing_is_written_that_would_not_be_read_back) {
+TEST(Ledger, NothingIsWrittenThatWouldNotBeReadBack) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   EXPECT_EQ(
@@ -229,7 +229,7 @@ TEST(Ledger, nothing_is_written_that_would_not_be_read_back) {
   EXPECT_TRUE(verify(folder / "a.db").findings.empty());
 }
 
-TEST(Ledger, triggers_keep_entries_from_being_changed) {
+TEST(Ledger, TriggersKeepEntriesFromBeingChanged) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "a.db"); }
   const std::string next =
@@ -265,7 +265,7 @@ TEST(Ledger, triggers_keep_entries_from_being_changed) {
   EXPECT_EQ(verification.entries, static_cast<std::int64_t>(one_of_each().size() + 1));
 }
 
-TEST(Ledger, replacing_an_entry_through_its_idempotency_key_is_refused) {
+TEST(Ledger, ReplacingAnEntryThroughItsIdempotencyKeyIsRefused) {
   const ScratchFolder folder;
   {
     Ledger ledger = make_ledger(folder / "a.db");
@@ -279,7 +279,7 @@ TEST(Ledger, replacing_an_entry_through_its_idempotency_key_is_refused) {
   EXPECT_TRUE(verify(folder / "a.db").findings.empty());
 }
 
-TEST(Ledger, an_open_reader_sees_one_head_throughout) {
+TEST(Ledger, AnOpenReaderSeesOneHeadThroughout) {
   const ScratchFolder folder;
   Ledger writer = make_ledger(folder / "a.db");
   const Ledger reader = Ledger::open(folder / "a.db", Mode::read);
@@ -290,7 +290,7 @@ TEST(Ledger, an_open_reader_sees_one_head_throughout) {
   EXPECT_NE(Ledger::open(folder / "a.db", Mode::read).book().tree.find("a"), nullptr);
 }
 
-TEST(Ledger, a_writer_takes_up_what_another_has_written) {
+TEST(Ledger, AWriterTakesUpWhatAnotherHasWritten) {
   const ScratchFolder folder;
   Ledger one = make_ledger(folder / "a.db");
   Ledger two = Ledger::open(folder / "a.db", Mode::write);
@@ -302,7 +302,7 @@ TEST(Ledger, a_writer_takes_up_what_another_has_written) {
   EXPECT_TRUE(verify(folder / "a.db").findings.empty());
 }
 
-TEST(Ledger, can_be_moved) {
+TEST(Ledger, CanBeMoved) {
   const ScratchFolder folder;
   Ledger one = make_ledger(folder / "a.db");
   const Head head = one.head();
@@ -324,7 +324,7 @@ std::string opening_says(const fs::path& file, Mode mode = Mode::read) {
   return "opened";
 }
 
-TEST(Ledger, what_is_no_ledger_is_told_with_a_way_out) {
+TEST(Ledger, WhatIsNoLedgerIsToldWithAWayOut) {
   const ScratchFolder folder;
   write_file(folder / "text.db", std::string(5'000, 'x'));
   write_file(folder / "short.db", "hello");
@@ -355,7 +355,7 @@ TEST(Ledger, what_is_no_ledger_is_told_with_a_way_out) {
               testing::ElementsAre("empty.db", "half.db", "other.db", "short.db", "text.db"));
 }
 
-TEST(Ledger, a_newer_format_is_left_alone) {
+TEST(Ledger, ANewerFormatIsLeftAlone) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "a.db"); }
   run_sql(folder / "a.db", "PRAGMA user_version = 2");
@@ -368,7 +368,7 @@ TEST(Ledger, a_newer_format_is_left_alone) {
   EXPECT_THROW((void)verify(folder / "a.db"), StorageError);
 }
 
-TEST(Ledger, an_existing_file_is_not_created_over) {
+TEST(Ledger, AnExistingFileIsNotCreatedOver) {
   const ScratchFolder folder;
   write_file(folder / "a.db", "mine");
   EXPECT_THROW((void)Ledger::create(folder / "a.db", {"Shop", "n"}, stamp()), StorageError);
@@ -379,14 +379,14 @@ TEST(Ledger, an_existing_file_is_not_created_over) {
 }
 
 // Where nobody may create files, not even the superuser.
-TEST(Ledger, a_folder_of_the_kernel_cannot_hold_one) {
+TEST(Ledger, AFolderOfTheKernelCannotHoldOne) {
   const char* file = "/proc/betledger.db";
   EXPECT_THROW((void)Ledger::create(file, {"Shop", "n"}, stamp()), StorageError);
   EXPECT_THROW((void)Ledger::open(file, Mode::write), StorageError);
   EXPECT_THAT(opening_says("/proc/self/status", Mode::read), testing::Not("opened"));
 }
 
-TEST(Ledger, names_that_look_like_uris_or_options_are_names) {
+TEST(Ledger, NamesThatLookLikeUrisOrOptionsAreNames) {
   const ScratchFolder folder;
   for (const char* name :
        {"a b.db", "file:x?mode=memory.db", "100%.db", "ü.db", "-x.db", "a'b\".db"}) {
@@ -397,7 +397,7 @@ TEST(Ledger, names_that_look_like_uris_or_options_are_names) {
   EXPECT_EQ(folder.files().size(), 6U);
 }
 
-TEST(Ledger, the_tables_can_be_queried_by_other_programs) {
+TEST(Ledger, TheTablesCanBeQueriedByOtherPrograms) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "a.db"); }
   SQLite::Database database{(folder / "a.db").string(), SQLite::OPEN_READONLY};

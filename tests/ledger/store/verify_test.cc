@@ -90,7 +90,7 @@ int in_child_without_rights(const std::function<int()>& work) {
   });
 }
 
-TEST(Verify, a_change_of_any_column_of_any_entry_is_named) {
+TEST(Verify, AChangeOfAnyColumnOfAnyEntryIsNamed) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "whole.db"); }
   const std::vector<std::pair<std::string, std::string>> changes{
@@ -124,7 +124,7 @@ TEST(Verify, a_change_of_any_column_of_any_entry_is_named) {
   }
 }
 
-TEST(Verify, one_changed_character_of_a_payload_is_named) {
+TEST(Verify, OneChangedCharacterOfAPayloadIsNamed) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "a.db"); }
   tamper(folder / "a.db",
@@ -135,7 +135,7 @@ TEST(Verify, one_changed_character_of_a_payload_is_named) {
   EXPECT_EQ(verification.entries, 29);
 }
 
-TEST(Verify, missing_and_moved_entries_are_named) {
+TEST(Verify, MissingAndMovedEntriesAreNamed) {
   const auto found_after = [](const std::string& sql) {
     const ScratchFolder folder;
     { const Ledger ledger = make_ledger(folder / "a.db"); }
@@ -154,7 +154,7 @@ TEST(Verify, missing_and_moved_entries_are_named) {
   EXPECT_THAT(found_after("DELETE FROM entry WHERE seq = 29"), HasSubstr("[L056]"));
 }
 
-TEST(Verify, an_append_that_was_torn_apart_is_named) {
+TEST(Verify, AnAppendThatWasTornApartIsNamed) {
   const ScratchFolder folder;
   {
     Ledger ledger = make_ledger(folder / "a.db");
@@ -164,7 +164,7 @@ TEST(Verify, an_append_that_was_torn_apart_is_named) {
   EXPECT_EQ(codes_of(verify(folder / "a.db").findings), "L057");
 }
 
-TEST(Verify, guards_that_are_gone_or_changed_are_named_and_nothing_more_is_written) {
+TEST(Verify, GuardsThatAreGoneOrChangedAreNamedAndNothingMoreIsWritten) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"DROP TRIGGER entry_stays", "L054"},
       {"DROP TRIGGER entry_follows; CREATE TRIGGER entry_follows BEFORE INSERT ON entry BEGIN "
@@ -189,7 +189,7 @@ TEST(Verify, guards_that_are_gone_or_changed_are_named_and_nothing_more_is_writt
   }
 }
 
-TEST(Verify, tables_that_differ_from_the_entries_are_named) {
+TEST(Verify, TablesThatDifferFromTheEntriesAreNamed) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"UPDATE actual SET value = value + 1e-9 WHERE metric = 'orders' AND day = '2026-06-15'",
        "table actual: the row orders, 2026-06-15 is not what the entries say"},
@@ -216,7 +216,7 @@ TEST(Verify, tables_that_differ_from_the_entries_are_named) {
 }
 
 // A flipped bit anywhere in the file is found, or changes nothing that is read.
-TEST(Verify, a_flipped_byte_of_the_file_is_never_taken_for_truth) {
+TEST(Verify, AFlippedByteOfTheFileIsNeverTakenForTruth) {
   const ScratchFolder folder;
   std::string truth;
   {
@@ -246,7 +246,7 @@ TEST(Verify, a_flipped_byte_of_the_file_is_never_taken_for_truth) {
   EXPECT_GT(found, 100);
 }
 
-TEST(Verify, a_truncated_file_is_damaged_and_says_so) {
+TEST(Verify, ATruncatedFileIsDamagedAndSaysSo) {
   const ScratchFolder folder;
   std::string truth;
   {
@@ -279,7 +279,7 @@ TEST(Verify, a_truncated_file_is_damaged_and_says_so) {
   }
 }
 
-TEST(Crowd, processes_that_append_at_once_all_get_their_entries_into_one_chain) {
+TEST(Crowd, ProcessesThatAppendAtOnceAllGetTheirEntriesIntoOneChain) {
   const ScratchFolder folder;
   constexpr int processes = 4;
   constexpr int appends = 12;
@@ -316,7 +316,7 @@ TEST(Crowd, processes_that_append_at_once_all_get_their_entries_into_one_chain) 
   EXPECT_EQ(verification.entries, 29 + processes * appends * 2);
 }
 
-TEST(Crowd, threads_with_a_ledger_each_append_and_read) {
+TEST(Crowd, ThreadsWithALedgerEachAppendAndRead) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "a.db"); }
   constexpr int appends = 10;
@@ -343,7 +343,7 @@ TEST(Crowd, threads_with_a_ledger_each_append_and_read) {
   EXPECT_TRUE(verify(folder / "a.db").findings.empty());
 }
 
-TEST(Crowd, a_writer_that_waits_too_long_says_so) {
+TEST(Crowd, AWriterThatWaitsTooLongSaysSo) {
   const ScratchFolder folder;
   Ledger ledger = make_ledger(folder / "a.db");
   SQLite::Database other{(folder / "a.db").string(), SQLite::OPEN_READWRITE};
@@ -363,7 +363,7 @@ TEST(Crowd, a_writer_that_waits_too_long_says_so) {
 
 // A writer is killed again and again in the middle of its work: what it was told is on disk,
 // appends are whole, and the next one goes on.
-TEST(Crash, a_killed_writer_leaves_a_whole_ledger) {
+TEST(Crash, AKilledWriterLeavesAWholeLedger) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "a.db"); }
   constexpr int parts = 5;
@@ -411,7 +411,7 @@ TEST(Crash, a_killed_writer_leaves_a_whole_ledger) {
 }
 
 // The file may not grow any more: as on a full disk, the append that fails leaves no trace.
-TEST(Crash, a_full_disk_loses_nothing_that_was_acknowledged) {
+TEST(Crash, AFullDiskLosesNothingThatWasAcknowledged) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "a.db"); }
   const int appended = in_child([&folder] {
@@ -445,7 +445,7 @@ constexpr auto read_only_folder = fs::perms::owner_read | fs::perms::owner_exec 
                                   fs::perms::group_read | fs::perms::group_exec |
                                   fs::perms::others_read | fs::perms::others_exec;
 
-TEST(Rights, a_read_only_folder_can_be_read_and_not_written) {
+TEST(Rights, AReadOnlyFolderCanBeReadAndNotWritten) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "a.db"); }
   fs::permissions(folder.path(), read_only_folder);
@@ -474,7 +474,7 @@ TEST(Rights, a_read_only_folder_can_be_read_and_not_written) {
   EXPECT_THAT(folder.files(), testing::ElementsAre("a.db"));
 }
 
-TEST(Rights, a_file_that_may_not_be_read_or_written_says_so) {
+TEST(Rights, AFileThatMayNotBeReadOrWrittenSaysSo) {
   const ScratchFolder folder;
   { const Ledger ledger = make_ledger(folder / "a.db"); }
   const auto denied = [&folder](Mode mode) {
@@ -496,7 +496,7 @@ TEST(Rights, a_file_that_may_not_be_read_or_written_says_so) {
 
 // Entries that a writer has not merged yet stand in the -wal file. A reader without rights either
 // sees them or says that it cannot; it never shows an older ledger as if it were the newest.
-TEST(Rights, unmerged_entries_are_read_or_missed_aloud) {
+TEST(Rights, UnmergedEntriesAreReadOrMissedAloud) {
   const ScratchFolder folder;
   const ScratchFolder copy;
   {
@@ -526,7 +526,7 @@ TEST(Rights, unmerged_entries_are_read_or_missed_aloud) {
   EXPECT_EQ(heads(), 30);
 }
 
-TEST(Chain, an_independent_program_verifies_it) {
+TEST(Chain, AnIndependentProgramVerifiesIt) {
   if (std::system("python3 -c pass >/dev/null 2>&1") != 0) {
     GTEST_SKIP() << "python3 is not installed";
   }

@@ -18,7 +18,7 @@ CsvTable read(const std::string& text) {
   return table ? *table : CsvTable{};
 }
 
-TEST(Csv, reads_bare_and_quoted_fields_and_keeps_their_places) {
+TEST(Csv, ReadsBareAndQuotedFieldsAndKeepsTheirPlaces) {
   const CsvTable table = read("a,b,c\n1,\"x, \"\"y\"\"\nz\",ü\nä,,\"\"\n");
   EXPECT_EQ(table.delimiter, ',');
   EXPECT_THAT(table.header.fields, ElementsAre("a", "b", "c"));
@@ -32,13 +32,13 @@ TEST(Csv, reads_bare_and_quoted_fields_and_keeps_their_places) {
   EXPECT_EQ(table.rows[1].places[1].column, 3U);  // code points, not bytes
 }
 
-TEST(Csv, tells_the_delimiter_from_the_header) {
+TEST(Csv, TellsTheDelimiterFromTheHeader) {
   EXPECT_EQ(read("a;b,c\n1;2\n").delimiter, ';');
   EXPECT_EQ(read("\"a;b\",c\n1,2\n").delimiter, ',');
   EXPECT_EQ(read("a\tb\n1\t2\n").delimiter, '\t');
 }
 
-TEST(Csv, takes_crlf_byte_order_marks_blank_lines_and_a_missing_last_newline) {
+TEST(Csv, TakesCrlfByteOrderMarksBlankLinesAndAMissingLastNewline) {
   for (const char* text : {"a,b\r\n1,2\r\n",
                            "\xEF\xBB\xBF"
                            "a,b\n1,2\n",
@@ -57,7 +57,7 @@ struct Malformed {
   const char* first;  // line:column code of every finding, in order
 };
 
-TEST(Csv, names_every_fault_at_its_place) {
+TEST(Csv, NamesEveryFaultAtItsPlace) {
   const std::vector<Malformed> cases{
       {"", "1:1 C004"},
       {" \n\r\n", "1:1 C004"},
@@ -90,7 +90,7 @@ TEST(Csv, names_every_fault_at_its_place) {
   }
 }
 
-TEST(Csv, refuses_nul_bytes) {
+TEST(Csv, RefusesNulBytes) {
   const std::string text{"a,b\n1,\0\n", 8};
   const auto table = parse_csv(text, "t.csv");
   ASSERT_FALSE(table);
@@ -98,13 +98,13 @@ TEST(Csv, refuses_nul_bytes) {
   EXPECT_EQ(table.error()[0].at.column, 3U);
 }
 
-TEST(Csv, shows_the_line_under_a_finding) {
+TEST(Csv, ShowsTheLineUnderAFinding) {
   const auto table = parse_csv("a,b\r\n1,2,3\r\n", "t.csv");
   ASSERT_FALSE(table);
   EXPECT_EQ(table.error()[0].excerpt, "1,2,3");
 }
 
-TEST(Csv, gives_up_after_a_thousand_faults) {
+TEST(Csv, GivesUpAfterAThousandFaults) {
   std::string text = "a,b\n";
   for (int i = 0; i < 5'000; ++i) {
     text += "1\n";
@@ -115,7 +115,7 @@ TEST(Csv, gives_up_after_a_thousand_faults) {
   EXPECT_EQ(table.error().back().code, "C023");
 }
 
-TEST(Csv, refuses_files_past_the_limit) {
+TEST(Csv, RefusesFilesPastTheLimit) {
   const std::string text(std::size_t{65} << 20U, 'a');
   const auto table = parse_csv(text, "t.csv");
   ASSERT_FALSE(table);
@@ -123,7 +123,7 @@ TEST(Csv, refuses_files_past_the_limit) {
 }
 
 // Whatever the bytes, reading ends, and what is accepted is rectangular.
-TEST(Csv, survives_random_bytes) {
+TEST(Csv, SurvivesRandomBytes) {
   std::mt19937 random{7};
   const std::string alphabet = "\",;\t\n\r1a.\xC3\xA9";
   for (int i = 0; i < 20'000; ++i) {

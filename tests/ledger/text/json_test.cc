@@ -15,7 +15,7 @@ std::string round_trip(const std::string& text) {
   return node ? write_json(*node) : render(node.error());
 }
 
-TEST(Json, keeps_the_text_of_numbers_and_the_order_of_members) {
+TEST(Json, KeepsTheTextOfNumbersAndTheOrderOfMembers) {
   for (const char* text :
        {R"({"b":1,"a":-0,"c":1e5,"d":0.10,"e":123456789012345678901234567890,"f":-1.5E-3})",
         R"([true,false,null,"true","12","",{},[],[[1],[2,[3]]]])",
@@ -26,13 +26,13 @@ TEST(Json, keeps_the_text_of_numbers_and_the_order_of_members) {
   }
 }
 
-TEST(Json, written_form_has_no_spaces) {
+TEST(Json, WrittenFormHasNoSpaces) {
   EXPECT_EQ(round_trip(" { \"a\" : [ 1 , 2.5 ] ,\r\n\t\"b\" : { } } \n"),
             R"({"a":[1,2.5],"b":{}})");
   EXPECT_EQ(round_trip(R"("\u00e9\/\ud83c\udfaf")"), "\"é/🎯\"");
 }
 
-TEST(Json, a_plain_scalar_that_is_no_json_number_is_written_as_a_string) {
+TEST(Json, APlainScalarThatIsNoJsonNumberIsWrittenAsAString) {
   Node node = Node::mapping();
   node.add("a", Node::scalar("3%"));
   node.add("b", Node::scalar("-0.5"));
@@ -50,7 +50,7 @@ TEST(Json, a_plain_scalar_that_is_no_json_number_is_written_as_a_string) {
   EXPECT_TRUE(back->same_as(node));
 }
 
-TEST(Json, nodes_know_where_they_stand) {
+TEST(Json, NodesKnowWhereTheyStand) {
   const auto node = parse_json("{\"é\": [10, \"x\\\"y\",\n  {\"k\": true}]}", "x.json");
   ASSERT_TRUE(node);
   const Member& member = node->members.at(0);
@@ -69,7 +69,7 @@ struct Refused {
   std::uint32_t column;
 };
 
-TEST(Json, refuses_what_is_not_strict_json_where_it_stands) {
+TEST(Json, RefusesWhatIsNotStrictJsonWhereItStands) {
   const std::vector<Refused> cases{
       {"", "Y030", 1, 1},
       {"{\"a\":1", "Y030", 1, 7},
@@ -100,7 +100,7 @@ TEST(Json, refuses_what_is_not_strict_json_where_it_stands) {
   EXPECT_TRUE(parse_json(std::string(32, '[') + std::string(32, ']'), "x.json"));
 }
 
-TEST(Json, places_in_a_long_line_are_found_fast_enough_to_read_a_million_numbers) {
+TEST(Json, PlacesInALongLineAreFoundFastEnoughToReadAMillionNumbers) {
   std::string text = "[";
   for (int i = 0; i < 1'000'000; ++i) {
     text += std::to_string(i) + ",";

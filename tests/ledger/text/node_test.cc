@@ -17,7 +17,7 @@ Node example() {
       .add("values", Node::sequence({Node::scalar("1"), Node::scalar("2")}));
 }
 
-TEST(Node, same_as_compares_kinds_texts_keys_and_order_but_not_places_and_quotes) {
+TEST(Node, SameAsComparesKindsTextsKeysAndOrderButNotPlacesAndQuotes) {
   Node a = example();
   Node b = example();
   b.at = {"x.yaml", 3, 4};
@@ -32,7 +32,7 @@ TEST(Node, same_as_compares_kinds_texts_keys_and_order_but_not_places_and_quotes
   EXPECT_FALSE(a.same_as(example()));
 }
 
-TEST(Node, find_gives_the_member_or_nothing) {
+TEST(Node, FindGivesTheMemberOrNothing) {
   const Node node = example();
   ASSERT_NE(node.find("name"), nullptr);
   EXPECT_EQ(node.find("name")->text, "Orders");
@@ -40,13 +40,13 @@ TEST(Node, find_gives_the_member_or_nothing) {
   EXPECT_EQ(Node::scalar("name").find("name"), nullptr);
 }
 
-TEST(Node, a_key_is_added_once_and_to_a_mapping) {
+TEST(Node, AKeyIsAddedOnceAndToAMapping) {
   Node node = example();
   EXPECT_THROW(node.add("name", {}), ContractViolation);
   EXPECT_THROW(Node::sequence({}).add("a", {}), ContractViolation);
 }
 
-TEST(SourceText, places_count_lines_and_code_points_from_one) {
+TEST(SourceText, PlacesCountLinesAndCodePointsFromOne) {
   const std::string text = "a\r\né☃🎯x\n\nlast";
   const SourceText source{text, "f"};
   EXPECT_EQ(source.position(0), (Position{"f", 1, 1}));
@@ -61,14 +61,14 @@ TEST(SourceText, places_count_lines_and_code_points_from_one) {
   EXPECT_EQ(source.line(5), "");
 }
 
-TEST(SourceText, a_byte_order_mark_takes_no_column) {
+TEST(SourceText, AByteOrderMarkTakesNoColumn) {
   const SourceText source{"\xEF\xBB\xBFtree", "f"};
   EXPECT_EQ(source.position(3), (Position{"f", 1, 1}));
   EXPECT_EQ(source.position(4), (Position{"f", 1, 2}));
   EXPECT_EQ(source.line(1), "tree");
 }
 
-TEST(SourceText, places_are_right_on_either_side_of_every_block) {
+TEST(SourceText, PlacesAreRightOnEitherSideOfEveryBlock) {
   std::string text;
   for (int i = 0; i < 700; ++i) {
     text += "é";

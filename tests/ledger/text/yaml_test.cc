@@ -28,7 +28,7 @@ std::string first_error(const std::string& text) {
   return std::to_string(why.at.line) + ":" + std::to_string(why.at.column) + " " + why.code;
 }
 
-TEST(Yaml, reads_the_forms_of_the_subset) {
+TEST(Yaml, ReadsTheFormsOfTheSubset) {
   struct Form {
     std::string yaml;
     std::string json;
@@ -77,7 +77,7 @@ TEST(Yaml, reads_the_forms_of_the_subset) {
   }
 }
 
-TEST(Yaml, nodes_know_where_they_stand) {
+TEST(Yaml, NodesKnowWhereTheyStand) {
   const auto node =
       parse_yaml("tree: é\nmetrics:\n  x: {a: \"q\", b: [1, é, 2]}\nt: |\n  text\n", "x.yaml");
   ASSERT_TRUE(node);
@@ -95,7 +95,7 @@ TEST(Yaml, nodes_know_where_they_stand) {
   EXPECT_EQ(node->members[2].value.at, at(5, 3)) << "a block text where it starts";
 }
 
-TEST(Yaml, quoted_texts_are_told_from_plain_ones) {
+TEST(Yaml, QuotedTextsAreToldFromPlainOnes) {
   const auto node = parse_yaml("a: 1\nb: '1'\nc: |\n  1\n", "x.yaml");
   ASSERT_TRUE(node);
   EXPECT_FALSE(node->members[0].value.quoted);
@@ -103,7 +103,7 @@ TEST(Yaml, quoted_texts_are_told_from_plain_ones) {
   EXPECT_TRUE(node->members[2].value.quoted);
 }
 
-TEST(Yaml, limits_hold) {
+TEST(Yaml, LimitsHold) {
   EXPECT_EQ(first_error("a: " + std::string(4U << 20U, 'x')), "1:1 Y001");
   std::string list = "[";
   for (int i = 0; i < 200'000; ++i) {
@@ -116,7 +116,7 @@ TEST(Yaml, limits_hold) {
   EXPECT_EQ(first_error(std::string(100'000, '{')), "1:33 Y014");
 }
 
-TEST(Yaml, all_errors_that_can_be_told_apart_are_reported) {
+TEST(Yaml, AllErrorsThatCanBeToldApartAreReported) {
   const auto node =
       parse_yaml("a: &x 1\nb: \"\\q\"\n\tc: 2\nd: [1, 2\ne: 3: 4\nf: 'open\ng: {x: 1]\n", "x.yaml");
   ASSERT_FALSE(node);
@@ -127,7 +127,7 @@ TEST(Yaml, all_errors_that_can_be_told_apart_are_reported) {
   EXPECT_EQ(codes, "Y006 Y024 Y005 Y020 Y018 Y021 Y013 Y018 ");
 }
 
-TEST(Yaml, canonical_form_quotes_only_what_needs_it) {
+TEST(Yaml, CanonicalFormQuotesOnlyWhatNeedsIt) {
   const auto line = [](const std::string& text, bool is_text) {
     return write_yaml_line(is_text ? Node::string(text) : Node::scalar(text));
   };
@@ -149,7 +149,7 @@ TEST(Yaml, canonical_form_quotes_only_what_needs_it) {
   EXPECT_EQ(line("- 5", true), "\"- 5\"");
 }
 
-TEST(Yaml, canonical_form_of_a_file) {
+TEST(Yaml, CanonicalFormOfAFile) {
   const std::string text =
       "tree: Shop\n"
       "confidence: {high: 0.9, low: 0.3}\n"
@@ -170,7 +170,7 @@ TEST(Yaml, canonical_form_of_a_file) {
   EXPECT_EQ(write_yaml(*node), text);
 }
 
-TEST(Yaml, what_is_written_is_read_back_the_same) {
+TEST(Yaml, WhatIsWrittenIsReadBackTheSame) {
   Random random{1};
   for (int i = 0; i < 4000; ++i) {
     const Node node = random_node(random, 4);

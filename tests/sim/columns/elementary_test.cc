@@ -26,7 +26,7 @@ double uniform(std::uint64_t i, std::uint32_t index, double low, double high) {
   return low + (high - low) * to_uniform(random_word({{5, 6}}, i, index));
 }
 
-TEST(Exp, is_right_to_an_ulp_and_a_tenth) {
+TEST(Exp, IsRightToAnUlpAndATenth) {
   double worst = 0;
   for (std::uint64_t i = 0; i < 300'000; ++i) {
     const double range = i % 3 == 0 ? 708 : i % 3 == 1 ? 3 : 1e-3;
@@ -36,7 +36,7 @@ TEST(Exp, is_right_to_an_ulp_and_a_tenth) {
   EXPECT_LT(worst, 1.1);
 }
 
-TEST(Exp, has_exact_ends) {
+TEST(Exp, HasExactEnds) {
   EXPECT_EQ(elementary::exp(0), 1);
   EXPECT_EQ(elementary::exp(-infinity), 0);
   EXPECT_EQ(elementary::exp(infinity), infinity);
@@ -47,7 +47,7 @@ TEST(Exp, has_exact_ends) {
   EXPECT_TRUE(std::isnan(elementary::exp(nan)));
 }
 
-TEST(Log, is_right_to_an_ulp) {
+TEST(Log, IsRightToAnUlp) {
   double worst = 0;
   for (std::uint64_t i = 0; i < 300'000; ++i) {
     const double x = i % 3 == 0   ? std::exp(uniform(i, 1, -700, 700))
@@ -58,7 +58,7 @@ TEST(Log, is_right_to_an_ulp) {
   EXPECT_LT(worst, 1.0);
 }
 
-TEST(Log, has_exact_ends) {
+TEST(Log, HasExactEnds) {
   EXPECT_EQ(elementary::log(1), 0);
   EXPECT_EQ(elementary::log(0), -infinity);
   EXPECT_EQ(elementary::log(infinity), infinity);
@@ -71,7 +71,7 @@ TEST(Log, has_exact_ends) {
                    std::log(std::numeric_limits<double>::max()));
 }
 
-TEST(Logistic, stays_within_zero_and_one) {
+TEST(Logistic, StaysWithinZeroAndOne) {
   EXPECT_EQ(elementary::logistic(0), 0.5);
   EXPECT_EQ(elementary::logistic(infinity), 1);
   EXPECT_EQ(elementary::logistic(-infinity), 0);
@@ -82,7 +82,7 @@ TEST(Logistic, stays_within_zero_and_one) {
   }
 }
 
-TEST(Pow, has_the_values_of_the_standard_one) {
+TEST(Pow, HasTheValuesOfTheStandardOne) {
   for (const double a : {0.3, 1.0, 2.0, 17.5, 1e10}) {
     for (const double b : {-3.0, -0.7, 0.0, 0.5, 1.0, 2.0, 2.5, 7.0}) {
       EXPECT_NEAR(elementary::pow(a, b) / std::pow(a, b), 1, 2e-14) << a << "^" << b;
@@ -99,7 +99,7 @@ TEST(Pow, has_the_values_of_the_standard_one) {
 }
 
 /// Blocks take the short forms or not by their largest argument: a run must not show it.
-TEST(ShortForms, have_the_bits_of_the_long_ones_as_far_as_they_are_used) {
+TEST(ShortForms, HaveTheBitsOfTheLongOnesAsFarAsTheyAreUsed) {
   const auto same = [](auto a, auto b) { return std::memcmp(&a, &b, sizeof a) == 0; };
   for (std::uint64_t i = 0; i < 300'000; ++i) {
     const double size = i % 3 == 0 ? 1e-6 : i % 3 == 1 ? 1e-2 : 1.0;
@@ -126,7 +126,7 @@ TEST(ShortForms, have_the_bits_of_the_long_ones_as_far_as_they_are_used) {
   }
 }
 
-TEST(ShortForms, are_not_used_for_what_is_no_ratio) {
+TEST(ShortForms, AreNotUsedForWhatIsNoRatio) {
   for (const auto& [a, b] : {std::pair{0.0, 0.0},
                              {0.0, 2.0},
                              {2.0, 0.0},

@@ -42,7 +42,7 @@ double evaluated(const std::string& text) {
   });
 }
 
-TEST(FormulaCode, computes_what_the_formula_says) {
+TEST(FormulaCode, ComputesWhatTheFormulaSays) {
   for (const char* text : {"a",
                            "7",
                            "2 * 3 + 4",
@@ -65,7 +65,7 @@ TEST(FormulaCode, computes_what_the_formula_says) {
   }
 }
 
-TEST(FormulaCode, folds_constants_and_writes_straight_to_the_result) {
+TEST(FormulaCode, FoldsConstantsAndWritesStraightToTheResult) {
   const auto steps = [](const std::string& text) {
     const tree::Formula formula = tree::parse_formula(text).value();
     std::vector<std::uint32_t> nodes(formula.references().size());
@@ -83,7 +83,7 @@ TEST(FormulaCode, folds_constants_and_writes_straight_to_the_result) {
   }
 }
 
-TEST(FormulaCode, never_swallows_a_value_out_of_domain) {
+TEST(FormulaCode, NeverSwallowsAValueOutOfDomain) {
   for (const char* text : {"max(log(b), 0)",
                            "max(0, log(b))",
                            "min(log(b), 0)",
@@ -97,7 +97,7 @@ TEST(FormulaCode, never_swallows_a_value_out_of_domain) {
   }
 }
 
-TEST(Kernels, give_numbers_and_columns_the_same_bits) {
+TEST(Kernels, GiveNumbersAndColumnsTheSameBits) {
   std::vector<double> a(runs_per_block);
   std::vector<double> b(runs_per_block);
   std::vector<double> out(runs_per_block);
@@ -126,7 +126,7 @@ TEST(Kernels, give_numbers_and_columns_the_same_bits) {
   }
 }
 
-TEST(Lag, before_the_cycle_reads_the_past) {
+TEST(Lag, BeforeTheCycleReadsThePast) {
   Model model = empty_model(4);
   model.nodes = {known("x", {10, 20, 30, 40}), component("y", "lag(x, 2) + lag(x, 1) / 100")};
   model.nodes[0].past = {7, 8, 9};
@@ -134,7 +134,7 @@ TEST(Lag, before_the_cycle_reads_the_past) {
             (std::vector<double>{8 + 0.09, 9 + 0.1, 10 + 0.2, 20 + 0.3}));
 }
 
-TEST(Lag, lets_stock_and_flow_trees_work) {
+TEST(Lag, LetsStockAndFlowTreesWork) {
   Model model = empty_model(5);  // retained = rate x lag(active, 1), active = retained + new
   model.nodes = {known("rate", model, 0.5),
                  known("joined", model, 100),

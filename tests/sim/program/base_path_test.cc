@@ -27,7 +27,7 @@ std::vector<std::vector<double>> paths_of(const Model& model, std::uint32_t node
   return paths;
 }
 
-TEST(PathPool, of_one_member_has_the_covariance_of_its_psi_weights) {
+TEST(PathPool, OfOneMemberHasTheCovarianceOfItsPsiWeights) {
   Model model = empty_model(4);
   const double carry = 0.7;
   const double sigma = 2;
@@ -54,7 +54,7 @@ TEST(PathPool, of_one_member_has_the_covariance_of_its_psi_weights) {
   }
 }
 
-TEST(PathPool, draws_the_periods_between_history_and_cycle_too) {
+TEST(PathPool, DrawsThePeriodsBetweenHistoryAndCycleToo) {
   Model model = empty_model(2);
   PathMember walk = member(5, 0, 1, 1);  // psi for three periods of lead and two of the cycle
   walk.lead = 3;
@@ -67,7 +67,7 @@ TEST(PathPool, draws_the_periods_between_history_and_cycle_too) {
   EXPECT_EQ(Program::compile(model).words_per_run(), 5U);
 }
 
-TEST(PathPool, of_unequal_weights_has_the_moments_of_the_mixture) {
+TEST(PathPool, OfUnequalWeightsHasTheMomentsOfTheMixture) {
   Model model = empty_model(1);
   PathMember low = member(1, -2, 0, 1);
   PathMember high = member(1, 4, 0, 3);
@@ -88,7 +88,7 @@ TEST(PathPool, of_unequal_weights_has_the_moments_of_the_mixture) {
   EXPECT_NEAR(at_middle / runs, 0.3, 3.5 * std::sqrt(0.3 * 0.7 / runs));
 }
 
-TEST(PathPool, keeps_its_member_for_the_whole_path) {
+TEST(PathPool, KeepsItsMemberForTheWholePath) {
   Model model = empty_model(3);
   PathMember up = member(3, 0, 0, 0);
   up.mean = {1, 2, 3};
@@ -103,7 +103,7 @@ TEST(PathPool, keeps_its_member_for_the_whole_path) {
   }
 }
 
-TEST(PathPool, with_sigma_from_few_residuals_has_student_tails) {
+TEST(PathPool, WithSigmaFromFewResidualsHasStudentTails) {
   using Student = boost::math::students_t_distribution<double>;
   for (const double dof : {3.0, 10.0, 40.0}) {
     Model model = empty_model(1);
@@ -118,7 +118,7 @@ TEST(PathPool, with_sigma_from_few_residuals_has_student_tails) {
   }
 }
 
-TEST(PathPool, shares_one_sigma_over_the_periods_of_a_run) {
+TEST(PathPool, SharesOneSigmaOverThePeriodsOfARun) {
   Model model = empty_model(2);
   PathMember path = member(2, 0, 0, 1);
   path.dof = 6;
@@ -136,7 +136,7 @@ TEST(PathPool, shares_one_sigma_over_the_periods_of_a_run) {
   EXPECT_NEAR(testing::correlation(paths[0], paths[1]), exact, 4 / std::sqrt(1.0 * runs));
 }
 
-TEST(PathPool, mixes_known_and_estimated_sigmas) {
+TEST(PathPool, MixesKnownAndEstimatedSigmas) {
   using Student = boost::math::students_t_distribution<double>;
   Model model = empty_model(1);
   PathMember estimated = member(1, 0, 0, 1);
@@ -150,7 +150,7 @@ TEST(PathPool, mixes_known_and_estimated_sigmas) {
   }
 }
 
-TEST(PathPool, lives_on_the_scale_of_the_support) {
+TEST(PathPool, LivesOnTheScaleOfTheSupport) {
   Model model = empty_model(1);
   model.nodes = {pool("sales", {member(1, std::log(50.0), 0, 0.3)}),
                  pool("rate", {member(1, -1, 0, 0.5)})};
@@ -164,7 +164,7 @@ TEST(PathPool, lives_on_the_scale_of_the_support) {
   EXPECT_LT(std::abs(testing::share_z(rate, 1 / (1 + std::exp(0.5)), 0.841344746068543)), 3.5);
 }
 
-TEST(PathPool, without_spread_is_a_known_path_and_draws_nothing) {
+TEST(PathPool, WithoutSpreadIsAKnownPathAndDrawsNothing) {
   Model model = empty_model(3);
   PathMember path = member(3, 0, 0, 0);
   path.mean = {0, 1, 2};
@@ -176,7 +176,7 @@ TEST(PathPool, without_spread_is_a_known_path_and_draws_nothing) {
   EXPECT_DOUBLE_EQ(testing::path_of(model, 0, Side::without)[2], std::exp(2.0));
 }
 
-TEST(StatedPath, runs_between_its_ends_on_the_scale_with_one_draw) {
+TEST(StatedPath, RunsBetweenItsEndsOnTheScaleWithOneDraw) {
   Model model = empty_model(3);
   Node node;
   node.key = "x";
@@ -192,7 +192,7 @@ TEST(StatedPath, runs_between_its_ends_on_the_scale_with_one_draw) {
   EXPECT_LT(std::abs(testing::share_z(paths[0], 100 * std::exp(0.2), 0.841344746068543)), 3.5);
 }
 
-TEST(StatedPath, is_kept_inside_the_support) {
+TEST(StatedPath, IsKeptInsideTheSupport) {
   Model model = empty_model(2);
   Node positive;
   positive.key = "positive";
@@ -210,7 +210,7 @@ TEST(StatedPath, is_kept_inside_the_support) {
   EXPECT_NEAR(*std::max_element(share.begin(), share.end()), 1 - 1e-9, 1e-15);
 }
 
-TEST(KnownPath, is_itself_on_both_sides) {
+TEST(KnownPath, IsItselfOnBothSides) {
   Model model = empty_model(3);
   model.nodes = {testing::known("x", {1.5, -2, 1e9})};
   EXPECT_EQ(testing::path_of(model, 0, Side::without), (std::vector<double>{1.5, -2, 1e9}));

@@ -17,7 +17,7 @@ using testing::empty_model;
 using testing::known;
 using testing::make;
 
-TEST(Elasticity, raises_the_change_and_only_the_change) {
+TEST(Elasticity, RaisesTheChangeAndOnlyTheChange) {
   Model model = empty_model(3);
   model.nodes = {known("reach", {100, 110, 90}), known("orders", {20, 30, 40})};
   add_bet(model, {"bet", 0, Action::lift, certain(0.21), 1, 1});
@@ -29,7 +29,7 @@ TEST(Elasticity, raises_the_change_and_only_the_change) {
   EXPECT_EQ(testing::path_of(model, 1, Side::without), (std::vector<double>{20, 30, 40}));
 }
 
-TEST(Elasticity, comes_a_lag_later_and_reads_no_change_before_the_cycle) {
+TEST(Elasticity, ComesALagLaterAndReadsNoChangeBeforeTheCycle) {
   Model model = empty_model(4);
   model.nodes = {known("reach", model, 100), known("orders", model, 50)};
   add_bet(model, {"bet", 0, Action::lift, certain(1), 1, 0});
@@ -41,7 +41,7 @@ TEST(Elasticity, comes_a_lag_later_and_reads_no_change_before_the_cycle) {
   EXPECT_NEAR(with[3], 100, 1e-12);
 }
 
-TEST(Elasticity, of_several_sources_multiplies_before_own_bets) {
+TEST(Elasticity, OfSeveralSourcesMultipliesBeforeOwnBets) {
   Model model = empty_model(1);
   model.nodes = {known("a", model, 10), known("b", model, 10), known("x", model, 100)};
   add_bet(model, {"on_a", 0, Action::lift, certain(1)});
@@ -58,7 +58,7 @@ TEST(Elasticity, of_several_sources_multiplies_before_own_bets) {
   EXPECT_NEAR(testing::path_of(model, 2, Side::with)[0], exact, 1e-12);
 }
 
-TEST(Slope, adds_units_for_units) {
+TEST(Slope, AddsUnitsForUnits) {
   Model model = empty_model(2);
   model.nodes = {known("a", {0, -4}), known("x", {1, 1})};
   add_bet(model, {"bet", 0, Action::shift, certain(2)});
@@ -66,7 +66,7 @@ TEST(Slope, adds_units_for_units) {
   EXPECT_EQ(testing::path_of(model, 1, Side::with), (std::vector<double>{-2, -2}));
 }
 
-TEST(Influence, flows_on_along_a_chain_and_from_components) {
+TEST(Influence, FlowsOnAlongAChainAndFromComponents) {
   Model model = empty_model(2);
   model.nodes = {known("a", model, 10),
                  testing::component("twice", "2 * a"),
@@ -80,7 +80,7 @@ TEST(Influence, flows_on_along_a_chain_and_from_components) {
   EXPECT_NEAR(testing::path_of(model, 3, Side::with)[1], 3 * 1.44, 1e-12);
 }
 
-TEST(Influence, may_run_against_the_order_of_nodes_with_a_lag) {
+TEST(Influence, MayRunAgainstTheOrderOfNodesWithALag) {
   Model model = empty_model(4);
   model.nodes = {known("early", model, 10), known("late", model, 5)};
   add_bet(model, {"bet", 0, Action::lift, certain(1), 1, 0});
@@ -95,7 +95,7 @@ TEST(Influence, may_run_against_the_order_of_nodes_with_a_lag) {
   }
 }
 
-TEST(Elasticity, of_nothing_to_nothing_is_no_change) {
+TEST(Elasticity, OfNothingToNothingIsNoChange) {
   Model model = empty_model(1);
   model.nodes = {known("a", model, 0), known("x", model, 5)};
   add_bet(model, {"bet", 0, Action::lift, certain(3)});  // 0 stays 0
@@ -103,7 +103,7 @@ TEST(Elasticity, of_nothing_to_nothing_is_no_change) {
   EXPECT_EQ(testing::path_of(model, 1, Side::with)[0], 5);
 }
 
-TEST(Elasticity, has_no_ratio_to_nothing) {
+TEST(Elasticity, HasNoRatioToNothing) {
   Model model = empty_model(1);
   model.nodes = {known("a", model, 0), known("x", model, 5)};
   add_bet(model, {"bet", 0, Action::shift, certain(3)});
@@ -119,7 +119,7 @@ TEST(Elasticity, has_no_ratio_to_nothing) {
   EXPECT_EQ(testing::path_of(model, 1, Side::with)[0], 5);
 }
 
-TEST(Elasticity, to_a_source_that_bets_bring_to_zero) {
+TEST(Elasticity, ToASourceThatBetsBringToZero) {
   Model model = empty_model(1);
   model.nodes = {known("a", model, 4), known("x", model, 5)};
   add_bet(model, {"bet", 0, Action::lift, certain(-1)});
@@ -129,7 +129,7 @@ TEST(Elasticity, to_a_source_that_bets_bring_to_zero) {
   EXPECT_THROW((void)testing::path_of(model, 1, Side::with), DomainError);
 }
 
-TEST(Link, has_one_gate_for_all_bets_and_periods) {
+TEST(Link, HasOneGateForAllBetsAndPeriods) {
   Model model = empty_model(2);
   model.nodes = {known("a", model, 10), known("x", model, 10)};
   add_bet(model, {"one", 0, Action::lift, certain(0.1)});

@@ -49,7 +49,7 @@ double average(const Profile& p, double delay, double t) {
   return p.scale * sum / steps;
 }
 
-TEST(Profile, is_the_average_of_its_ramp_over_each_period) {
+TEST(Profile, IsTheAverageOfItsRampOverEachPeriod) {
   for (const Ramp ramp : {Ramp::step, Ramp::linear, Ramp::s_curve}) {
     for (const double start : {-1.7, 0.0, 1.0, 2.4}) {
       for (const double length : {0.0, 0.3, 1.0, 3.5}) {
@@ -71,7 +71,7 @@ TEST(Profile, is_the_average_of_its_ramp_over_each_period) {
   }
 }
 
-TEST(Profile, reaches_its_full_share_exactly) {
+TEST(Profile, ReachesItsFullShareExactly) {
   Profile p;
   p.start = 1;
   p.ramp = Ramp::linear;
@@ -83,7 +83,7 @@ TEST(Profile, reaches_its_full_share_exactly) {
   EXPECT_EQ(live_shares(p, 3), (std::vector<double>{0, 1, 1}));
 }
 
-TEST(Profile, counts_the_fraction_of_the_period_it_ends_in) {
+TEST(Profile, CountsTheFractionOfThePeriodItEndsIn) {
   Profile p;
   p.start = 0.5;
   p.end = 2.25;
@@ -92,7 +92,7 @@ TEST(Profile, counts_the_fraction_of_the_period_it_ends_in) {
   EXPECT_EQ(live_shares(p, 2), (std::vector<double>{0, 0}));
 }
 
-TEST(Profile, halves_with_every_half_life_from_the_end_of_the_ramp) {
+TEST(Profile, HalvesWithEveryHalfLifeFromTheEndOfTheRamp) {
   Profile p;
   p.start = -0.5;
   p.half_life = 2;
@@ -104,7 +104,7 @@ TEST(Profile, halves_with_every_half_life_from_the_end_of_the_ramp) {
   }
 }
 
-TEST(Profile, of_a_random_delay_has_the_bits_of_a_known_one) {
+TEST(Profile, OfARandomDelayHasTheBitsOfAKnownOne) {
   Model model = empty_model(6);
   model.nodes = {known("x", model, 0)};
   add_bet(model, {"bet", 0, Action::shift, certain(1), 1, 0.3});
@@ -127,7 +127,7 @@ TEST(Profile, of_a_random_delay_has_the_bits_of_a_known_one) {
   }
 }
 
-TEST(Profile, counts_a_negative_delay_as_none) {
+TEST(Profile, CountsANegativeDelayAsNone) {
   Profile p;
   p.delay = certain(-3);
   EXPECT_EQ(live_shares(p, 2), (std::vector<double>{1, 1}));
@@ -140,7 +140,7 @@ TEST(Profile, counts_a_negative_delay_as_none) {
   EXPECT_LT(std::abs(testing::share_z(live, 0.4999999999, 0.5)), 4);
 }
 
-TEST(Interventions, lift_first_and_shift_then) {
+TEST(Interventions, LiftFirstAndShiftThen) {
   Model model = empty_model(1);
   model.nodes = {known("x", model, 100)};
   add_bet(model, {"shift", 0, Action::shift, certain(7)});
@@ -150,7 +150,7 @@ TEST(Interventions, lift_first_and_shift_then) {
   EXPECT_EQ(testing::path_of(model, 0, Side::without)[0], 100);
 }
 
-TEST(Interventions, that_fail_leave_the_very_bits_of_the_base) {
+TEST(Interventions, ThatFailLeaveTheVeryBitsOfTheBase) {
   Model model = empty_model(3);
   model.nodes = {testing::pool("x", {testing::member(3, 2, 0.4, 1)}),
                  testing::component("y", "exp(x / 9) / 3")};
@@ -168,7 +168,7 @@ TEST(Interventions, that_fail_leave_the_very_bits_of_the_base) {
   }
 }
 
-TEST(Gates, open_only_if_what_they_need_is_open) {
+TEST(Gates, OpenOnlyIfWhatTheyNeedIsOpen) {
   Model model = empty_model(1);
   model.nodes = {known("x", model, 0)};
   model.gates = {
@@ -195,7 +195,7 @@ TEST(Gates, open_only_if_what_they_need_is_open) {
   EXPECT_LT(std::abs(testing::mean_z(c, 0.36)), 3.5);
 }
 
-TEST(Clamps, keep_values_in_the_support_and_are_counted) {
+TEST(Clamps, KeepValuesInTheSupportAndAreCounted) {
   Model model = empty_model(2);
   model.nodes = {known("sales", model, 50), known("rate", model, 0.6), known("profit", model, -5)};
   model.nodes[0].support = tree::Support::positive;
@@ -221,7 +221,7 @@ TEST(Clamps, keep_values_in_the_support_and_are_counted) {
   EXPECT_EQ(count(samples.columns[2], -105), runs);
 }
 
-TEST(Occasions, act_on_both_sides) {
+TEST(Occasions, ActOnBothSides) {
   Model model = empty_model(3);
   model.nodes = {known("x", model, 100)};
   model.occasions = {{"christmas", 0, Action::lift, certain(0.5), {0, 0.5, 1}},
@@ -231,7 +231,7 @@ TEST(Occasions, act_on_both_sides) {
   EXPECT_EQ(testing::path_of(model, 0, Side::with), (std::vector<double>{100, 125, 140 * 1.1}));
 }
 
-TEST(Occasions, have_one_amount_a_run) {
+TEST(Occasions, HaveOneAmountARun) {
   Model model = empty_model(2);
   model.nodes = {known("x", model, 100)};
   model.occasions = {{"launch", 0, Action::lift, make(Normal{0.2, 0.1}), {1, 0.5}}};

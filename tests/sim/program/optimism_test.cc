@@ -36,7 +36,7 @@ std::vector<double> all(std::span<const double> column) {
   return {column.begin(), column.end()};
 }
 
-TEST(Optimism, multiplies_the_amounts_that_share_it_and_no_other_draw) {
+TEST(Optimism, MultipliesTheAmountsThatShareItAndNoOtherDraw) {
   const Program stated = Program::compile(three_bets(false));
   const Program corrected = Program::compile(three_bets(true));
   EXPECT_EQ(corrected.words_per_run(), stated.words_per_run() + 1);
@@ -55,7 +55,7 @@ TEST(Optimism, multiplies_the_amounts_that_share_it_and_no_other_draw) {
   EXPECT_EQ(all(after->gate(0)), all(before->gate(0)));
 }
 
-TEST(Optimism, makes_the_errors_of_team_mates_go_together) {
+TEST(Optimism, MakesTheErrorsOfTeamMatesGoTogether) {
   const Program program = Program::compile(three_bets(true));
   const auto draws = program.make_draws();
   std::vector<double> factor, one, two, three;
@@ -79,7 +79,7 @@ TEST(Optimism, makes_the_errors_of_team_mates_go_together) {
   EXPECT_NEAR(testing::correlation(one, three), 0, 0.02);
 }
 
-TEST(Optimism, is_a_source_of_its_own) {
+TEST(Optimism, IsASourceOfItsOwn) {
   const Program program = Program::compile(three_bets(true));
   const Source factor{Source::Kind::optimism, 0};
   ASSERT_FALSE(program.sources().empty());
@@ -106,7 +106,7 @@ TEST(Optimism, is_a_source_of_its_own) {
   EXPECT_EQ(all(draws->effect_values(1, 2)), all(afresh->effect_values(1, 2)));
 }
 
-TEST(Optimism, is_not_drawn_where_nothing_reads_it) {
+TEST(Optimism, IsNotDrawnWhereNothingReadsIt) {
   Model model = three_bets(true);
   model.interventions[0].optimism.reset();  // only the bet on b is left to it
   const Program program = Program::compile(model);
@@ -117,7 +117,7 @@ TEST(Optimism, is_not_drawn_where_nothing_reads_it) {
   }));
 }
 
-TEST(Optimism, that_is_certain_scales_what_is_certain) {
+TEST(Optimism, ThatIsCertainScalesWhatIsCertain) {
   Model model = three_bets(true);
   model.optimism[0].factor = Distribution::constant(0.25);
   model.interventions[0].amount = Distribution::constant(8);

@@ -112,7 +112,7 @@ std::vector<double> block_of(const Program& program,
   return all;
 }
 
-TEST(Simulate, gives_the_same_bytes_for_every_executor_and_thread_count) {
+TEST(Simulate, GivesTheSameBytesForEveryExecutorAndThreadCount) {
   const Program program = Program::compile(little_model());
   const auto outputs = every_output(program.model());
   const Settings settings{3'000, 11};
@@ -139,7 +139,7 @@ TEST(Simulate, gives_the_same_bytes_for_every_executor_and_thread_count) {
 // Machine, compiler, optimisation and sanitizers must not matter: a change of these bytes is a
 // change of every forecast on record. (Families that core/ computes with the C library are left
 // out.)
-TEST(Simulate, gives_the_bytes_on_record) {
+TEST(Simulate, GivesTheBytesOnRecord) {
   Model model = little_model();
   model.interventions[1].amount = make(Normal{0.1, 0.1});
   for (Node& node : model.nodes) {  // psi-weights of exact powers of two
@@ -167,7 +167,7 @@ TEST(Simulate, gives_the_bytes_on_record) {
   EXPECT_EQ(sha256_hex(bytes), "60418c0f02775bb447cfc32ef5163e9eb6552332c106a77c1f215cbfb8953cf7");
 }
 
-TEST(Simulate, of_fewer_runs_is_a_prefix) {
+TEST(Simulate, OfFewerRunsIsAPrefix) {
   const Program program = Program::compile(little_model());
   const auto outputs = every_output(program.model());
   const auto executor = make_thread_executor(2);
@@ -181,18 +181,18 @@ TEST(Simulate, of_fewer_runs_is_a_prefix) {
   }
 }
 
-TEST(Simulate, gives_other_numbers_for_another_seed) {
+TEST(Simulate, GivesOtherNumbersForAnotherSeed) {
   const Program program = Program::compile(little_model());
   EXPECT_NE(testing::runs_of(program, {0, 0, Side::without}, 10, 1),
             testing::runs_of(program, {0, 0, Side::without}, 10, 2));
 }
 
-TEST(Simulate, of_no_runs_gives_empty_columns) {
+TEST(Simulate, OfNoRunsGivesEmptyColumns) {
   const Program program = Program::compile(little_model());
   EXPECT_TRUE(testing::runs_of(program, {0, 0, Side::with}, 0).empty());
 }
 
-TEST(Simulate, shares_every_draw_with_a_model_that_has_one_bet_more) {
+TEST(Simulate, SharesEveryDrawWithAModelThatHasOneBetMore) {
   const Model before = little_model();
   Model after = before;
   after.nodes.insert(after.nodes.begin(), known("unrelated", before, 1));
@@ -252,13 +252,13 @@ TEST(Simulate, shares_every_draw_with_a_model_that_has_one_bet_more) {
   }
 }
 
-TEST(Program, counts_the_random_words_of_a_run) {
+TEST(Program, CountsTheRandomWordsOfARun) {
   // reach: member, sigma, 6 innovations; rate: 6; launch: 1; buyers: sigma, 6; gates: one, two,
   // delivered, link; amounts: 3; delays: one of two is known; strength: 1; occasion: 1.
   EXPECT_EQ(Program::compile(little_model()).words_per_run(), 8U + 6 + 1 + 7 + 4 + 3 + 1 + 1 + 1);
 }
 
-TEST(Program, names_its_random_sources_in_order) {
+TEST(Program, NamesItsRandomSourcesInOrder) {
   using Kind = Source::Kind;
   Model model = little_model();
   add_bet(model, {"certain", 0, Action::lift, certain(0.1)});
@@ -283,7 +283,7 @@ TEST(Program, names_its_random_sources_in_order) {
       std::equal(program.sources().begin(), program.sources().end(), exact.begin(), exact.end()));
 }
 
-TEST(Redraw, of_every_source_is_a_new_draw) {
+TEST(Redraw, OfEverySourceIsANewDraw) {
   const Program program = Program::compile(little_model());
   const auto step_by_step = program.make_draws();
   const auto at_once = program.make_draws();
@@ -296,7 +296,7 @@ TEST(Redraw, of_every_source_is_a_new_draw) {
   EXPECT_EQ(block_of(program, *step_by_step, *paths), block_of(program, *at_once, *paths));
 }
 
-TEST(Redraw, from_the_same_seed_changes_nothing) {
+TEST(Redraw, FromTheSameSeedChangesNothing) {
   const Program program = Program::compile(little_model());
   const auto draws = program.make_draws();
   const auto paths = program.make_paths();
@@ -308,7 +308,7 @@ TEST(Redraw, from_the_same_seed_changes_nothing) {
   }
 }
 
-TEST(Redraw, touches_its_own_source_only) {
+TEST(Redraw, TouchesItsOwnSourceOnly) {
   const Program program = Program::compile(little_model());
   const Model& model = program.model();
   const auto draws = program.make_draws();
@@ -365,7 +365,7 @@ TEST(Redraw, touches_its_own_source_only) {
   }
 }
 
-TEST(EvaluateWith, without_any_active_group_is_the_without_side) {
+TEST(EvaluateWith, WithoutAnyActiveGroupIsTheWithoutSide) {
   const Program program = Program::compile(little_model());
   const auto draws = program.make_draws();
   const auto paths = program.make_paths();
@@ -383,7 +383,7 @@ TEST(EvaluateWith, without_any_active_group_is_the_without_side) {
   }
 }
 
-TEST(EvaluateWith, shares_the_columns_that_no_intervention_reaches) {
+TEST(EvaluateWith, SharesTheColumnsThatNoInterventionReaches) {
   const Program program = Program::compile(little_model());
   const auto draws = program.make_draws();
   const auto paths = program.make_paths();
@@ -400,7 +400,7 @@ TEST(EvaluateWith, shares_the_columns_that_no_intervention_reaches) {
   }
 }
 
-TEST(EvaluateWith, switches_groups_run_by_run) {
+TEST(EvaluateWith, SwitchesGroupsRunByRun) {
   const Program program = Program::compile(little_model());
   const auto draws = program.make_draws();
   const auto paths = program.make_paths();
@@ -425,7 +425,7 @@ TEST(EvaluateWith, switches_groups_run_by_run) {
   }
 }
 
-TEST(Workspaces, are_used_again_and_leave_no_trace) {
+TEST(Workspaces, AreUsedAgainAndLeaveNoTrace) {
   const Program program = Program::compile(little_model());
   ObjectPool<Workspace> workspaces{[&] { return std::make_unique<Workspace>(program); }};
   const Draws* first = nullptr;
@@ -446,7 +446,7 @@ TEST(Workspaces, are_used_again_and_leave_no_trace) {
   EXPECT_NE(second->draws.get(), first);
 }
 
-TEST(Program, updated_downstream_of_a_source_is_as_if_evaluated_whole) {
+TEST(Program, UpdatedDownstreamOfASourceIsAsIfEvaluatedWhole) {
   const Program program = Program::compile(little_model());
   const Workspace work{program};
   const Workspace fresh{program};
@@ -471,7 +471,7 @@ TEST(Program, updated_downstream_of_a_source_is_as_if_evaluated_whole) {
   EXPECT_GT(left_alone, 0U);
 }
 
-TEST(Draws, gathered_from_several_blocks_give_each_lane_its_own_run) {
+TEST(Draws, GatheredFromSeveralBlocksGiveEachLaneItsOwnRun) {
   const Program program = Program::compile(little_model());
   const std::uint32_t orders = 4;
   const Program part = program.only({{orders}});
@@ -504,7 +504,7 @@ TEST(Draws, gathered_from_several_blocks_give_each_lane_its_own_run) {
   }
 }
 
-TEST(Draws, exchanged_and_back_are_what_they_were) {
+TEST(Draws, ExchangedAndBackAreWhatTheyWere) {
   const Program program = Program::compile(little_model());
   const auto draws = program.make_draws();
   const auto others = program.make_draws();
@@ -520,7 +520,7 @@ TEST(Draws, exchanged_and_back_are_what_they_were) {
   }
 }
 
-TEST(Program, says_where_the_sides_can_differ) {
+TEST(Program, SaysWhereTheSidesCanDiffer) {
   const Program program = Program::compile(little_model());
   const auto draws = program.make_draws();
   const auto paths = program.make_paths();
@@ -540,7 +540,7 @@ TEST(Program, says_where_the_sides_can_differ) {
   EXPECT_GT(same, 0U);
 }
 
-TEST(Program, restricted_to_some_nodes_gives_them_the_same_bytes) {
+TEST(Program, RestrictedToSomeNodesGivesThemTheSameBytes) {
   const Program whole = Program::compile(little_model());
   const std::uint32_t rate = 1;
   const std::uint32_t orders = 4;
@@ -564,7 +564,7 @@ TEST(Program, restricted_to_some_nodes_gives_them_the_same_bytes) {
   EXPECT_THROW((void)work.paths->rollup(rate, Side::without), std::logic_error);
 }
 
-TEST(Program, rolls_up_without_bets_alone_what_is_asked_for_so) {
+TEST(Program, RollsUpWithoutBetsAloneWhatIsAskedForSo) {
   const Program whole = Program::compile(little_model());
   const std::uint32_t reach = 0;
   const std::uint32_t orders = 4;
@@ -586,7 +586,7 @@ TEST(Program, rolls_up_without_bets_alone_what_is_asked_for_so) {
   EXPECT_THROW((void)some.paths->rollup(reach, Side::with), std::logic_error);
 }
 
-TEST(Program, for_the_side_with_bets_alone_gives_it_the_same_bytes) {
+TEST(Program, ForTheSideWithBetsAloneGivesItTheSameBytes) {
   const Program whole = Program::compile(little_model());
   const auto count = static_cast<std::uint32_t>(whole.model().nodes.size());
   std::vector<std::uint32_t> nodes;
@@ -611,7 +611,7 @@ TEST(Program, for_the_side_with_bets_alone_gives_it_the_same_bytes) {
   EXPECT_THROW((void)work.paths->rollup(orders, Side::without), std::logic_error);
 }
 
-TEST(DomainErrors, name_the_first_run_metric_period_and_formula) {
+TEST(DomainErrors, NameTheFirstRunMetricPeriodAndFormula) {
   Model model = empty_model(3);
   model.nodes = {pool("x", {member(3, 2.6, 0, 1)}), component("root", "sqrt(x)")};
   const Program program = Program::compile(model);
@@ -646,7 +646,7 @@ TEST(DomainErrors, name_the_first_run_metric_period_and_formula) {
   }
 }
 
-TEST(DomainErrors, say_when_it_was_bets_that_left_the_domain) {
+TEST(DomainErrors, SayWhenItWasBetsThatLeftTheDomain) {
   Model model = empty_model(2);
   model.nodes = {known("x", model, 2), component("root", "sqrt(x)")};
   add_bet(model, {"bet", 0, Action::shift, certain(-3), 1, 1});
@@ -667,7 +667,7 @@ TEST(DomainErrors, say_when_it_was_bets_that_left_the_domain) {
   }
 }
 
-TEST(DomainErrors, come_from_baselines_that_overflow) {
+TEST(DomainErrors, ComeFromBaselinesThatOverflow) {
   Model model = empty_model(1);
   model.nodes = {pool("x", {member(1, 705, 0, 5)})};
   model.nodes[0].support = tree::Support::positive;
@@ -675,7 +675,7 @@ TEST(DomainErrors, come_from_baselines_that_overflow) {
                DomainError);
 }
 
-TEST(Contracts, hold_the_model_together) {
+TEST(Contracts, HoldTheModelTogether) {
   const auto refused = [](const std::function<void(Model&)>& spoil) {
     Model model = little_model();
     spoil(model);

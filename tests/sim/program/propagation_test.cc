@@ -62,7 +62,7 @@ std::string text(const json& value) {
   return text(value.get<double>());
 }
 
-TEST(Propagation, product_of_three_independent_lognormals) {
+TEST(Propagation, ProductOfThreeIndependentLognormals) {
   const json& c = reference()["product3"];
   Model model = empty_model(1);
   for (std::size_t i = 0; i < 3; ++i) {
@@ -79,7 +79,7 @@ TEST(Propagation, product_of_three_independent_lognormals) {
   EXPECT_LT(std::abs(testing::variance_z(root, std::pow(exact["sd"].get<double>(), 2))), 3);
 }
 
-TEST(Propagation, product_of_three_correlated_lognormals) {
+TEST(Propagation, ProductOfThreeCorrelatedLognormals) {
   // The correlation is a structure here: formulas over shared normals, by the Cholesky factor of R.
   const json& c = reference()["product3"];
   const double r12 = c["R"][0][1];
@@ -105,7 +105,7 @@ TEST(Propagation, product_of_three_correlated_lognormals) {
   EXPECT_LT(std::abs(testing::share_z(root, 22'000, 1 - c["p_root_ge_22000"].get<double>())), 3);
 }
 
-TEST(Propagation, ratio_of_correlated_lognormals) {
+TEST(Propagation, RatioOfCorrelatedLognormals) {
   const json& c = reference()["ratio"];
   const double rho = c["rho"];
   Model model = standard_normals(2);
@@ -121,7 +121,7 @@ TEST(Propagation, ratio_of_correlated_lognormals) {
   EXPECT_LT(std::abs(testing::mean_z(root, c["mean"])), 3);
 }
 
-TEST(Propagation, ratio_of_independent_lognormals) {
+TEST(Propagation, RatioOfIndependentLognormals) {
   const json& c = reference()["ratio"];
   Model model = empty_model(1);
   model.nodes = {pool("top", {member(1, std::log(c["num"][0].get<double>()), 0, c["num"][1])}),
@@ -138,7 +138,7 @@ TEST(Propagation, ratio_of_independent_lognormals) {
   EXPECT_LT(std::abs(testing::share_z(root, median * std::exp(-2 * sd), 0.0227501319481792)), 3);
 }
 
-TEST(Propagation, total_of_a_random_walk) {
+TEST(Propagation, TotalOfARandomWalk) {
   const json& c = reference()["rw_total"];
   const std::uint32_t horizon = c["H"];
   Model model = empty_model(horizon);
@@ -149,7 +149,7 @@ TEST(Propagation, total_of_a_random_walk) {
   EXPECT_LT(std::abs(testing::variance_z(total, std::pow(c["sd"].get<double>(), 2))), 3);
 }
 
-TEST(Propagation, bet_through_two_uncertain_links) {
+TEST(Propagation, BetThroughTwoUncertainLinks) {
   const json& c = reference()["bet_two_links"];
   Model model = empty_model(1);
   model.nodes = {known("a", model, 0), known("b", model, 0), known("c", model, 0)};
@@ -180,7 +180,7 @@ TEST(Propagation, bet_through_two_uncertain_links) {
   EXPECT_LT(std::abs(testing::variance_z(real, std::pow(c["sd_given_real"].get<double>(), 2))), 3);
 }
 
-TEST(Propagation, two_bets_through_one_link_win_or_lose_together) {
+TEST(Propagation, TwoBetsThroughOneLinkWinOrLoseTogether) {
   const json& c = reference()["shared_link"];
   Model model = empty_model(1);
   model.nodes = {known("a", model, 0), known("b", model, 0)};
@@ -195,7 +195,7 @@ TEST(Propagation, two_bets_through_one_link_win_or_lose_together) {
   EXPECT_LT(std::abs(testing::share_z(sum, 6.999, 1 - p)), 3);
 }
 
-TEST(Propagation, sum_of_normal_bets_on_a_normal_base) {
+TEST(Propagation, SumOfNormalBetsOnANormalBase) {
   const json& c = reference()["sum_normals"];
   Model model = empty_model(1);
   model.nodes = {pool("x", {member(1, c["base"][0], 0, c["base"][1])})};
@@ -233,7 +233,7 @@ std::vector<double> staircase(const json& c, int launch, double probability) {
   return path;
 }
 
-TEST(Propagation, delivery_paths_without_decay) {
+TEST(Propagation, DeliveryPathsWithoutDecay) {
   for (const json& c : reference()["delivery_paths"]) {
     if (!c["half"].is_null()) {
       continue;  // counts its decay from the launch; ours from the end of the ramp
@@ -257,7 +257,7 @@ TEST(Propagation, delivery_paths_without_decay) {
   }
 }
 
-TEST(Propagation, sample_median_has_the_predicted_error) {
+TEST(Propagation, SampleMedianHasThePredictedError) {
   // Medians of 1,000 standard normals over 400 seeds: their spread is the reference standard error.
   Model model = standard_normals(1);
   const Program program = Program::compile(model);

@@ -15,7 +15,7 @@ using testing::empty_model;
 using testing::known;
 using tree::RollupKind;
 
-TEST(Rollup, sums_averages_or_takes_the_last) {
+TEST(Rollup, SumsAveragesOrTakesTheLast) {
   Model model = empty_model(4);
   model.nodes = {known("x", {1, 2, 3, 10})};
   for (const auto& [kind, exact] : std::vector<std::pair<RollupKind, double>>{
@@ -26,7 +26,7 @@ TEST(Rollup, sums_averages_or_takes_the_last) {
   }
 }
 
-TEST(Rollup, weighted_gives_numerators_over_denominators) {
+TEST(Rollup, WeightedGivesNumeratorsOverDenominators) {
   Model model = empty_model(3);
   model.nodes = {known("visits", {100, 300, 50}),
                  known("rate", {0.1, 0.2, 0.4}),
@@ -42,7 +42,7 @@ TEST(Rollup, weighted_gives_numerators_over_denominators) {
   EXPECT_DOUBLE_EQ(testing::rollup_of(model, 1, Side::with), 110.0 / 500);
 }
 
-TEST(Rollup, without_any_weight_is_a_domain_error) {
+TEST(Rollup, WithoutAnyWeightIsADomainError) {
   Model model = empty_model(2);
   model.nodes = {known("visits", model, 0), known("rate", model, 0.5)};
   model.nodes[1].rollup = RollupKind::weighted;
@@ -56,7 +56,7 @@ TEST(Rollup, without_any_weight_is_a_domain_error) {
   }
 }
 
-TEST(Rollup, of_a_period_of_one_is_that_period) {
+TEST(Rollup, OfAPeriodOfOneIsThatPeriod) {
   for (const RollupKind kind : {RollupKind::sum, RollupKind::mean, RollupKind::last}) {
     Model model = empty_model(1);
     model.nodes = {known("x", {3.25})};

@@ -209,7 +209,7 @@ void expect_same_bytes(const Program& program,
   }
 }
 
-TEST(Stream, gives_the_bytes_of_blocks_that_keep_everything) {
+TEST(Stream, GivesTheBytesOfBlocksThatKeepEverything) {
   std::uint64_t clamped = 0;
   for (std::uint64_t seed = 0; seed < 150; ++seed) {
     const Model model = some_model(seed);
@@ -238,7 +238,7 @@ TEST(Stream, gives_the_bytes_of_blocks_that_keep_everything) {
   EXPECT_GT(clamped, 0U);  // or the tallies were not put to the test
 }
 
-TEST(Stream, of_one_chain_needs_room_for_a_few_nodes_whatever_its_length) {
+TEST(Stream, OfOneChainNeedsRoomForAFewNodesWhateverItsLength) {
   // Each link of the chain adds a metric of its own; only the last sum is kept.
   const auto bytes_of = [](std::uint32_t length) {
     Model model = empty_model(4);
@@ -255,7 +255,7 @@ TEST(Stream, of_one_chain_needs_room_for_a_few_nodes_whatever_its_length) {
   EXPECT_EQ(bytes_of(50), bytes_of(5));
 }
 
-TEST(Stream, keeps_what_it_was_asked_to_and_nothing_else) {
+TEST(Stream, KeepsWhatItWasAskedToAndNothingElse) {
   Model model = empty_model(2);
   model.nodes = {
       pool("a", {member(2, 1, 0.5, 0.1)}), component("b", "2 * a"), component("c", "3 * b")};
@@ -267,14 +267,14 @@ TEST(Stream, keeps_what_it_was_asked_to_and_nothing_else) {
   EXPECT_THROW((void)work.paths->column(0, 0, Side::with), std::logic_error);
 }
 
-TEST(Stream, is_not_to_be_had_where_a_node_reads_one_that_comes_later) {
+TEST(Stream, IsNotToBeHadWhereANodeReadsOneThatComesLater) {
   Model model = empty_model(3);
   model.nodes = {component("a", "lag(b, 1)"), pool("b", {member(3, 1, 0.5, 0.1)})};
   model.nodes[1].past = {1};
   EXPECT_FALSE(Program::compile(model).streamed({{0}}).has_value());
 }
 
-TEST(Stream, of_a_simulation_names_a_domain_error_all_the_same) {
+TEST(Stream, OfASimulationNamesADomainErrorAllTheSame) {
   Model model = empty_model(2);
   model.nodes = {
       pool("x", {member(2, 0, 0.5, 1)}), component("y", "log(x + 3)"), component("z", "2 * y")};

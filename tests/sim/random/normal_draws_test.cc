@@ -28,7 +28,7 @@ std::vector<double> normals(const char* variable, std::uint32_t index, std::size
   return z;
 }
 
-TEST(InverseNormal, meets_the_exact_quantile) {
+TEST(InverseNormal, MeetsTheExactQuantile) {
   double worst = 0;
   for (std::uint64_t i = 0; i < 200'000; ++i) {
     // All magnitudes of tail: a random word with some of its leading bits cleared or set.
@@ -40,7 +40,7 @@ TEST(InverseNormal, meets_the_exact_quantile) {
   EXPECT_LT(worst, 3e-7);
 }
 
-TEST(InverseNormal, is_symmetric_and_rises_with_the_word_up_to_rounding) {
+TEST(InverseNormal, IsSymmetricAndRisesWithTheWordUpToRounding) {
   EXPECT_EQ(inverse_normal::of_word(0), -inverse_normal::of_word(0xffffffff));
   EXPECT_NEAR(inverse_normal::of_word(0), -6.3379577545537886, 3e-6);
   std::vector<std::uint32_t> starts{0U, 0x7ffff000U, 0xffffe000U, 0x12345678U};
@@ -58,7 +58,7 @@ TEST(InverseNormal, is_symmetric_and_rises_with_the_word_up_to_rounding) {
   }
 }
 
-TEST(Normals, of_a_column_are_those_of_its_words) {
+TEST(Normals, OfAColumnAreThoseOfItsWords) {
   std::array<kernels::Word, runs_per_block> words{};
   std::array<double, runs_per_block> z{};
   for (std::uint64_t block = 0; block < 40; ++block) {
@@ -76,7 +76,7 @@ TEST(Normals, of_a_column_are_those_of_its_words) {
   EXPECT_EQ(z[255], inverse_normal::of_word(3));
 }
 
-TEST(Normals, have_the_moments_of_a_normal) {
+TEST(Normals, HaveTheMomentsOfANormal) {
   const std::vector<double> z = normals("moments", 0, 8'000);  // 2 million
   const auto n = static_cast<double>(z.size());
   const testing::Moments m = testing::moments_of(z);
@@ -86,7 +86,7 @@ TEST(Normals, have_the_moments_of_a_normal) {
   EXPECT_LT(std::abs(m.kurtosis - 3), 3.5 * std::sqrt(24 / n));
 }
 
-TEST(Normals, have_the_tails_of_a_normal) {
+TEST(Normals, HaveTheTailsOfANormal) {
   const std::vector<double> z = normals("tails", 1, 8'000);
   for (const double bound :
        {-5.0, -4.5, -4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.0}) {
@@ -102,7 +102,7 @@ TEST(Normals, have_the_tails_of_a_normal) {
   }
 }
 
-TEST(Normals, pass_kolmogorov_and_smirnov) {
+TEST(Normals, PassKolmogorovAndSmirnov) {
   std::vector<double> z = normals("ks", 2, 4'000);
   std::sort(z.begin(), z.end());
   const auto n = static_cast<double>(z.size());
@@ -115,7 +115,7 @@ TEST(Normals, pass_kolmogorov_and_smirnov) {
   EXPECT_LT(distance * std::sqrt(n), 1.63);  // 1 % point
 }
 
-TEST(Normals, of_neighbours_are_uncorrelated) {
+TEST(Normals, OfNeighboursAreUncorrelated) {
   const std::size_t blocks = 4'000;
   const std::vector<double> z = normals("x", 0, blocks);
   const double se = 1 / std::sqrt(static_cast<double>(z.size()));
@@ -139,7 +139,7 @@ TEST(Normals, of_neighbours_are_uncorrelated) {
   EXPECT_LT(std::abs(correlation(squares, others)), 4 * se);
 }
 
-TEST(Members, are_picked_by_cumulative_weight) {
+TEST(Members, ArePickedByCumulativeWeight) {
   const std::array<double, 3> bounds{0.2, 0.5, 0.9};
   std::array<kernels::Word, runs_per_block> words{};
   std::array<kernels::Member, runs_per_block> members{};

@@ -14,7 +14,7 @@ namespace {
 using Four = std::array<std::uint32_t, 4>;
 
 // Random123 1.14, tests/kat_vectors, the lines "philox4x32 10".
-TEST(Philox, gives_the_known_answers) {
+TEST(Philox, GivesTheKnownAnswers) {
   EXPECT_EQ(philox({0, 0, 0, 0}, {0, 0}), (Four{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
   EXPECT_EQ(philox({0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff}),
             (Four{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
@@ -22,12 +22,12 @@ TEST(Philox, gives_the_known_answers) {
             (Four{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
-TEST(Variable, is_the_start_of_the_sha256_of_its_name) {
+TEST(Variable, IsTheStartOfTheSha256OfItsName) {
   // printf abc | sha256sum: ba7816bf8f01cfea...
   EXPECT_EQ(Variable::of("abc").words, (std::array<std::uint32_t, 2>{0xba7816bf, 0x8f01cfea}));
 }
 
-TEST(StreamKey, depends_on_seed_and_name_alone) {
+TEST(StreamKey, DependsOnSeedAndNameAlone) {
   EXPECT_EQ(StreamKey::of(7, "gate:a"), StreamKey::of(7, "gate:a"));
   EXPECT_NE(StreamKey::of(7, "gate:a"), StreamKey::of(8, "gate:a"));
   EXPECT_NE(StreamKey::of(7, "gate:a"), StreamKey::of(7, "gate:b"));
@@ -37,7 +37,7 @@ TEST(StreamKey, depends_on_seed_and_name_alone) {
   EXPECT_EQ(StreamKey::of(7, "gate:a").words, (std::array<std::uint32_t, 2>{words[0], words[1]}));
 }
 
-TEST(StreamKey, of_ten_thousand_variables_are_all_different) {
+TEST(StreamKey, OfTenThousandVariablesAreAllDifferent) {
   std::set<std::array<std::uint32_t, 2>> keys;
   for (int i = 0; i < 10'000; ++i) {
     keys.insert(StreamKey::of(1, "amount:" + std::to_string(i)).words);
@@ -45,13 +45,13 @@ TEST(StreamKey, of_ten_thousand_variables_are_all_different) {
   EXPECT_EQ(keys.size(), 10'000U);
 }
 
-TEST(RandomWord, is_a_word_of_the_documented_philox_call) {
+TEST(RandomWord, IsAWordOfTheDocumentedPhiloxCall) {
   const StreamKey key{{11, 22}};
   const std::uint64_t run = 256 * 5 + 64 * 3 + 17;  // block 5, word 3 of its call 17
   EXPECT_EQ(random_word(key, run, 9), philox({64 * 5 + 17, 0, 9, 0}, {11, 22})[3]);
 }
 
-TEST(RandomWord, repeats_in_no_run_and_no_index_of_a_stretch) {
+TEST(RandomWord, RepeatsInNoRunAndNoIndexOfAStretch) {
   const StreamKey key = StreamKey::of(3, "x");
   std::set<std::uint64_t> pairs;
   for (std::uint64_t run = 0; run < 1'024; ++run) {
@@ -63,7 +63,7 @@ TEST(RandomWord, repeats_in_no_run_and_no_index_of_a_stretch) {
   EXPECT_EQ(pairs.size(), 1'024U * 8U);
 }
 
-TEST(Words, of_a_block_are_the_random_words_of_its_runs) {
+TEST(Words, OfABlockAreTheRandomWordsOfItsRuns) {
   const StreamKey key = StreamKey::of(42, "base:orders/innovation");
   std::array<kernels::Word, runs_per_block> words{};
   for (const std::uint64_t block : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{1} << 40}) {
@@ -74,7 +74,7 @@ TEST(Words, of_a_block_are_the_random_words_of_its_runs) {
   }
 }
 
-TEST(Uniform, is_the_middle_of_the_cell) {
+TEST(Uniform, IsTheMiddleOfTheCell) {
   EXPECT_EQ(to_uniform(0), 0x1p-33);
   EXPECT_EQ(to_uniform(0xffffffff), 1 - 0x1p-33);
   std::array<kernels::Word, runs_per_block> words{};
@@ -88,7 +88,7 @@ TEST(Uniform, is_the_middle_of_the_cell) {
   }
 }
 
-TEST(Coins, fall_where_the_uniform_is_below_the_probability) {
+TEST(Coins, FallWhereTheUniformIsBelowTheProbability) {
   std::array<kernels::Word, runs_per_block> words{};
   std::array<double, runs_per_block> coins{};
   kernels::words({{1, 2}}, 0, 0, words.data());

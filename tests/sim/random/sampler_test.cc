@@ -57,7 +57,7 @@ double worst_error(const Distribution& distribution) {
   return worst;
 }
 
-TEST(Sampler, meets_every_family_to_a_millionth_of_its_spread) {
+TEST(Sampler, MeetsEveryFamilyToAMillionthOfItsSpread) {
   const std::vector<Distribution> smooth{
       make(Normal{3, 2}),
       make(LogNormal{0.04, 0.5}),
@@ -79,7 +79,7 @@ TEST(Sampler, meets_every_family_to_a_millionth_of_its_spread) {
   }
 }
 
-TEST(Sampler, reads_tables_for_smooth_families_that_have_no_formula) {
+TEST(Sampler, ReadsTablesForSmoothFamiliesThatHaveNoFormula) {
   EXPECT_TRUE(Sampler{make(Pert{0, 1, 4})}.is_tabulated());
   EXPECT_TRUE(Sampler{make(Beta{2, 5})}.is_tabulated());
   EXPECT_TRUE(
@@ -88,7 +88,7 @@ TEST(Sampler, reads_tables_for_smooth_families_that_have_no_formula) {
   EXPECT_FALSE((Sampler{make(Empirical{{1, 2, 3}})}.is_tabulated()));
 }
 
-TEST(Sampler, never_falls_and_never_leaves_the_bounds) {
+TEST(Sampler, NeverFallsAndNeverLeavesTheBounds) {
   for (const Distribution& distribution :
        {make(Pert{-0.01, 0.02, 0.09}),
         make(Beta{0.3, 0.4}),
@@ -101,7 +101,7 @@ TEST(Sampler, never_falls_and_never_leaves_the_bounds) {
   }
 }
 
-TEST(Sampler, of_a_constant_reads_no_words) {
+TEST(Sampler, OfAConstantReadsNoWords) {
   const Sampler sampler{testing::certain(0.25)};
   EXPECT_TRUE(sampler.is_constant());
   Column out{};
@@ -110,7 +110,7 @@ TEST(Sampler, of_a_constant_reads_no_words) {
   EXPECT_EQ(out[255], 0.25);
 }
 
-TEST(ZTable, takes_the_coarsest_grid_that_meets_its_tolerance) {
+TEST(ZTable, TakesTheCoarsestGridThatMeetsItsTolerance) {
   const std::vector<std::function<double(double)>> cubic{[](double z) { return z * z * z + z; }};
   const auto exact = ZTable::fit(cubic, 1e-12);
   ASSERT_TRUE(exact);
@@ -127,7 +127,7 @@ TEST(ZTable, takes_the_coarsest_grid_that_meets_its_tolerance) {
   }
 }
 
-TEST(ZTable, refuses_what_it_cannot_meet) {
+TEST(ZTable, RefusesWhatItCannotMeet) {
   const std::vector<std::function<double(double)>> kink{
       [](double z) { return z < 0.3 ? z : 2 * z - 0.3; }};
   EXPECT_FALSE(ZTable::fit(kink, 1e-9));
@@ -136,7 +136,7 @@ TEST(ZTable, refuses_what_it_cannot_meet) {
   EXPECT_FALSE(ZTable::fit(hole, 1e-3));
 }
 
-TEST(LogSigmaFactor, meets_the_chi_square_quantile) {
+TEST(LogSigmaFactor, MeetsTheChiSquareQuantile) {
   using Chi = boost::math::chi_squared_distribution<long double>;
   for (const double dof : {0.5, 1.0, 2.0, 5.0, 24.0, 77.5, 1'000.0, 1e5}) {
     for (double z = -6.6; z <= 6.6; z += 0.3) {
@@ -150,7 +150,7 @@ TEST(LogSigmaFactor, meets_the_chi_square_quantile) {
   }
 }
 
-TEST(LogSigmaFactor, goes_on_smoothly_where_its_series_end) {
+TEST(LogSigmaFactor, GoesOnSmoothlyWhereItsSeriesEnd) {
   for (const double z : {-6.0, -1.0, 0.5, 6.0}) {
     EXPECT_NEAR(log_sigma_factor(z, 1'000'000), log_sigma_factor(z, 1'000'001), 1e-8) << z;
   }

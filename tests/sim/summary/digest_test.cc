@@ -33,7 +33,7 @@ Digest digest_of(std::span<const double> values, std::size_t kept, std::size_t s
   return digest;
 }
 
-TEST(Digest, of_what_it_keeps_is_the_summary) {
+TEST(Digest, OfWhatItKeepsIsTheSummary) {
   const auto values = values_of("exp(z)", 10'000);
   const Digest digest = digest_of(values, 10'000, 2'560);
   EXPECT_TRUE(digest.is_exact());
@@ -44,7 +44,7 @@ TEST(Digest, of_what_it_keeps_is_the_summary) {
   EXPECT_EQ(summary.quantiles, exact.quantiles);
 }
 
-TEST(Digest, counts_quantiles_to_a_tenth_of_their_standard_error) {
+TEST(Digest, CountsQuantilesToATenthOfTheirStandardError) {
   for (const char* formula :
        {"z", "exp(z)", "0 - exp(2 * z)", "z * z * z", "max(z, 0)", "1e9 + z"}) {
     const auto values = values_of(formula, 400'000);
@@ -71,7 +71,7 @@ TEST(Digest, counts_quantiles_to_a_tenth_of_their_standard_error) {
   }
 }
 
-TEST(Digest, does_not_depend_on_how_its_values_came) {
+TEST(Digest, DoesNotDependOnHowItsValuesCame) {
   const auto values = values_of("exp(z)", 60'000);
   const Summary once = digest_of(values, 8'192, 60'160).summary().value();
   for (const std::size_t stretch : {256U, 1'024U, 16'384U}) {
@@ -82,7 +82,7 @@ TEST(Digest, does_not_depend_on_how_its_values_came) {
   }
 }
 
-TEST(Digest, says_so_when_its_first_values_misled_it) {
+TEST(Digest, SaysSoWhenItsFirstValuesMisledIt) {
   std::vector<double> values(40'960);
   for (std::size_t i = 0; i < values.size(); ++i) {
     values[i] = static_cast<double>(i % 997) + (i < 8'192 ? 0.0 : 500.0);
@@ -90,7 +90,7 @@ TEST(Digest, says_so_when_its_first_values_misled_it) {
   EXPECT_FALSE(digest_of(values, 8'192, 8'192).summary().has_value());
 }
 
-TEST(Digest, of_next_to_one_number_finds_it) {
+TEST(Digest, OfNextToOneNumberFindsIt) {
   std::vector<double> values(20'480, 3.25);
   values[5] = -1;
   values[20'000] = 1e6;
@@ -99,7 +99,7 @@ TEST(Digest, of_next_to_one_number_finds_it) {
   EXPECT_NEAR(summary.quantiles[3], 3.25, 1e-8);
 }
 
-TEST(Digest, finds_quantiles_in_an_atom_at_either_end) {
+TEST(Digest, FindsQuantilesInAnAtomAtEitherEnd) {
   for (const char* formula : {"0 * z", "min(z, 1.2)", "max(z, -1.2)", "min(max(z * 100, 0), 1)"}) {
     const auto values = values_of(formula, 100'000);
     const auto summary = digest_of(values, 4'096, 2'560).summary();
@@ -112,7 +112,7 @@ TEST(Digest, finds_quantiles_in_an_atom_at_either_end) {
   }
 }
 
-TEST(Digest, counts_alike_whether_few_values_come_at_a_time_or_many) {
+TEST(Digest, CountsAlikeWhetherFewValuesComeAtATimeOrMany) {
   const auto values = values_of("exp(z)", 300'000);  // more than two sets of 16-bit counters hold
   const auto few = digest_of(values, 4'096, 256).summary().value();
   for (const std::size_t stretch : {std::size_t{2'560}, std::size_t{25'600}, values.size()}) {
@@ -122,7 +122,7 @@ TEST(Digest, counts_alike_whether_few_values_come_at_a_time_or_many) {
   }
 }
 
-TEST(Moments, are_the_same_bits_for_any_stretches_of_whole_blocks) {
+TEST(Moments, AreTheSameBitsForAnyStretchesOfWholeBlocks) {
   const auto values = values_of("1e6 + z", 10'000);
   Moments whole;
   whole.add(values);
@@ -134,7 +134,7 @@ TEST(Moments, are_the_same_bits_for_any_stretches_of_whole_blocks) {
   EXPECT_EQ(parts.sd(), whole.sd());
 }
 
-TEST(SimulateStretches, give_the_runs_of_a_simulation_and_its_clamps) {
+TEST(SimulateStretches, GiveTheRunsOfASimulationAndItsClamps) {
   Model model = empty_model(2);
   model.nodes = {pool("z", {member(2, 0, 0.5, 1)}), component("x", "exp(z)")};
   const Program program = Program::compile(model);
@@ -174,7 +174,7 @@ TEST(SimulateStretches, give_the_runs_of_a_simulation_and_its_clamps) {
   }
 }
 
-TEST(SimulateStretches, end_with_the_last_whole_stretch_when_stopped) {
+TEST(SimulateStretches, EndWithTheLastWholeStretchWhenStopped) {
   Model model = empty_model(1);
   model.nodes = {pool("z", {member(1, 0, 0, 1)})};
   const Program program = Program::compile(model);

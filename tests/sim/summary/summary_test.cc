@@ -11,7 +11,7 @@
 namespace betledger::sim {
 namespace {
 
-TEST(Summarize, has_hand_computed_type_7_quantiles) {
+TEST(Summarize, HasHandComputedType7Quantiles) {
   // 1..5: h = 4 p + 1, so p05 = 1.2, p10 = 1.4, p25 = 2, ... as R's quantile(1:5, p) has them.
   const Summary summary = summarize(std::vector<double>{3, 1, 5, 2, 4});
   const std::array<double, 7> quantiles{1.2, 1.4, 2, 3, 4, 4.6, 4.8};
@@ -23,14 +23,14 @@ TEST(Summarize, has_hand_computed_type_7_quantiles) {
   EXPECT_DOUBLE_EQ(summary.se, std::sqrt(0.5));
 }
 
-TEST(Summarize, of_two_values_interpolates_between_them) {
+TEST(Summarize, OfTwoValuesInterpolatesBetweenThem) {
   const Summary summary = summarize(std::vector<double>{10, 0});
   EXPECT_DOUBLE_EQ(summary.quantiles[0], 0.5);
   EXPECT_DOUBLE_EQ(summary.quantiles[3], 5);
   EXPECT_DOUBLE_EQ(summary.quantiles[6], 9.5);
 }
 
-TEST(Summarize, agrees_with_sorting) {
+TEST(Summarize, AgreesWithSorting) {
   for (const std::size_t n : {2U, 3U, 20U, 21U, 255U, 256U, 257U, 5'000U}) {
     std::vector<double> values(n);
     for (std::size_t i = 0; i < n; ++i) {
@@ -49,7 +49,7 @@ TEST(Summarize, agrees_with_sorting) {
   }
 }
 
-TEST(Summarize, of_a_far_column_keeps_its_spread) {
+TEST(Summarize, OfAFarColumnKeepsItsSpread) {
   std::vector<double> values;
   for (int i = 0; i < 1'000; ++i) {
     values.push_back(1e9 + i % 2);
@@ -59,7 +59,7 @@ TEST(Summarize, of_a_far_column_keeps_its_spread) {
   EXPECT_NEAR(summary.sd, std::sqrt(0.25 * 1000 / 999), 1e-12);
 }
 
-TEST(MeanOf, is_the_mean_of_the_summary) {
+TEST(MeanOf, IsTheMeanOfTheSummary) {
   std::vector<double> values;
   for (std::uint64_t i = 0; i < 1'000; ++i) {
     values.push_back(to_uniform(random_word({{9, 9}}, i, 0)));
@@ -68,7 +68,7 @@ TEST(MeanOf, is_the_mean_of_the_summary) {
   EXPECT_EQ(mean_of(values).se, summarize(values).se);
 }
 
-TEST(Share, is_never_certain_and_else_as_sure_as_a_binomial) {
+TEST(Share, IsNeverCertainAndElseAsSureAsABinomial) {
   EXPECT_NEAR(share_of(0, 20'000).se, std::sqrt(0.5) / 20'000, 1e-8);
   EXPECT_EQ(share_of(0, 20'000).se, share_of(20'000, 20'000).se);
   for (const std::size_t hits : {200U, 5'000U, 12'040U, 19'900U}) {
@@ -77,7 +77,7 @@ TEST(Share, is_never_certain_and_else_as_sure_as_a_binomial) {
   }
 }
 
-TEST(Share, counts_the_bound_itself) {
+TEST(Share, CountsTheBoundItself) {
   const std::vector<double> values{1, 2, 2, 3};
   EXPECT_DOUBLE_EQ(share_at_least(values, 2).value, 0.75);
   EXPECT_DOUBLE_EQ(share_at_most(values, 2).value, 0.75);

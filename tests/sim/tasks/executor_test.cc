@@ -29,7 +29,7 @@ std::vector<std::unique_ptr<Executor>> executors() {
   return all;
 }
 
-TEST(Executor, calls_every_task_once) {
+TEST(Executor, CallsEveryTaskOnce) {
   for (const auto& executor : executors()) {
     for (const std::size_t count : {0U, 1U, 2U, 7U, 1'000U}) {
       std::vector<std::atomic<int>> calls(count);
@@ -41,7 +41,7 @@ TEST(Executor, calls_every_task_once) {
   }
 }
 
-TEST(Executor, rethrows_the_exception_of_the_lowest_task) {
+TEST(Executor, RethrowsTheExceptionOfTheLowestTask) {
   for (const auto& executor : executors()) {
     for (int round = 0; round < 20; ++round) {
       std::atomic<int> before{0};
@@ -63,7 +63,7 @@ TEST(Executor, rethrows_the_exception_of_the_lowest_task) {
   }
 }
 
-TEST(Executor, may_be_used_again_after_an_exception) {
+TEST(Executor, MayBeUsedAgainAfterAnException) {
   for (const auto& executor : executors()) {
     EXPECT_THROW(executor->for_each(3, [](std::size_t) { throw std::runtime_error{"no"}; }),
                  std::runtime_error);
@@ -73,7 +73,7 @@ TEST(Executor, may_be_used_again_after_an_exception) {
   }
 }
 
-TEST(Executor, says_how_many_threads_it_may_use) {
+TEST(Executor, SaysHowManyThreadsItMayUse) {
   EXPECT_EQ(make_thread_executor(3)->threads(), 3U);
   EXPECT_GE(make_thread_executor()->threads(), 1U);
   if (with_tbb) {
