@@ -4,7 +4,8 @@
 //
 // Quarters of 13 weekly looks at 20 metrics, a third each steady with noise, in between (AR, 0.7)
 // and wandering. First QUARTERS (2,000) drawn from the plan itself; then FITTED (300) whose plan
-// was fitted to a history of 80 and of 40 weeks drawn from the same truth (docs/signals.md).
+// was fitted to a history of 80 and of 40 weeks drawn from the same truth
+// (docs/statistics-signals.md).
 
 #include <algorithm>
 #include <array>

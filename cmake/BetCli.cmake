@@ -9,6 +9,9 @@ function(bet_cli_facts)
   string(APPEND libraries ", nlohmann_json ${nlohmann_json_VERSION}")
   set_source_files_properties("${PROJECT_SOURCE_DIR}/cli/process/version.cc" PROPERTIES COMPILE_DEFINITIONS
     "BET_VERSION=\"${PROJECT_VERSION}\";BET_COMPILER=\"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\";BET_BUILD_TYPE=\"$<CONFIG>\";BET_EXECUTOR=\"${BET_EXECUTOR}\";BET_LIBRARIES=\"${libraries}\"")
+  # Answers carry the version that made them, whoever asks.
+  set_source_files_properties("${PROJECT_SOURCE_DIR}/betledger/betledger.cc" PROPERTIES COMPILE_DEFINITIONS
+    "BET_VERSION=\"${PROJECT_VERSION}\"")
 endfunction()
 
 # bet_install_manual(<program>): betledger.1 and the completion scripts, made by the program that was

@@ -1,4 +1,5 @@
-# Install, export and package. Other projects: find_package(betledger) and link betledger::forecast.
+# Install, export and package. Other projects: find_package(betledger) and link betledger::betledger;
+# its one header is all they see.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
@@ -10,6 +11,7 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/betledgerConfigVersion.c
   COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/betledgerConfig.cmake"
   "${PROJECT_BINARY_DIR}/betledgerConfigVersion.cmake" DESTINATION ${bet_config_dir})
+install(FILES betledger/betledger.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/betledger)
 install(FILES README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs examples DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

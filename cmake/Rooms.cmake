@@ -75,6 +75,10 @@ bet_room(reports SAYS "pure functions from results to terminal, Markdown, JSON a
     forecast/bridge forecast/gap forecast/review scenarios
   PRIVATE nlohmann_json::nlohmann_json)
 
+bet_room(betledger SAYS "the face for other programs: a ledger, what goes into it, its answers as values of the standard library"
+  DEPENDS core ledger/book ledger/authoring ledger/actuals ledger/store ledger/text sim/tasks
+    forecast/plan forecast/projection forecast/standing forecast/gap forecast/review)
+
 bet_room(cli/process SAYS "what the program takes from the machine it runs on, and how it answers: clock, files, terminal, exit codes"
   DEPENDS core ledger/store sim/tasks)
 bet_room(cli/words SAYS "words of a command line: commands and options as a table, parsing, help, completion, the manual"

@@ -18,7 +18,7 @@ struct FittedMember {
   sim::PathMember path;  // on the metric's scale, `horizon` periods from the first one asked for
 };
 
-/// What happens to one stochastic metric without bets: the pool of model.md section 2.
+/// What happens to one stochastic metric without bets: the pool of docs/model.md, "Baseline".
 struct Baseline {
   std::string metric;
   tree::Support support = tree::Support::real;

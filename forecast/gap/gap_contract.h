@@ -9,7 +9,7 @@
 namespace betledger::forecast {
 
 /// What programs read of a gap report, `betledger.gap/1`: everything a person can see of it. Keys
-/// are only ever added (docs/contract).
+/// are only ever added (docs/contracts.md).
 [[nodiscard]] ledger::Node contract_of(const Gap& gap, const std::string& version);
 
 /// A decision's members of a bet's entry.

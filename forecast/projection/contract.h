@@ -8,8 +8,8 @@
 namespace betledger::forecast {
 
 /// What programs read of a forecast, `betledger.forecast/1`: everything a person can see of it.
-/// Keys are only ever added (docs/contract). `version` is of the software. write_json of it is what
-/// a commit hashes; all members in a fixed order, numbers at full precision.
+/// Keys are only ever added (docs/contracts.md). `version` is of the software. write_json of it is
+/// what a commit hashes; all members in a fixed order, numbers at full precision.
 [[nodiscard]] ledger::Node contract_of(const Forecast& forecast, const std::string& version);
 
 /// {"ledger", "head": {"seq", "hash"}, "seed", "runs", "version"}

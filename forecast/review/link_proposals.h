@@ -38,8 +38,8 @@ struct LinkProposal {
 /// The latest decision that accepts or rejects; null: it is pending.
 [[nodiscard]] const ledger::DecisionRecord* ruling_on(const LinkProposal& proposal) noexcept;
 
-/// One proposal per link, in the order of the tree (docs/model.md section 8). `earlier_cycles`: by
-/// link, those with evidence for it.
+/// One proposal per link, in the order of the tree (docs/statistics-learning.md). `earlier_cycles`:
+/// by link, those with evidence for it.
 [[nodiscard]] std::vector<LinkProposal> propose_links(
     const Standing& standing,
     const Inferred& inferred,

@@ -11,7 +11,7 @@ namespace betledger::forecast {
 inline constexpr double early_above = 1.05;
 
 /// What programs read of a review, `betledger.review/1`: everything a person can see of it but the
-/// bridge. Keys are only ever added (docs/contract).
+/// bridge. Keys are only ever added (docs/contracts.md).
 [[nodiscard]] ledger::Node contract_of(const Review& review, const std::string& version);
 
 }  // namespace betledger::forecast

@@ -18,7 +18,8 @@ namespace betledger::sim {
 // `Model`. Every `key` is a stable name ("baseline:orders", "link:reach->orders"): a draw depends
 // on (seed, key, run, index) and on nothing else.
 
-/// One linear innovation form on the metric's scale g (docs/model.md section 2): given the member,
+/// One linear innovation form on the metric's scale g (docs/model.md, "Baseline"): given the
+/// member,
 ///   g(base_t) = mean[t] + sum_{-lead<=s<=t} psi[t-s] * sigma * sqrt(dof / chi2_dof) * eps_s,
 /// eps ~ N(0,1). `lead` periods lie between the last known value and period 0: their innovations
 /// are drawn like the others (lead = 0: period 0 follows the history).

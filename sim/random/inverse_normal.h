@@ -12,12 +12,12 @@
 // A standard normal from one random word, by the inverse distribution function at the middle of the
 // word's cell: out to 6.34 standard deviations, rising with the word up to rounding. In single
 // precision: a relative error of 3e-7 is far below the Monte Carlo error of a million runs, and
-// twice as many numbers fit a register (docs/decisions/0009).
+// twice as many numbers fit a register (docs/decisions/0009-single-precision-draws.md).
 //
 // With x = 2 u - 1, z / |x| is smooth in 1 - |x| within an octave: a polynomial for each of the
-// sixteen octaves below 1, so that a register holds one coefficient of all (docs/decisions/0016).
-// Nearer to the end lies one value in 65,000: there z / x is smooth in the root of w = -ln(1 - x^2)
-// (Giles 2010). All minimax.
+// sixteen octaves below 1, so that a register holds one coefficient of all
+// (docs/decisions/0016-normals-by-octaves.md). Nearer to the end lies one value in 65,000: there z
+// / x is smooth in the root of w = -ln(1 - x^2) (Giles 2010). All minimax.
 
 namespace betledger::sim::inverse_normal {
 

@@ -7,7 +7,8 @@
 
 // Philox by hand: the product of two 32-bit numbers is one instruction on the even halves of 64-bit
 // lanes, and what it leaves in the odd halves never matters. From a plain loop compilers make two
-// to three times the work of it (docs/decisions/0009). All versions give the same words.
+// to three times the work of it (docs/decisions/0009-single-precision-draws.md). All versions give
+// the same words.
 
 namespace betledger::sim::kernels {
 namespace {
