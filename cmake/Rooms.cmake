@@ -69,11 +69,19 @@ bet_room(forecast/review SAYS "what the cycle taught, and the next one"
 bet_room(scenarios SAYS "changes to a plan, and the ranking of bets under them"
   DEPENDS core forecast/plan forecast/projection)
 
-bet_room(reports SAYS "pure functions from results to terminal, Markdown, JSON and CSV"
+bet_room(reports/page SAYS "how a page is made, for a terminal, Markdown, CSV and JSON, without knowing what it says"
+  DEPENDS core ledger/text forecast/plan)
+bet_room(reports/ledger SAYS "what the ledger holds and what was found in it"
   DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store
-    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing
-    forecast/bridge forecast/gap forecast/review scenarios
-  PRIVATE nlohmann_json::nlohmann_json)
+    forecast/baseline forecast/history forecast/plan reports/page)
+bet_room(reports/plan SAYS "the plan page, the ranking of bets, and baselines with how well they would have done"
+  DEPENDS core ledger/book forecast/baseline forecast/projection scenarios reports/page reports/ledger)
+bet_room(reports/quarter SAYS "where the cycle stands and lands, why, and what can be done"
+  DEPENDS core ledger/text ledger/book forecast/projection forecast/standing forecast/bridge forecast/gap
+    reports/page reports/ledger reports/plan)
+bet_room(reports/learn SAYS "what a cycle taught, and how well people and teams foretell"
+  DEPENDS core ledger/book ledger/codec forecast/learning forecast/gap forecast/review reports/page
+    reports/ledger reports/quarter)
 
 bet_room(betledger SAYS "the face for other programs: a ledger, what goes into it, its answers as values of the standard library"
   DEPENDS core ledger/book ledger/authoring ledger/actuals ledger/store ledger/text sim/tasks
@@ -84,12 +92,12 @@ bet_room(cli/process SAYS "what the program takes from the machine it runs on, a
 bet_room(cli/words SAYS "words of a command line: commands and options as a table, parsing, help, completion, the manual"
   DEPENDS core ledger/text cli/process PRIVATE Boost::program_options nlohmann_json::nlohmann_json)
 bet_room(cli/session SAYS "the ledger of a call opened, and its options as settings of the layers below"
-  DEPENDS core ledger/text ledger/book ledger/codec ledger/authoring ledger/store sim/tasks
-    forecast/learning forecast/projection forecast/standing forecast/gap forecast/review reports
-    cli/process cli/words)
+  DEPENDS core ledger/text ledger/book ledger/codec ledger/authoring ledger/store sim/tasks forecast/learning
+    forecast/projection forecast/standing forecast/gap forecast/review reports/page cli/process cli/words)
 bet_room(cli/commands SAYS "the command table: what each command takes, calls and prints"
   DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store
-    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection
-    forecast/standing forecast/gap forecast/review scenarios reports cli/process cli/words cli/session)
+    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing
+    forecast/gap forecast/review scenarios reports/page reports/ledger reports/plan reports/quarter
+    reports/learn cli/process cli/words cli/session)
 bet_room(cli SAYS "the whole program: words in, exit code out"
   DEPENDS core cli/process cli/words cli/commands)

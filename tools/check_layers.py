@@ -22,7 +22,7 @@ HOMES = {
     "SQLiteCpp/": ["ledger/store/"],
     "sqlite3.h": ["ledger/store/"],
     "yaml-cpp/": ["ledger/text/yaml"],
-    "nlohmann/": ["ledger/text/json_text", "reports/", "cli/"],
+    "nlohmann/": ["ledger/text/json_text", "cli/"],
     "boost/graph/": ["tree/"],
     "boost/math/": ["core/", "sim/", "inference/", "forecast/"],
     "boost/program_options": ["cli/"],

@@ -14,8 +14,8 @@
 #include "ledger/actuals/actuals_import.h"
 #include "ledger/actuals/actuals_table.h"
 #include "ledger/text/csv.h"
-#include "reports/check_report.h"
-#include "reports/ledger_report.h"
+#include "reports/ledger/check_report.h"
+#include "reports/ledger/ledger_report.h"
 #include "tree/identity.h"
 
 namespace betledger::cli {

@@ -8,7 +8,7 @@
 #include "cli/session/simulation.h"
 #include "forecast/baseline/backtest.h"
 #include "forecast/projection/backtest_formulas.h"
-#include "reports/backtest_report.h"
+#include "reports/plan/backtest_report.h"
 
 namespace betledger::cli {
 namespace {

@@ -13,7 +13,7 @@
 #include "forecast/baseline/path_quantiles.h"
 #include "forecast/baseline/usual_support.h"
 #include "ledger/actuals/actuals_table.h"
-#include "reports/baseline_report.h"
+#include "reports/plan/baseline_report.h"
 
 namespace betledger::cli {
 namespace {

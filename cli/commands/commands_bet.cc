@@ -10,9 +10,9 @@
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "core/text.h"
-#include "reports/cycle_report.h"
-#include "reports/explain_report.h"
-#include "reports/ledger_report.h"
+#include "reports/ledger/cycle_report.h"
+#include "reports/ledger/explain_report.h"
+#include "reports/ledger/ledger_report.h"
 
 namespace betledger::cli {
 namespace {

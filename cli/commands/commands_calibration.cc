@@ -6,7 +6,7 @@
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "forecast/learning/past_forecasts.h"
-#include "reports/calibration_report.h"
+#include "reports/learn/calibration_report.h"
 
 namespace betledger::cli {
 namespace {

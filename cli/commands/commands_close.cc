@@ -15,7 +15,7 @@
 #include "cli/session/standing.h"
 #include "core/number.h"
 #include "forecast/review/closing.h"
-#include "reports/closing_report.h"
+#include "reports/learn/closing_report.h"
 
 namespace betledger::cli {
 namespace {

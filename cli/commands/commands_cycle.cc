@@ -16,7 +16,7 @@
 #include "forecast/standing/commits.h"
 #include "forecast/standing/experiments_outside.h"
 #include "ledger/book/book_rules.h"
-#include "reports/cycle_report.h"
+#include "reports/ledger/cycle_report.h"
 
 namespace betledger::cli {
 namespace {

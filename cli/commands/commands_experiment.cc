@@ -11,8 +11,9 @@
 #include "cli/words/count.h"
 #include "core/number.h"
 #include "forecast/standing/experiments_outside.h"
-#include "reports/experiment_report.h"
-#include "reports/page.h"
+#include "reports/learn/experiment_report.h"
+#include "reports/ledger/amounts.h"
+#include "reports/page/page.h"
 
 namespace betledger::cli {
 namespace {

@@ -13,8 +13,8 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "forecast/standing/experiments_outside.h"
-#include "reports/forecast_report.h"
-#include "reports/rank_report.h"
+#include "reports/plan/forecast_report.h"
+#include "reports/plan/rank_report.h"
 #include "scenarios/change.h"
 #include "scenarios/rank.h"
 

@@ -8,9 +8,9 @@
 #include "cli/session/simulation.h"
 #include "cli/session/standing.h"
 #include "forecast/gap/gap.h"
-#include "reports/csv.h"
-#include "reports/gap_report.h"
-#include "reports/gap_tables.h"
+#include "reports/page/csv.h"
+#include "reports/quarter/gap_report.h"
+#include "reports/quarter/gap_tables.h"
 
 namespace betledger::cli {
 namespace {

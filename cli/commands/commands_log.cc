@@ -11,8 +11,8 @@
 #include "cli/session/shared_options.h"
 #include "core/text.h"
 #include "forecast/plan/plan.h"
-#include "reports/explain_report.h"
-#include "reports/ledger_report.h"
+#include "reports/ledger/explain_report.h"
+#include "reports/ledger/ledger_report.h"
 #include "tree/metric_tree.h"
 
 namespace betledger::cli {

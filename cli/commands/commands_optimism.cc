@@ -13,7 +13,7 @@
 #include "core/number.h"
 #include "ledger/codec/codec.h"
 #include "ledger/text/yaml.h"
-#include "reports/optimism_report.h"
+#include "reports/learn/optimism_report.h"
 
 namespace betledger::cli {
 namespace {

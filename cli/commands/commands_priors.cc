@@ -8,7 +8,7 @@
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "core/number.h"
-#include "reports/priors_report.h"
+#include "reports/learn/priors_report.h"
 
 namespace betledger::cli {
 namespace {

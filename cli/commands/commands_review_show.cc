@@ -6,7 +6,7 @@
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "cli/session/standing.h"
-#include "reports/review_report.h"
+#include "reports/learn/review_report.h"
 
 namespace betledger::cli {
 namespace {

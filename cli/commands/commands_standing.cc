@@ -2,7 +2,7 @@
 #include "cli/commands/commands.h"
 #include "cli/session/shared_options.h"
 #include "cli/session/standing.h"
-#include "reports/standing_report.h"
+#include "reports/quarter/standing_report.h"
 
 namespace betledger::cli {
 namespace {

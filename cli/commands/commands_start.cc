@@ -10,7 +10,7 @@
 #include "core/text.h"
 #include "ledger/authoring/authored.h"
 #include "ledger/authoring/proposal.h"
-#include "reports/ledger_report.h"
+#include "reports/ledger/ledger_report.h"
 
 namespace betledger::cli {
 namespace {

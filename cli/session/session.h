@@ -7,7 +7,7 @@
 
 #include "cli/words/command.h"
 #include "ledger/store/ledger.h"
-#include "reports/report.h"
+#include "reports/page/report.h"
 
 namespace betledger::cli {
 

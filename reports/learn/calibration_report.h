@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "forecast/learning/estimators.h"
+#include "reports/page/document.h"
+#include "reports/page/report.h"
+
+namespace betledger::reports {
+
+/// How well people and teams forecast, and what their next forecast should be read as. Borrows.
+struct CalibrationPage {
+  const forecast::Calibration& by_forecaster;
+  const forecast::Calibration* by_team;  // null: no teams
+  std::size_t skipped = 0;
+  std::string source;
+  std::string version;
+};
+
+/// Bias and spread per group with intervals, partially pooled; coverage; what leaving each forecast
+/// out says of the correction. csv: a row per group. json: betledger.calibration/1.
+[[nodiscard]] std::string render(const CalibrationPage& page, Format format, const Style& style);
+
+/// A section of another page: the groups of one kind ("team") with what is offered, its own
+/// heading.
+void add_calibration(Document& out,
+                     const forecast::Calibration& calibration,
+                     const std::string& noun);
+
+}  // namespace betledger::reports

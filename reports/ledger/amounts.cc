@@ -1,0 +1,74 @@
+#include "reports/ledger/amounts.h"
+
+#include <array>
+#include <cmath>
+
+#include "reports/page/json_page.h"
+
+namespace betledger::reports {
+namespace {
+
+std::string value_in_words(double value, NumberKind kind, std::string_view unit) {
+  switch (kind) {
+    case NumberKind::percent:
+    case NumberKind::fraction:
+      return format_rounded(100 * value, 3) + " %";
+    case NumberKind::points:
+      return format_rounded(100 * value, 3) + " pp";
+    case NumberKind::plain:
+      break;
+  }
+  return format_rounded(value, 3) + (unit.empty() ? "" : " ") + std::string{unit};
+}
+
+std::string_view family_name(const Distribution& distribution) {
+  constexpr std::array<std::string_view, 9> names{"constant",
+                                                  "normal",
+                                                  "lognormal",
+                                                  "uniform",
+                                                  "triangular",
+                                                  "PERT",
+                                                  "beta",
+                                                  "quantiles",
+                                                  "empirical"};
+  return names[distribution.family().index()];
+}
+
+}  // namespace
+
+std::string in_words(const Distribution& distribution, NumberKind kind, std::string_view unit) {
+  if (distribution.is_constant()) {
+    return value_in_words(distribution.quantile(0.5), kind, unit);
+  }
+  // What is nothing beside the spread is a nothing that was rounded on the way.
+  const double spread = std::abs(distribution.quantile(0.9)) + std::abs(distribution.quantile(0.1));
+  const auto at = [&](double p) {
+    const double value = distribution.quantile(p);
+    return value_in_words(std::abs(value) < 1e-12 * spread ? 0.0 : value, kind, unit);
+  };
+  const double mean = distribution.mean();
+  return at(0.1) + " to " + at(0.9) + " in 8 of 10 cases, median " + at(0.5) + ", mean " +
+         (std::isfinite(mean) ? value_in_words(mean, kind, unit) : "not finite") + " (" +
+         std::string{family_name(distribution)} + ")";
+}
+
+ledger::Node quantiles_of(const Distribution& distribution) {
+  ledger::Node node = ledger::Node::mapping();
+  node.add("p10", json::number(distribution.quantile(0.1)));
+  node.add("p50", json::number(distribution.quantile(0.5)));
+  node.add("p90", json::number(distribution.quantile(0.9)));
+  const double mean = distribution.mean();
+  node.add("mean", std::isfinite(mean) ? json::number(mean) : ledger::Node{});
+  return node;
+}
+
+NumberKind kind_of_amount(const ledger::Book& book, const ledger::Effect& effect) {
+  if (effect.action == ledger::Action::lift) {
+    return NumberKind::percent;
+  }
+  const tree::Metric* metric = book.tree.find(effect.metric);
+  return metric != nullptr && metric->support == tree::Support::fraction ? NumberKind::points
+                                                                         : NumberKind::plain;
+}
+
+}  // namespace betledger::reports

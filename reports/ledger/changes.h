@@ -1,0 +1,11 @@
+#pragma once
+
+#include "ledger/authoring/proposal.h"
+#include "reports/page/page.h"
+
+namespace betledger::reports {
+
+/// A diff as lines, rows (kind, what, field) and "changes", with its counts.
+void add_changes(Page& page, const ledger::Proposal& proposal, bool recorded);
+
+}  // namespace betledger::reports

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/diagnostic.h"
+#include "forecast/plan/canonical.h"
+#include "ledger/text/node.h"
+#include "reports/page/report.h"
+
+namespace betledger::reports {
+
+// JSON pages are Nodes built with forecast::json: numbers are the shortest text that reads back.
+namespace json = forecast::json;
+
+/// Two-space indentation; arrays and objects of scalars that fit stay on one line. Ends with a
+/// newline.
+[[nodiscard]] std::string to_json(const ledger::Node& node);
+
+/// An object that starts with "schema" and "provenance".
+[[nodiscard]] ledger::Node json_page(std::string_view schema, const Provenance& provenance);
+
+/// [{"code", "severity", "file"?, "line"?, "column"?, "message", "hint"}]
+[[nodiscard]] ledger::Node diagnostic_nodes(const Diagnostics& diagnostics);
+
+}  // namespace betledger::reports

@@ -1,0 +1,60 @@
+#include "reports/plan/baseline_report.h"
+
+#include <algorithm>
+
+#include "core/number.h"
+#include "reports/page/page.h"
+
+namespace betledger::reports {
+namespace {
+
+/// One table per metric: a line per period, a column per level. Rows of a metric stand together.
+void add_tables(Document& out, const std::vector<QuantileRow>& rows) {
+  for (std::size_t begin = 0; begin < rows.size();) {
+    std::size_t end = begin;
+    while (end < rows.size() && rows[end].metric == rows[begin].metric) {
+      ++end;
+    }
+    out.heading(rows[begin].metric);
+    Table table{{{"period"}}, {}};
+    for (std::size_t i = begin; i < end && rows[i].period == rows[begin].period; ++i) {
+      table.columns.push_back({format_number(100 * rows[i].level) + " %", Align::right});
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+      if (table.rows.empty() || table.rows.back().front() != rows[i].period) {
+        table.rows.push_back({rows[i].period});
+      }
+      table.rows.back().push_back(format_rounded(rows[i].value, 5));
+    }
+    out.table(std::move(table));
+    begin = end;
+  }
+}
+
+}  // namespace
+
+std::string render(const BaselinePage& page, Format format, const Style& style) {
+  Page out;
+  out.csv = {{{"metric"}, {"period"}, {"level"}, {"value"}}, {}};
+  std::vector<ledger::Node> nodes;
+  for (const QuantileRow& row : page.rows) {
+    out.csv.rows.push_back(
+        {row.metric, row.period, format_number(row.level), format_number(row.value)});
+    ledger::Node node = ledger::Node::mapping();
+    node.add("metric", json::text(row.metric));
+    node.add("period", json::text(row.period));
+    node.add("level", json::number(row.level));
+    node.add("value", json::number(row.value));
+    nodes.push_back(std::move(node));
+  }
+  if (format == Format::table || format == Format::markdown) {
+    add_tables(out.document, page.rows);
+  }
+  out.json = ledger::Node::mapping();
+  out.json.add("schema", json::text("betledger.baseline/1"));
+  out.json.add("version", json::text(page.version));
+  out.json.add("quantiles", ledger::Node::sequence(std::move(nodes)));
+  return write(out, format, style);
+}
+
+}  // namespace betledger::reports
