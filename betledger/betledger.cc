@@ -9,7 +9,7 @@
 #include "forecast/plan/plan.h"
 #include "forecast/projection/contract.h"
 #include "forecast/projection/forecast.h"
-#include "forecast/review/earlier_cycles.h"
+#include "forecast/review/cycle_review.h"
 #include "forecast/review/review.h"
 #include "forecast/review/review_contract.h"
 #include "forecast/standing/standing.h"
@@ -18,6 +18,7 @@
 #include "ledger/authoring/authored.h"
 #include "ledger/authoring/proposal.h"
 #include "ledger/book/book.h"
+#include "ledger/book/book_as_of.h"
 #include "ledger/store/ledger.h"
 #include "ledger/text/json_write.h"
 #include "sim/tasks/executor.h"
@@ -87,6 +88,10 @@ std::unique_ptr<sim::Executor> executor_of(const Question& question) {
   return sim::make_tbb_executor(question.threads);
 }
 
+forecast::StandingRequest standing_request(const Question& question) {
+  return {.cycle = question.cycle, .as_of = day_of(question.as_of), .recorded_by = {}};
+}
+
 forecast::GapSettings settings_of(const Question& question) {
   forecast::GapSettings settings;
   settings.landing.seed = question.seed;
@@ -111,13 +116,8 @@ struct LedgerFile::State {
     return findings_of(warnings);
   }
 
-  [[nodiscard]] forecast::Standing standing(const Question& question) const {
-    Diagnostics warnings;
-    return value_of(forecast::make_standing(
-        file.book(),
-        [this](std::int64_t seq) { return file.book(seq); },
-        {.cycle = question.cycle, .as_of = day_of(question.as_of), .recorded_by = {}},
-        warnings));
+  [[nodiscard]] ledger::BookAsOf books() const {
+    return [this](std::int64_t seq) { return file.book(seq); };
   }
 };
 
@@ -138,8 +138,8 @@ std::vector<Finding> LedgerFile::apply(const std::vector<TextFile>& files, const
   }
   const ledger::Book book = state_->file.book();
   Diagnostics warnings;
-  const auto read = value_of(ledger::read_authored(authored, book, warnings));
-  return state_->append(ledger::propose(book, read).events, by, warnings);
+  const auto proposal = value_of(ledger::propose_files(book, authored, {}, warnings));
+  return state_->append(proposal.events, by, warnings);
 }
 
 std::vector<Finding> LedgerFile::import_actuals(const TextFile& csv, const Signature& by) {
@@ -173,8 +173,11 @@ ForecastAnswer LedgerFile::forecast(const Question& question) const {
 }
 
 GapAnswer LedgerFile::gap(const Question& question) const {
+  Diagnostics warnings;
+  auto standing = value_of(forecast::make_standing(
+      state_->file.book(), state_->books(), standing_request(question), warnings));
   const auto made =
-      forecast::make_gap(state_->standing(question), settings_of(question), *executor_of(question));
+      forecast::make_gap(std::move(standing), settings_of(question), *executor_of(question));
   const tree::MetricTree& tree = made.standing.locked.tree;
   GapAnswer answer;
   answer.cycle = made.standing.locked.cycle.key;
@@ -201,19 +204,15 @@ GapAnswer LedgerFile::gap(const Question& question) const {
 }
 
 ReviewAnswer LedgerFile::review(const Question& question) const {
-  const ledger::Book book = state_->file.book();
-  auto standing = state_->standing(question);
-  forecast::ReviewContext context;
-  const std::string cycle = standing.locked.cycle.key;
-  context.earlier_cycles = forecast::cycles_with_evidence(book, cycle);
-  context.decisions = book.cycles.at(cycle).decisions;
-  context.latest_rules = book.tree.review;
-  forecast::GapSettings settings = settings_of(question);
-  settings.wants_actions = false;
+  Diagnostics warnings;
   const auto made =
-      forecast::make_review(std::move(standing), settings, context, *executor_of(question));
+      value_of(forecast::review_cycle(state_->file.book(),
+                                      state_->books(),
+                                      {standing_request(question), settings_of(question)},
+                                      *executor_of(question),
+                                      warnings));
   ReviewAnswer answer;
-  answer.cycle = cycle;
+  answer.cycle = made.gap.standing.locked.cycle.key;
   for (const forecast::BetVerdict& verdict : made.verdicts) {
     answer.verdicts.push_back(
         {verdict.bet, std::string{forecast::name(verdict.verdict)}, verdict.because});

@@ -18,10 +18,12 @@ bet_room(ledger/codec SAYS "every noun of the book to and from text, for files a
   DEPENDS core tree ledger/text ledger/book)
 bet_room(ledger/authoring SAYS "what people write: files read whole, compared with the book, and proposed as events"
   DEPENDS core tree ledger/text ledger/book ledger/codec)
+bet_room(ledger/requests SAYS "what people ask of a book besides files, and the events that it comes to"
+  DEPENDS core ledger/text ledger/book ledger/codec)
 bet_room(ledger/actuals SAYS "measured values in: columns, dates and number formats of a CSV file"
   DEPENDS core ledger/text ledger/book)
 bet_room(ledger/store SAYS "the SQLite file: the chain of entries, its projections, and how it is verified"
-  DEPENDS core ledger/text ledger/book ledger/codec ledger/authoring PRIVATE SQLiteCpp)
+  DEPENDS core ledger/text ledger/book ledger/codec ledger/authoring ledger/requests PRIVATE SQLiteCpp)
 
 bet_room(sim/columns SAYS "columns of runs, and arithmetic on them that gives the same bits on every machine"
   DEPENDS tree)
@@ -53,8 +55,8 @@ bet_room(forecast/projection SAYS "the plan simulated: fans, odds, attribution, 
   DEPENDS core tree ledger/text ledger/book sim/random sim/tasks sim/summary sim/program forecast/baseline
     forecast/plan)
 bet_room(forecast/standing SAYS "what is known on a day of the cycle"
-  DEPENDS core tree ledger/book sim/summary sim/model inference forecast/learning forecast/history forecast/plan
-    forecast/projection)
+  DEPENDS core tree ledger/book sim/tasks sim/summary sim/model inference forecast/learning forecast/history
+    forecast/plan forecast/projection)
 bet_room(forecast/bridge SAYS "why a cycle lands elsewhere than planned, as amounts that sum to the gap"
   DEPENDS core sim/columns sim/random sim/tasks sim/summary sim/model sim/program inference)
 bet_room(forecast/gap SAYS "where the cycle lands, what is news, and what can be done"
@@ -84,7 +86,7 @@ bet_room(reports/learn SAYS "what a cycle taught, and how well people and teams 
     reports/ledger reports/quarter)
 
 bet_room(betledger SAYS "the face for other programs: a ledger, what goes into it, its answers as values of the standard library"
-  DEPENDS core ledger/book ledger/authoring ledger/actuals ledger/store ledger/text sim/tasks
+  DEPENDS core ledger/text ledger/book ledger/authoring ledger/actuals ledger/store sim/tasks
     forecast/plan forecast/projection forecast/standing forecast/gap forecast/review)
 
 bet_room(cli/process SAYS "what the program takes from the machine it runs on, and how it answers: clock, files, terminal, exit codes"
@@ -92,12 +94,12 @@ bet_room(cli/process SAYS "what the program takes from the machine it runs on, a
 bet_room(cli/words SAYS "words of a command line: commands and options as a table, parsing, help, completion, the manual"
   DEPENDS core ledger/text cli/process PRIVATE Boost::program_options nlohmann_json::nlohmann_json)
 bet_room(cli/session SAYS "the ledger of a call opened, and its options as settings of the layers below"
-  DEPENDS core ledger/text ledger/book ledger/codec ledger/authoring ledger/store sim/tasks forecast/learning
-    forecast/projection forecast/standing forecast/gap forecast/review reports/page cli/process cli/words)
+  DEPENDS core ledger/book ledger/store sim/tasks forecast/learning forecast/projection
+    forecast/standing forecast/gap forecast/review reports/page cli/process cli/words)
 bet_room(cli/commands SAYS "the command table: what each command takes, calls and prints"
-  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store
-    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing
-    forecast/gap forecast/review scenarios reports/page reports/ledger reports/plan reports/quarter
-    reports/learn cli/process cli/words cli/session)
+  DEPENDS core tree ledger/text ledger/authoring ledger/requests ledger/actuals ledger/store
+    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection
+    forecast/standing forecast/gap forecast/review scenarios reports/page reports/ledger reports/plan
+    reports/quarter reports/learn cli/process cli/words cli/session)
 bet_room(cli SAYS "the whole program: words in, exit code out"
   DEPENDS core cli/process cli/words cli/commands)

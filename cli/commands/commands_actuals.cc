@@ -1,9 +1,4 @@
 // actuals import, check
-#include <algorithm>
-#include <iterator>
-
-#include <fmt/format.h>
-
 #include "cli/commands/commands.h"
 #include "cli/process/files.h"
 #include "cli/session/session.h"
@@ -20,36 +15,6 @@
 
 namespace betledger::cli {
 namespace {
-
-/// What is recorded for a cycle after its close: it was judged without it.
-Diagnostics values_of_closed_cycles(const ledger::Book& book,
-                                    const std::vector<ledger::Event>& events) {
-  Diagnostics found;
-  for (const auto& [key, record] : book.cycles) {
-    std::size_t count = 0;
-    for (const ledger::Event& event : events) {
-      if (const auto* actuals = std::get_if<ledger::ActualsRecorded>(&event)) {
-        count += static_cast<std::size_t>(std::count_if(
-            actuals->values.begin(), actuals->values.end(), [&](const Observation& value) {
-              return value.day >= record.cycle.timeline.start &&
-                     value.day <= record.cycle.timeline.last_day();
-            }));
-      }
-    }
-    if (record.closed && count > 0) {
-      found.push_back({"U032",
-                       Severity::warning,
-                       {},
-                       {},
-                       fmt::format("{} of these values are of cycle {}, which is closed: its "
-                                   "review did not know them",
-                                   count,
-                                   key),
-                       "what was decided stands"});
-    }
-  }
-  return found;
-}
 
 Result<ExitCode> run_import(const Call& call) {
   using Mode = ledger::Ledger::Mode;
@@ -77,7 +42,7 @@ Result<ExitCode> run_import(const Call& call) {
     return findings;
   }
   call.console.warn(findings);
-  call.console.warn(values_of_closed_cycles(session->book, plan->events));
+  call.console.warn(plan->too_late);
   const bool news = !plan->events.empty() && !dry_run;
   if (news) {
     const auto entries = record(call, session.value(), plan->events);

@@ -1,15 +1,13 @@
 // bet show, amend (start, deliver, stop, undo: commands_bet_steps.cc)
-#include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "cli/commands/commands.h"
-#include "cli/session/amend.h"
+#include "cli/process/files.h"
+#include "cli/session/at_words.h"
 #include "cli/session/lookup.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
-#include "core/text.h"
+#include "ledger/authoring/amendment.h"
 #include "reports/ledger/cycle_report.h"
 #include "reports/ledger/explain_report.h"
 #include "reports/ledger/ledger_report.h"
@@ -73,21 +71,28 @@ Command show_command() {
 
 // ---- amend ----
 
+ledger::Amendment amendment_of(const Call& call) {
+  ledger::Amendment amendment{.bet = call.arguments.text("KEY"),
+                              .set = call.arguments.all("set"),
+                              .from = {},
+                              .because = call.arguments.text("because")};
+  if (const auto file = call.arguments.find("from")) {
+    amendment.from = ledger::AuthoredFile{.name = *file, .text = read_file(*file)};
+  }
+  return amendment;
+}
+
 Result<ExitCode> run_amend(const Call& call) {
   const bool dry_run = call.arguments.has("dry-run");
   auto session = open_ledger(call, dry_run ? Mode::read : Mode::write);
   if (!session) {
     return session.error();
   }
-  const auto bet = find_bet(call, session->book);
-  if (!bet) {
-    return bet.error();
-  }
   Diagnostics warnings;
-  const auto proposal = propose_amendment(call, session->book, *bet, warnings);
+  const auto proposal = ledger::amend_bet(session->book, amendment_of(call), warnings);
   call.console.warn(warnings);
   if (!proposal) {
-    return proposal.error();
+    return at_words(call, proposal.error(), {{"bet", "KEY"}});
   }
   const bool news = !proposal->events.empty() && !dry_run;
   if (news) {

@@ -1,152 +1,27 @@
 // bet start, deliver, stop, undo: what happened to a bet, and putting right what was recorded of it
-#include <array>
-#include <string_view>
-#include <utility>
-
-#include <fmt/format.h>
-
 #include "cli/commands/commands.h"
-#include "cli/session/lookup.h"
+#include "cli/session/at_words.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
-#include "core/number.h"
+#include "ledger/requests/bet_step.h"
 
 namespace betledger::cli {
 namespace {
 
-using ledger::BetRecord;
 using ledger::BetStep;
 
-/// A day within a year of the bet's cycle; its length and a delay may put it outside.
-std::optional<Diagnostic> far_from_cycle(const Call& call,
-                                         const ledger::Book& book,
-                                         const ledger::BetRecord& bet,
-                                         Day on) {
-  constexpr std::chrono::days year{366};
-  const auto span = parse_cycle_key(bet.cycle);
-  const auto opened = book.cycles.find(bet.cycle);
-  Timeline timeline = span ? periods_of(*span, book.tree.period) : Timeline{};
-  if (opened != book.cycles.end() && opened->second.cycle.timeline.count > 0) {
-    timeline = opened->second.cycle.timeline;
+ledger::BetStepRequest request_of(const Call& call, BetStep step) {
+  ledger::BetStepRequest request{.bet = call.arguments.text("KEY"),
+                                 .step = step,
+                                 .on = call.arguments.day("on"),
+                                 .share = {},
+                                 .corrects = call.arguments.has("correct"),
+                                 .because = call.arguments.text("because"),
+                                 .today = today(call)};
+  if (call.arguments.has("share")) {
+    request.share = call.arguments.probability("share", 1);
   }
-  const Day first = timeline.start - year;
-  const Day last = timeline.last_day() + year;
-  if (timeline.count == 0 || (first <= on && on <= last)) {
-    return std::nullopt;
-  }
-  return call.arguments.complaint(
-      "on",
-      "U021",
-      fmt::format("{} is far from cycle {}, which runs from {} to {}",
-                  format_day(on),
-                  bet.cycle,
-                  format_day(timeline.start),
-                  format_day(timeline.last_day())),
-      fmt::format("give --on with a day from {} to {}", format_day(first), format_day(last)));
-}
-
-/// The day of a step, if it was recorded.
-const std::optional<Day>& day_of(const BetRecord& bet, BetStep step) {
-  return step == BetStep::started     ? bet.started_on
-         : step == BetStep::delivered ? bet.delivered_on
-                                      : bet.stopped_on;
-}
-
-/// Planned ahead, or a slip: it counts from that day on.
-Diagnostics note_on_day(const Call& call, const BetRecord& bet, BetStep step, Day on) {
-  if (on <= today(call)) {
-    return {};
-  }
-  constexpr std::array<std::string_view, 3> verbs{"start", "deliver", "stop"};
-  return {{"U023",
-           Severity::note,
-           {},
-           {},
-           fmt::format("{} has not come yet: it counts from that day on", format_day(on)),
-           fmt::format(
-               "if the day is a slip: betledger bet {} {} --on DATE --correct --because \"...\"",
-               verbs.at(static_cast<std::size_t>(step)),
-               bet.terms.key)}};
-}
-
-/// A correction that would record what stands already.
-std::optional<Diagnostic> nothing_to_correct(const Call& call,
-                                             const BetRecord& bet,
-                                             BetStep step,
-                                             Day on) {
-  const auto& recorded = day_of(bet, step);
-  const bool is_delivery = step == BetStep::delivered;
-  // The reason of a stop is in its entry alone, so a new one is news.
-  if (!recorded || *recorded != on || step == BetStep::stopped ||
-      (is_delivery &&
-       call.arguments.probability("share", bet.delivered_share) != bet.delivered_share)) {
-    return std::nullopt;
-  }
-  return call.arguments.complaint(
-      "correct",
-      "U035",
-      is_delivery ? fmt::format("bet {} stands as delivered on {}, {} of it: nothing would change",
-                                bet.terms.key,
-                                format_day(on),
-                                format_percent(bet.delivered_share, 0))
-                  : fmt::format("bet {} stands as started on {}: nothing would change",
-                                bet.terms.key,
-                                format_day(on)),
-      is_delivery ? "give the day or the share that is right: --on DATE, --share SHARE"
-                  : "give the day that is right: --on DATE");
-}
-
-/// What to know of a delivery that the plan of record did not foresee; nothing without a plan.
-Diagnostics notes_on_delivery(const Session& session, const BetRecord& bet, Day on) {
-  const auto cycle = session.book.cycles.find(bet.cycle);
-  if (cycle == session.book.cycles.end() || cycle->second.commits.empty()) {
-    return {};
-  }
-  const ledger::Commit& commit = cycle->second.commits.back();
-  const std::string& key = bet.terms.key;
-  const ledger::Book then = session.ledger.book(commit.head_seq);
-  const auto planned = then.bets.find(key);
-  Diagnostics notes;
-  if (planned == then.bets.end() || !planned->second.terms.funded) {
-    notes.push_back(
-        {"U036",
-         Severity::note,
-         {},
-         {},
-         fmt::format("bet {} is not funded in the plan of record of {}", key, bet.cycle),
-         "its effect counts where metrics land, but no plan is credited with it; if it is another "
-         "bet that was delivered: betledger bet undo " +
-             key + " deliver --because \"...\""});
-  }
-  if (on <= commit.data_cut) {
-    notes.push_back(
-        {"U037",
-         Severity::warning,
-         {},
-         {},
-         fmt::format("{} lies before the data cut of the plan of record, {}: the effect of bet {} "
-                     "is in the history that its baselines were fitted to already, and is counted "
-                     "on top of it",
-                     format_day(on),
-                     format_day(commit.data_cut),
-                     key),
-         "if the day is a slip: betledger bet deliver " + key +
-             " --on DATE --correct --because \"...\"; else leave the bet out of the plan"});
-  }
-  return notes;
-}
-
-ledger::Event event_of(const Call& call, const BetRecord& bet, BetStep step, Day on) {
-  const std::string& key = bet.terms.key;
-  if (step == BetStep::started) {
-    return ledger::BetStarted{key, on};
-  }
-  if (step == BetStep::stopped) {
-    return ledger::BetStopped{key, on, call.arguments.text("because")};
-  }
-  const bool keeps = call.arguments.has("correct") && bet.delivered_on;
-  return ledger::BetDelivered{
-      key, on, call.arguments.probability("share", keeps ? bet.delivered_share : 1)};
+  return request;
 }
 
 /// Records a step of a bet; with --correct in place of the one that is recorded, of which stays
@@ -168,32 +43,16 @@ Result<ExitCode> record_step(const Call& call, BetStep step) {
   if (!session) {
     return session.error();
   }
-  const auto bet = find_bet(call, session->book);
-  if (!bet) {
-    return bet.error();
+  const auto step_taken =
+      ledger::record_bet_step(session->book, books_of(session.value()), request_of(call, step));
+  if (!step_taken) {
+    return at_words(call, step_taken.error(), {{"bet", "KEY"}, {"corrects", "correct"}});
   }
-  const auto& recorded = day_of(*bet, step);
-  const Day otherwise = corrects && recorded ? *recorded : today(call);
-  const Day on = call.arguments.day("on").value_or(otherwise);
-  if (auto far = far_from_cycle(call, session->book, *bet, on)) {
-    return *std::move(far);
-  }
-  std::vector<ledger::Event> events;
-  if (corrects) {
-    if (auto same = nothing_to_correct(call, *bet, step, on)) {
-      return *std::move(same);
-    }
-    events.emplace_back(ledger::BetCorrected{bet->terms.key, step, call.arguments.text("because")});
-  }
-  events.push_back(event_of(call, *bet, step, on));
-  const auto entries = record(call, session.value(), events);
+  const auto entries = record(call, session.value(), step_taken->events);
   if (!entries) {
     return entries.error();
   }
-  call.console.warn(note_on_day(call, *bet, step, on));
-  if (step == BetStep::delivered) {
-    call.console.warn(notes_on_delivery(session.value(), *bet, on));
-  }
+  call.console.warn(step_taken->notes);
   return ExitCode::fine;
 }
 
@@ -221,18 +80,16 @@ Result<ExitCode> run_undo(const Call& call) {
   if (!session) {
     return session.error();
   }
-  const auto bet = find_bet(call, session->book);
-  if (!bet) {
-    return bet.error();
-  }
   const std::string what = call.arguments.text("STEP");
   const BetStep step = what == "start"     ? BetStep::started
                        : what == "deliver" ? BetStep::delivered
                                            : BetStep::stopped;
-  return record_and_finish(
-      call,
-      session.value(),
-      {ledger::BetCorrected{bet->terms.key, step, call.arguments.text("because")}});
+  const auto undone = ledger::undo_bet_step(
+      session->book, call.arguments.text("KEY"), step, call.arguments.text("because"));
+  if (!undone) {
+    return at_words(call, undone.error(), {{"bet", "KEY"}});
+  }
+  return record_and_finish(call, session.value(), undone->events);
 }
 
 Positional key_positional() {

@@ -1,20 +1,15 @@
 // cycle close
-#include <algorithm>
-#include <utility>
-
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
-#include "cli/process/mistake.h"
 #include "cli/process/version.h"
-#include "cli/session/lookup.h"
-#include "cli/session/review.h"
+#include "cli/session/at_words.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "cli/session/simulation.h"
 #include "cli/session/standing.h"
 #include "core/number.h"
-#include "forecast/review/closing.h"
+#include "forecast/review/cycle_close.h"
 #include "reports/learn/closing_report.h"
 
 namespace betledger::cli {
@@ -22,60 +17,15 @@ namespace {
 
 using Mode = ledger::Ledger::Mode;
 
-Result<forecast::ClosingRequest> request_of(const Call& call, const ledger::Book& book) {
-  const auto record = find_cycle(call, book, "cycle");
-  if (!record) {
-    return record.error();
-  }
-  const std::string& key = record->cycle.key;
-  if (record->closed) {
-    return mistake("L072",
-                   fmt::format("cycle {} was closed by entry {}", key, record->closed->seq),
-                   fmt::format("betledger show {} has what it did", record->closed->seq));
-  }
-  if (record->commits.empty()) {
-    return mistake("U018",
-                   fmt::format("cycle {} has no plan of record: there is nothing to close", key),
-                   "lock one with `betledger cycle commit`");
-  }
-  forecast::ClosingRequest request;
-  request.cycle = key;
-  const auto half_life =
-      parse_number(call.arguments.text("half-life", "8"), NumberKind::plain).value_or(0);
-  constexpr double longest = 1e6;
-  if (!(half_life > 0 && half_life <= longest)) {
-    return call.arguments.complaint(
-        "half-life", "U005", "a half-life is a number of cycles above 0", "for example 8");
-  }
-  request.half_life = half_life;
-  request.next = call.arguments.text("next");
-  request.because = call.arguments.text("because");
-  request.retire = call.arguments.list("retire");
-  return request;
-}
-
-/// Without any there is nothing to review.
-bool has_actuals(const ledger::Book& book, const forecast::ClosingRequest& request) {
-  const Timeline& timeline = book.cycles.at(request.cycle).cycle.timeline;
-  return std::any_of(book.actuals.begin(), book.actuals.end(), [&](const auto& metric) {
-    const auto first = metric.second.lower_bound(timeline.start);
-    return first != metric.second.end() && first->first <= timeline.last_day();
-  });
-}
-
-/// The plan of record with the links that were learned.
-Result<forecast::Rerun> run_again(const Call& call,
-                                  const Session& session,
-                                  const forecast::Closing& closing) {
-  const ledger::Commit& commit = session.book.cycles.at(closing.request.cycle).commits.back();
-  Diagnostics said_then;  // when it was committed
-  auto plan = forecast::make_plan(
-      session.ledger.book(commit.head_seq), {commit.cycle, commit.data_cut}, said_then);
-  if (!plan) {
-    return plan.error();
-  }
-  const auto executor = executor_of(call);
-  return forecast::run_again(std::move(plan).value(), closing.links, commit, *executor);
+forecast::CloseRequest request_of(const Call& call) {
+  const auto half_life = parse_number(call.arguments.text("half-life", "8"), NumberKind::plain);
+  return {.closing = {.cycle = call.arguments.text("cycle"),
+                      .half_life = half_life.value_or(0),
+                      .next = call.arguments.text("next"),
+                      .because = call.arguments.text("because"),
+                      .retire = call.arguments.list("retire")},
+          .settings = gap_settings_of(call),
+          .version = std::string{version()}};
 }
 
 void say_next(const Call& call, const forecast::Closing& closing) {
@@ -101,42 +51,29 @@ Result<ExitCode> run_close(const Call& call) {
     return session.error();
   }
   expect_head(call, session->book);
-  const auto request = request_of(call, session->book);
-  if (!request) {
-    return request.error();
-  }
   Diagnostics warnings;
-  auto closing = forecast::make_closing(
-      session->book, forecast::stated_links(session->ledger.entries()), *request, warnings);
-  if (!closing) {
-    call.console.warn(warnings);
-    return closing.error();
-  }
-  std::vector<ledger::Node> undecided;
-  if (!closing->undecided.empty() && has_actuals(session->book, *request)) {
-    const auto review = review_of(call, session.value(), Past::decisions);
-    if (!review) {
-      call.console.warn(warnings);
-      return review.error();
-    }
-    pass_over(review->proposals, closing.value(), warnings);
-    undecided = undecided_evidence(*review, *closing, std::string{version()});
-  }
+  const auto executor = executor_of(call);
+  const auto closed = forecast::close_cycle(session->book,
+                                            books_of(session.value()),
+                                            forecast::stated_links(session->ledger.entries()),
+                                            request_of(call),
+                                            *executor,
+                                            warnings);
   call.console.warn(warnings);
-  const auto rerun = run_again(call, session.value(), *closing);
-  if (!rerun) {
-    return rerun.error();
+  if (!closed) {
+    return at_words(call, closed.error());
   }
   if (!dry_run) {
-    const auto entries =
-        record(call, session.value(), events_of(*closing, *rerun, std::move(undecided)));
+    const auto entries = record(call, session.value(), closed->events);
     if (!entries) {
       return entries.error();
     }
   }
-  print(call, reports::ClosePage{*closing, *rerun, !dry_run}, provenance_of(session->book));
+  print(call,
+        reports::ClosePage{closed->closing, closed->rerun, !dry_run},
+        provenance_of(session->book));
   if (!dry_run) {
-    say_next(call, *closing);
+    say_next(call, closed->closing);
   }
   return ExitCode::fine;
 }

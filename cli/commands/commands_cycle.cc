@@ -1,21 +1,19 @@
 // cycle open, commit, show, list (close: commands_close.cc)
-#include <algorithm>
+#include <variant>
 
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
 #include "cli/process/mistake.h"
 #include "cli/process/version.h"
+#include "cli/session/at_words.h"
 #include "cli/session/lookup.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "cli/session/simulation.h"
-#include "core/number.h"
-#include "core/text.h"
 #include "forecast/projection/commit.h"
-#include "forecast/standing/commits.h"
-#include "forecast/standing/experiments_outside.h"
-#include "ledger/book/book_rules.h"
+#include "forecast/standing/plan_commit.h"
+#include "ledger/requests/cycle_opening.h"
 #include "reports/ledger/cycle_report.h"
 
 namespace betledger::cli {
@@ -25,119 +23,28 @@ using Mode = ledger::Ledger::Mode;
 
 // ---- open ----
 
-/// The calendar days of the cycle: from its key, or from --start and --end.
-Result<CalendarSpan> span_of(const Call& call, const std::string& key) {
-  const auto start = call.arguments.day("start");
-  const auto end = call.arguments.day("end");
-  if (start.has_value() != end.has_value()) {
-    return call.arguments.complaint(start ? "start" : "end",
-                                    "U009",
-                                    "--start and --end go together",
-                                    "give both, or name the cycle 2026Q3, 2026-07, 2026H2 or 2026");
-  }
-  if (start && *end < *start) {
-    return call.arguments.complaint(
-        "end", "U005", "the cycle ends before it starts", "--end is its last day");
-  }
-  if (start) {
-    return CalendarSpan{*start, *end};
-  }
-  if (const auto span = parse_cycle_key(key)) {
-    return *span;
-  }
-  if (is_out_of_range(key)) {
-    return call.arguments.complaint(
-        "KEY",
-        "U005",
-        fmt::format("{} is out of range", key),
-        fmt::format("dates run from {}; is the year right?", day_range));
-  }
-  return call.arguments.complaint(
-      "KEY",
-      "U005",
-      fmt::format("{} does not say which days it means", key),
-      "name the cycle 2026Q3, 2026-07, 2026H2 or 2026, or give --start DATE and --end DATE");
-}
-
-/// A bound that the metric can never (or must always) meet is a percent sign lost or one too many.
-Diagnostics misread_target(const Call& call,
-                           const ledger::Book& book,
-                           const ledger::Target& target,
-                           const std::string& text) {
-  const tree::Metric* const metric = book.tree.find(target.metric);
-  if (metric == nullptr) {
-    return {};  // the book says so
-  }
-  const bool fraction = metric->support == tree::Support::fraction;
-  const bool percent = text.find('%') != std::string::npos;
-  if (percent && !fraction) {
-    return {call.arguments.complaint(
-        "target",
-        "U020",
-        fmt::format("`{}` is not a fraction: its target is no percentage", metric->key),
-        "write the value itself, in " + metric->unit)};
-  }
-  if (metric->support == tree::Support::real ||
-      tree::contains(metric->support, target.bound.value)) {
-    return {};
-  }
-  const double value = target.bound.value;
-  return {call.arguments.complaint(
-      "target",
-      "U020",
-      fmt::format("`{}` can never be {}: its values are {}",
-                  metric->key,
-                  format_number(value),
-                  fraction ? "between 0 and 1" : "above 0"),
-      fraction && value > 1 ? fmt::format("write {}% if that is meant", format_number(value))
-                            : "correct the bound")};
-}
-
-Result<ledger::Cycle> cycle_of(const Call& call, const ledger::Book& book) {
-  ledger::Cycle cycle;
-  cycle.key = call.arguments.text("KEY");
-  Diagnostics errors;
-  const auto span = span_of(call, cycle.key);
-  if (span) {
-    cycle.timeline = periods_of(*span, period_option(call).value_or(book.tree.period));
-  } else {
-    errors = span.error();
-  }
-  if (const auto text = call.arguments.find("target")) {
-    const auto target = ledger::parse_target(*text);
-    if (target) {
-      cycle.target = *target;
-      const auto wrong = misread_target(call, book, *target, *text);
-      errors.insert(errors.end(), wrong.begin(), wrong.end());
-    } else {
-      errors.insert(errors.end(), target.error().begin(), target.error().end());
-    }
-  }
-  cycle.focus_inputs = call.arguments.list("focus-inputs");
-  if (!errors.empty()) {
-    return errors;
-  }
-  return cycle;
-}
-
 Result<ExitCode> run_open(const Call& call) {
   auto session = open_ledger(call, Mode::write);
   if (!session) {
     return session.error();
   }
-  const auto cycle = cycle_of(call, session->book);
-  if (!cycle) {
-    return cycle.error();
+  const std::string key = call.arguments.text("KEY");
+  const auto opened = ledger::open_cycle(session->book,
+                                         {.key = key,
+                                          .start = call.arguments.day("start"),
+                                          .end = call.arguments.day("end"),
+                                          .period = period_option(call),
+                                          .target = call.arguments.find("target"),
+                                          .focus_inputs = call.arguments.list("focus-inputs")});
+  if (!opened) {
+    return at_words(call, opened.error(), {{"key", "KEY"}});
   }
-  const auto there = session->book.cycles.find(cycle->key);
-  if (there != session->book.cycles.end() && session->book.is_open(cycle->key) &&
-      same_terms(there->second.cycle, *cycle)) {
+  if (opened->events.empty()) {
     expect_head(call, session->book);
-    call.console.say(
-        fmt::format("cycle {} is open with these terms: nothing to change\n", cycle->key));
+    call.console.say(fmt::format("cycle {} is open with these terms: nothing to change\n", key));
     return ExitCode::fine;
   }
-  return record_and_finish(call, session.value(), {ledger::CycleOpened{*cycle}});
+  return record_and_finish(call, session.value(), opened->events);
 }
 
 Command open_command() {
@@ -179,68 +86,33 @@ Command open_command() {
 
 // ---- commit ----
 
-/// A plan that is locked with part of its cycle known is a plan for the rest of it: whoever reads
-/// it must know.
-Result<ExitCode> say_if_late(const Call& call,
-                             const ledger::Book& book,
-                             const forecast::Plan& plan) {
-  const Timeline& timeline = plan.cycle.timeline;
-  const std::uint32_t known = forecast::periods_known_by(book, timeline, book.head_seq);
-  if (known == 0) {
-    return ExitCode::fine;
-  }
-  const std::string weeks =
-      fmt::format("{} {}{}", known, name(timeline.kind), known == 1 ? "" : "s");
-  if (!call.arguments.has("because")) {
-    return mistake("U033",
-                   fmt::format("{} of {} are known already: a plan of record that is locked now "
-                               "needs a reason",
-                               weeks,
-                               plan.cycle.key),
-                   "say why: --because \"...\"; `gap`, `digest` and `review` will show it");
-  }
-  const Diagnostics late{
-      {"B048",
-       Severity::note,
-       {},
-       {},
-       fmt::format("this plan of record is locked with {} of {} known", weeks, plan.cycle.key),
-       "every report that holds something against it says so"}};
-  call.console.warn(late);
-  return ExitCode::fine;
-}
-
 Result<ExitCode> run_commit(const Call& call) {
   auto session = open_ledger(call, Mode::write);
   if (!session) {
     return session.error();
   }
   expect_head(call, session->book);
-  auto plan = plan_of(call, session->book, "KEY");
-  if (!plan) {
-    return plan.error();
-  }
-  const auto may = say_if_late(call, session->book, *plan);
-  if (!may) {
-    return may.error();
-  }
-  call.console.warn(forecast::notes_on_experiments(
-      session->book, books_of(session.value()), *plan, plan->cycle.key));
+  Diagnostics warnings;
   const auto executor = executor_of(call);
-  const auto forecast =
-      forecast::make_forecast(std::move(plan).value(), automatic_settings_of(call), *executor);
-  if (!forecast) {
-    return forecast.error();
+  const auto events = forecast::commit_plan(session->book,
+                                            books_of(session.value()),
+                                            {.cycle = call.arguments.text("KEY"),
+                                             .settings = automatic_settings_of(call),
+                                             .because = call.arguments.text("because"),
+                                             .version = std::string{version()}},
+                                            *executor,
+                                            warnings);
+  call.console.warn(warnings);
+  if (!events) {
+    return at_words(call, events.error(), {{"cycle", "KEY"}});
   }
-  auto commit = forecast::make_commit(*forecast, std::string{version()});
-  commit.because = call.arguments.text("because");
-  const std::string key = commit.cycle;
-  const auto entries = record(call, session.value(), {ledger::CycleCommitted{std::move(commit)}});
+  const auto entries = record(call, session.value(), *events);
   if (!entries) {
     return entries.error();
   }
+  const auto& committed = std::get<ledger::CycleCommitted>(events->front()).commit;
   const auto book = session->ledger.book();
-  print(call, reports::CyclePage{book, book.cycles.at(key), {}}, provenance_of(book));
+  print(call, reports::CyclePage{book, book.cycles.at(committed.cycle), {}}, provenance_of(book));
   return ExitCode::fine;
 }
 

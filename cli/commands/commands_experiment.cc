@@ -1,99 +1,35 @@
 // experiment record, list, withdraw
-#include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
-#include "cli/process/mistake.h"
-#include "cli/session/lookup.h"
+#include "cli/session/at_words.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "cli/words/count.h"
-#include "core/number.h"
 #include "forecast/standing/experiments_outside.h"
+#include "ledger/requests/experiment_readout.h"
 #include "reports/learn/experiment_report.h"
-#include "reports/ledger/amounts.h"
-#include "reports/page/page.h"
 
 namespace betledger::cli {
 namespace {
 
-using ledger::Experiment;
 using Mode = ledger::Ledger::Mode;
 
-/// How the numbers of an experiment are written, and what counts make of them.
-struct Scale {
-  NumberKind kind = NumberKind::plain;
-  bool relative = false;
-};
-
-/// The effect or link that the command names, and its scale; U016, U017 where there is none.
-Result<Scale> find_subject(const Call& call, const ledger::Book& book, Experiment& experiment) {
-  const bool has_bet = call.arguments.has("bet");
-  if (has_bet == call.arguments.has("link")) {
-    return mistake("U009",
-                   "an experiment is on one bet or on one link",
-                   "give either --bet KEY or --link \"from->to\"");
-  }
-  if (has_bet) {
-    const auto bet = find_bet(call, book, "bet");
-    if (!bet) {
-      return bet.error();
-    }
-    experiment.bet = bet->terms.key;
-    experiment.metric = call.arguments.text("metric", bet->terms.hypothesis.metric);
-    for (const ledger::Effect& effect : bet->terms.effects) {
-      if (effect.metric == experiment.metric) {
-        return Scale{reports::kind_of_amount(book, effect), effect.action == ledger::Action::lift};
-      }
-    }
-    return call.arguments.complaint(
-        call.arguments.has("metric") ? "metric" : "bet",
-        "U017",
-        fmt::format("bet {} has no effect on {}", experiment.bet, experiment.metric),
-        fmt::format("`betledger bet show {}` lists its effects", experiment.bet));
-  }
-  experiment.link = call.arguments.text("link");
-  std::vector<std::string> known;
-  for (const tree::Link& link : book.tree.links) {
-    known.push_back(link.key());
-    if (known.back() == experiment.link) {
-      experiment.metric = call.arguments.text("metric", link.to);
-      return Scale{};
-    }
-  }
-  return call.arguments.complaint("link",
-                                  "U017",
-                                  fmt::format("there is no link {}", experiment.link),
-                                  suggestion(experiment.link, known, "write it as \"from->to\""));
-}
-
-std::string example_of(NumberKind kind) {
-  return kind == NumberKind::percent ? "2.5%" : kind == NumberKind::points ? "0.4pp" : "12.5";
-}
-
-Result<double> number_option(const Call& call, const std::string& name, NumberKind kind) {
-  const std::string text = call.arguments.text(name);
-  if (const auto value = parse_number(text, kind)) {
-    return *value;
-  }
-  return call.arguments.complaint(
-      name,
-      "U005",
-      fmt::format("--{}: `{}` is not a number in the unit of the effect", name, text),
-      fmt::format("write it as {}", example_of(kind)));
-}
-
 /// "events/units".
-Result<std::pair<std::uint64_t, std::uint64_t>> counts_option(const Call& call,
-                                                              const std::string& name) {
+Result<std::optional<ledger::ExperimentArm>> counts_option(const Call& call,
+                                                           const std::string& name) {
+  if (!call.arguments.has(name)) {
+    return std::optional<ledger::ExperimentArm>{};
+  }
   const std::string text = call.arguments.text(name);
   const auto slash = text.find('/');
   if (slash != std::string::npos) {
     const auto events = parse_count(std::string_view{text}.substr(0, slash));
     const auto units = parse_count(std::string_view{text}.substr(slash + 1));
     if (events && units) {
-      return std::pair{*events, *units};
+      return std::optional{ledger::ExperimentArm{.events = *events, .units = *units}};
     }
   }
   return call.arguments.complaint(name,
@@ -102,35 +38,8 @@ Result<std::pair<std::uint64_t, std::uint64_t>> counts_option(const Call& call,
                                   "write the number with the event, a slash, and all: 500/10000");
 }
 
-Diagnostic no_error(const Call& call, const Scale& scale) {
-  return call.arguments.complaint(
-      "se",
-      "U005",
-      "--se: a standard error is above 0: no measurement is exact",
-      fmt::format("write the error that the readout gives, e.g. {}", example_of(scale.kind)));
-}
-
-Result<ExitCode> estimate_of(const Call& call, const Scale& scale, Experiment& experiment) {
-  const auto estimate = number_option(call, "estimate", scale.kind);
-  if (parse_number(call.arguments.text("se"), NumberKind::plain) == 0.0) {
-    return no_error(call, scale);
-  }
-  const auto se = number_option(call, "se", scale.kind);
-  if (!estimate) {
-    return estimate.error();
-  }
-  if (!se) {
-    return se.error();
-  }
-  if (*se <= 0) {
-    return no_error(call, scale);
-  }
-  experiment.estimate = *estimate;
-  experiment.se = *se;
-  return ExitCode::fine;
-}
-
-Result<ExitCode> counts_of(const Call& call, const Scale& scale, Experiment& experiment) {
+/// What the options say was measured; U005 for counts that are none.
+Result<ledger::ExperimentReadout> readout_of(const Call& call) {
   const auto control = counts_option(call, "control");
   const auto treatment = counts_option(call, "treatment");
   if (!control) {
@@ -139,34 +48,17 @@ Result<ExitCode> counts_of(const Call& call, const Scale& scale, Experiment& exp
   if (!treatment) {
     return treatment.error();
   }
-  experiment.counts = ledger::ExperimentCounts{
-      control->second, control->first, treatment->second, treatment->first};
-  if (const auto why = ledger::objection(*experiment.counts)) {
-    return call.arguments.complaint(
-        "treatment", "U005", "the counts say nothing: " + *why, "write events/units: 571/10200");
-  }
-  if (experiment.bet.empty()) {
-    return call.arguments.complaint("control",
-                                    "U009",
-                                    "counts of a metric do not say how strong a link is",
-                                    "give its strength with --estimate and --se");
-  }
-  ledger::estimate_from_counts(experiment, scale.relative);
-  return ExitCode::fine;
-}
-
-Result<ExitCode> read_measure(const Call& call, const Scale& scale, Experiment& experiment) {
-  const auto& arguments = call.arguments;
-  const bool estimates = arguments.has("estimate") && arguments.has("se");
-  const bool counts = arguments.has("control") && arguments.has("treatment");
-  const bool any_estimate = arguments.has("estimate") || arguments.has("se");
-  const bool any_count = arguments.has("control") || arguments.has("treatment");
-  if (estimates == counts || any_estimate != estimates || any_count != counts) {
-    return mistake("U009",
-                   "a readout is an estimate with its error, or the counts of both arms",
-                   "give --estimate and --se, or --control and --treatment");
-  }
-  return estimates ? estimate_of(call, scale, experiment) : counts_of(call, scale, experiment);
+  return ledger::ExperimentReadout{.bet = call.arguments.text("bet"),
+                                   .link = call.arguments.text("link"),
+                                   .metric = call.arguments.text("metric"),
+                                   .estimate = call.arguments.find("estimate"),
+                                   .se = call.arguments.find("se"),
+                                   .control = *control,
+                                   .treatment = *treatment,
+                                   .exposure = call.arguments.probability("exposure", 1),
+                                   .on = call.arguments.day("on").value_or(today(call)),
+                                   .source = call.arguments.text("source"),
+                                   .today = today(call)};
 }
 
 Result<ExitCode> run_record(const Call& call) {
@@ -174,29 +66,19 @@ Result<ExitCode> run_record(const Call& call) {
   if (!session) {
     return session.error();
   }
-  Experiment experiment;
-  const auto scale = find_subject(call, session->book, experiment);
-  if (!scale) {
-    return scale.error();
+  const auto readout = readout_of(call);
+  if (!readout) {
+    return readout.error();
   }
-  const auto measured = read_measure(call, *scale, experiment);
-  if (!measured) {
-    return measured;
+  const auto recorded = ledger::record_experiment(session->book, *readout);
+  if (!recorded) {
+    return at_words(call, recorded.error());
   }
-  experiment.exposure = call.arguments.probability("exposure", 1);
-  experiment.on = call.arguments.day("on").value_or(today(call));
-  experiment.source = call.arguments.text("source");
-  if (experiment.on > today(call)) {
-    return call.arguments.complaint("on",
-                                    "U023",
-                                    format_day(experiment.on) + " has not come yet",
-                                    "record an experiment once it is read out");
-  }
-  const auto entries = record(call, session.value(), {ledger::ExperimentRecorded{experiment}});
+  const auto entries = record(call, session.value(), recorded->events);
   if (!entries) {
     return entries.error();
   }
-  const std::string& on = experiment.bet.empty() ? experiment.link : experiment.bet;
+  const std::string& on = readout->bet.empty() ? readout->link : readout->bet;
   call.console.warn(forecast::notes_on_experiments(
       session->ledger.book(), books_of(session.value()), [&on](const std::string& key) {
         return key == on;
@@ -280,11 +162,11 @@ Result<ExitCode> run_withdraw(const Call& call) {
   if (!session) {
     return session.error();
   }
+  const auto entry = static_cast<std::int64_t>(call.arguments.count("ENTRY", 0));
   return record_and_finish(
       call,
       session.value(),
-      {ledger::ExperimentWithdrawn{static_cast<std::int64_t>(call.arguments.count("ENTRY", 0)),
-                                   call.arguments.text("because")}});
+      ledger::withdraw_experiment(entry, call.arguments.text("because")).events);
 }
 
 Command withdraw_command() {

@@ -1,25 +1,19 @@
 // optimism show, apply, set, off
-#include <set>
-
-#include <fmt/format.h>
-
 #include "cli/commands/commands.h"
 #include "cli/process/mistake.h"
-#include "cli/session/lookup.h"
+#include "cli/session/at_words.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "cli/session/simulation.h"
 #include "cli/session/standing.h"
-#include "core/number.h"
-#include "ledger/codec/codec.h"
-#include "ledger/text/yaml.h"
+#include "forecast/review/optimism_taken.h"
+#include "ledger/requests/optimism_setting.h"
 #include "reports/learn/optimism_report.h"
 
 namespace betledger::cli {
 namespace {
 
 using ledger::Ledger;
-using ledger::Optimism;
 
 Result<ExitCode> run_show(const Call& call) {
   const auto session = open_ledger(call, Ledger::Mode::read);
@@ -41,48 +35,30 @@ Command show_command() {
           .run = run_show};
 }
 
-/// Of every cycle with a plan of record that is over by the newest actuals or closed, oldest first.
-forecast::OptimismEvidence evidence_of(const Call& call, Session& session) {
-  const auto executor = executor_of(call);
-  forecast::GapSettings settings = gap_settings_of(call);
-  settings.wants_actions = false;
-  const auto is_over = [&](const ledger::CycleRecord& record) {
-    return record.closed || record.cycle.timeline.last_day() < today(call);
-  };
-  forecast::OptimismEvidence all;
-  for (const forecast::Standing& past : past_standings(call, session, std::nullopt, is_over)) {
-    auto one = forecast::optimism_evidence(past, settings, *executor);
-    all.teams.insert(all.teams.end(), one.teams.begin(), one.teams.end());
-    all.scores.insert(all.scores.end(), one.scores.begin(), one.scores.end());
-  }
-  return all;
-}
-
 Result<ExitCode> run_apply(const Call& call) {
   const bool dry = call.arguments.has("dry-run");
   auto session = open_ledger(call, dry ? Ledger::Mode::read : Ledger::Mode::write);
   if (!session) {
     return session.error();
   }
-  const auto evidence = evidence_of(call, session.value());
-  std::vector<ledger::Event> events;
-  ledger::OptimismByTeam corrections = session->book.optimism;
-  for (Optimism& one : forecast::offered(evidence)) {
-    one.because = call.arguments.text("because");
-    corrections[one.team] = one;
-    const auto known = session->book.optimism.find(one.team);
-    if (known == session->book.optimism.end() || known->second != one) {
-      events.emplace_back(ledger::OptimismSet{std::move(one)});
-    }
-  }
-  if (!dry && !events.empty()) {
-    const auto entries = record(call, session.value(), events);
+  Diagnostics warnings;
+  const auto executor = executor_of(call);
+  const auto taken = forecast::take_offer(session->book,
+                                          books_of(session.value()),
+                                          {.settings = gap_settings_of(call),
+                                           .because = call.arguments.text("because"),
+                                           .today = today(call)},
+                                          *executor,
+                                          warnings);
+  call.console.warn(warnings);
+  if (!dry && !taken.events.empty()) {
+    const auto entries = record(call, session.value(), taken.events);
     if (!entries) {
       return entries.error();
     }
   }
   print(call,
-        reports::OptimismPage{corrections, &evidence, !events.empty()},
+        reports::OptimismPage{taken.corrections, &taken.evidence, !taken.events.empty()},
         provenance_of(session->book));
   return ExitCode::fine;
 }
@@ -107,52 +83,6 @@ Command apply_command() {
       .run = run_apply};
 }
 
-/// Teams that bets of the ledger name; a name that none of them has is a slip more often than not.
-Diagnostics check_team(const Call& call, const ledger::Book& book) {
-  const std::string team = call.arguments.text("TEAM");
-  std::set<std::string> teams;
-  for (const auto& [key, record] : book.bets) {
-    if (!record.terms.team.empty()) {
-      teams.insert(record.terms.team);
-    }
-  }
-  if (team.empty() || teams.contains(team) || book.optimism.contains(team)) {
-    return {};
-  }
-  return {call.arguments.complaint(
-      "TEAM",
-      "U026",
-      fmt::format("no bet names a team '{}'", team),
-      suggestion(team,
-                 {teams.begin(), teams.end()},
-                 "leave TEAM out for every team that has no correction of its own"))};
-}
-
-Result<Distribution> factor_option(const Call& call) {
-  const std::string text = call.arguments.text("factor", "1");
-  const auto value = ledger::parse_yaml("factor: " + text + "\n", "--factor");
-  if (!value) {
-    return value.error();
-  }
-  return ledger::decode_factor(*value->find("factor"));
-}
-
-/// A factor that is more often a slip than a belief.
-Diagnostics check_factor(const Distribution& factor) {
-  const double median = factor.quantile(0.5);
-  if (median >= 0.1 && median <= 3) {
-    return {};
-  }
-  return {{"U038",
-           Severity::warning,
-           {},
-           {},
-           fmt::format("a factor of {} says that what comes is {} times what is stated",
-                       format_rounded(median, 3),
-                       format_rounded(median, 3)),
-           "1 is no bias, 0.5 that half of it comes; if it is a slip, set it again"}};
-}
-
 Result<ExitCode> run_set(const Call& call) {
   if (!call.arguments.has("factor") && !call.arguments.has("spread")) {
     return mistake("U009",
@@ -164,35 +94,19 @@ Result<ExitCode> run_set(const Call& call) {
   if (!session) {
     return session.error();
   }
-  Diagnostics wrong = check_team(call, session->book);
-  const auto factor = factor_option(call);
-  if (!factor) {
-    wrong.insert(wrong.end(), factor.error().begin(), factor.error().end());
+  const auto set = ledger::set_optimism(session->book,
+                                        {.team = call.arguments.text("TEAM"),
+                                         .factor = call.arguments.text("factor", "1"),
+                                         .spread = call.arguments.text("spread", "1"),
+                                         .because = call.arguments.text("because")});
+  if (!set) {
+    return at_words(call, set.error(), {{"team", "TEAM"}});
   }
-  const auto spread = parse_number(call.arguments.text("spread", "1"), NumberKind::plain);
-  if (!spread) {
-    wrong.push_back(call.arguments.complaint(
-        "spread",
-        "U005",
-        fmt::format("--spread: `{}` is not a number", call.arguments.text("spread")),
-        "1.5 makes every stated interval half as wide again"));
-  }
-  if (!wrong.empty()) {
-    return wrong;
-  }
-  const auto entries = record(call,
-                              session.value(),
-                              {ledger::OptimismSet{{call.arguments.text("TEAM"),
-                                                    true,
-                                                    *factor,
-                                                    *spread,
-                                                    "steward",
-                                                    0,
-                                                    call.arguments.text("because")}}});
+  const auto entries = record(call, session.value(), set->events);
   if (!entries) {
     return entries.error();
   }
-  call.console.warn(check_factor(*factor));
+  call.console.warn(set->notes);
   return ExitCode::fine;
 }
 
@@ -235,30 +149,12 @@ Result<ExitCode> run_off(const Call& call) {
   if (!session) {
     return session.error();
   }
-  if (Diagnostics wrong = check_team(call, session->book); !wrong.empty()) {
-    return wrong;
+  const auto off = ledger::turn_off_optimism(
+      session->book, call.arguments.text("TEAM"), call.arguments.text("because"));
+  if (!off) {
+    return at_words(call, off.error(), {{"team", "TEAM"}});
   }
-  const std::string team = call.arguments.text("TEAM");
-  std::vector<ledger::Event> events;
-  const auto turn_off = [&](const std::string& whose) {
-    Optimism off;
-    off.team = whose;
-    off.is_on = false;
-    off.source = "steward";
-    off.because = call.arguments.text("because");
-    events.emplace_back(ledger::OptimismSet{std::move(off)});
-  };
-  if (!team.empty()) {
-    turn_off(team);
-  } else {
-    turn_off("");
-    for (const auto& [key, one] : session->book.optimism) {
-      if (!key.empty() && one.is_on) {
-        turn_off(key);
-      }
-    }
-  }
-  return record_and_finish(call, session.value(), events);
+  return record_and_finish(call, session.value(), off->events);
 }
 
 Command off_command() {

@@ -8,24 +8,11 @@
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "core/number.h"
+#include "forecast/learning/recorded_prior.h"
 #include "reports/learn/priors_report.h"
 
 namespace betledger::cli {
 namespace {
-
-ledger::RecordedPrior recorded(const forecast::LearnedPrior& learned,
-                               const forecast::PastExperiments& past,
-                               const std::string& source) {
-  return {.source = source,
-          .family = std::string{name(learned.prior.family)},
-          .effects = past.contrasts.size(),
-          .base_rate = learned.prior.base_rate,
-          .base_rate_low = learned.base_rate.low,
-          .base_rate_high = learned.base_rate.high,
-          .works = p_above(learned.prior, 0),
-          .mean = learned.prior.mean,
-          .scale = learned.prior.scale};
-}
 
 Result<double> useful_option(const Call& call) {
   const std::string text = call.arguments.text("useful", "1%");
@@ -63,8 +50,8 @@ Result<ExitCode> run_learn(const Call& call) {
     if (!session) {
       return session.error();
     }
-    const auto entries = record(
-        call, session.value(), {ledger::PriorsLearned{recorded(learned, *past, settings->file)}});
+    const auto entries =
+        record(call, session.value(), forecast::record_prior(learned, *past, settings->file));
     if (!entries) {
       return entries.error();
     }

@@ -1,42 +1,22 @@
 // review accept, reject, annotate
-#include <algorithm>
 
 #include <fmt/format.h>
 
 #include "cli/commands/commands.h"
 #include "cli/process/version.h"
-#include "cli/session/lookup.h"
+#include "cli/session/at_words.h"
 #include "cli/session/review.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "cli/session/standing.h"
 #include "core/number.h"
-#include "core/text.h"
-#include "forecast/review/decision_evidence.h"
+#include "forecast/review/link_decision.h"
 
 namespace betledger::cli {
 
 namespace {
 
 using ledger::Ruling;
-
-Result<forecast::LinkProposal> find_proposal(const Call& call, const forecast::Review& review) {
-  const std::string id = call.arguments.text("ID");
-  std::vector<std::string> known;
-  for (const forecast::LinkProposal& proposal : review.proposals) {
-    if (proposal.id == id || proposal.link == id) {
-      return proposal;
-    }
-    known.push_back(proposal.id);
-  }
-  return call.arguments.complaint(
-      "ID",
-      "U031",
-      fmt::format("the review of {} has no proposal {}", review.gap.standing.commit.cycle, id),
-      suggestion(id,
-                 known,
-                 known.empty() ? "the tree has no links" : "its proposals: " + join(known, ", ")));
-}
 
 std::string line_of(Ruling ruling, const forecast::LinkProposal& proposal) {
   return fmt::format("{} {} ({}): {}, P(real) {} -> {}\n",
@@ -54,26 +34,24 @@ Result<ExitCode> decide(const Call& call, Ruling ruling) {
     return session.error();
   }
   expect_head(call, session->book);
-  const auto review = review_of(call, session.value(), Past::decisions);
+  const auto review = review_of(call, session.value(), false);
   if (!review) {
     return review.error();
   }
-  const auto proposal = find_proposal(call, *review);
-  if (!proposal) {
-    return proposal.error();
+  const auto decided = forecast::decide(*review,
+                                        {.proposal = call.arguments.text("ID"),
+                                         .ruling = ruling,
+                                         .because = call.arguments.text("because"),
+                                         .version = std::string{version()}});
+  if (!decided) {
+    return at_words(call, decided.error(), {{"proposal", "ID"}});
   }
-  const ledger::Decision decision{review->gap.standing.commit.cycle,
-                                  proposal->id,
-                                  proposal->link,
-                                  ruling,
-                                  call.arguments.text("because"),
-                                  evidence_of(*review, *proposal, std::string{version()})};
-  const auto entries = record(call, session.value(), {ledger::ReviewDecided{decision}});
+  const auto entries = record(call, session.value(), decided->events);
   if (!entries) {
     return entries.error();
   }
-  call.console.out(line_of(ruling, *proposal));
-  if (ruling == Ruling::accepted && !changes_link(proposal->action)) {
+  call.console.out(line_of(ruling, decided->proposal));
+  if (ruling == Ruling::accepted && !changes_link(decided->proposal.action)) {
     call.console.say("the link stays as it is: there is too little news to write into it\n");
   }
   return ExitCode::fine;

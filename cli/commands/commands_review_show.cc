@@ -16,7 +16,7 @@ Result<ExitCode> run_review(const Call& call) {
   if (!session) {
     return session.error();
   }
-  const auto review = review_of(call, session.value(), Past::beliefs);
+  const auto review = review_of(call, session.value(), true);
   if (!review) {
     return review.error();
   }

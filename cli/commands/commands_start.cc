@@ -1,32 +1,14 @@
 // apply
-#include <algorithm>
-
-#include <fmt/format.h>
 
 #include "cli/commands/commands.h"
 #include "cli/process/files.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
-#include "core/text.h"
-#include "ledger/authoring/authored.h"
 #include "ledger/authoring/proposal.h"
 #include "reports/ledger/ledger_report.h"
 
 namespace betledger::cli {
 namespace {
-
-// ---- apply ----
-
-/// A reason given for the whole file goes to every event that can carry one.
-void give_reason(std::vector<ledger::Event>& events, const std::string& because) {
-  for (ledger::Event& event : events) {
-    if (auto* const amended = std::get_if<ledger::BetAmended>(&event)) {
-      amended->because = because;
-    } else if (auto* const withdrawn = std::get_if<ledger::BetWithdrawn>(&event)) {
-      withdrawn->because = because;
-    }
-  }
-}
 
 Result<ExitCode> run_apply(const Call& call) {
   using Mode = ledger::Ledger::Mode;
@@ -41,21 +23,20 @@ Result<ExitCode> run_apply(const Call& call) {
   }
   expect_head(call, session->book);
   Diagnostics warnings;
-  const auto authored = ledger::read_authored(files, session->book, warnings);
+  const auto proposal =
+      ledger::propose_files(session->book, files, call.arguments.text("because"), warnings);
   call.console.warn(warnings);
-  if (!authored) {
-    return authored.error();
+  if (!proposal) {
+    return proposal.error();
   }
-  auto proposal = ledger::propose(session->book, *authored);
-  give_reason(proposal.events, call.arguments.text("because"));
-  const bool news = !proposal.events.empty() && !dry_run;
+  const bool news = !proposal->events.empty() && !dry_run;
   if (news) {
-    const auto entries = record(call, session.value(), proposal.events);
+    const auto entries = record(call, session.value(), proposal->events);
     if (!entries) {
       return entries.error();
     }
   }
-  print_recorded(call, reports::ProposalPage{proposal, news}, provenance_of(session->book));
+  print_recorded(call, reports::ProposalPage{*proposal, news}, provenance_of(session->book));
   return ExitCode::fine;
 }
 

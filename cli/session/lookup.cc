@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/process/mistake.h"
+#include "cli/session/at_words.h"
 #include "core/text.h"
+#include "ledger/book/lookup.h"
 
 namespace betledger::cli {
 
@@ -14,48 +15,22 @@ std::string suggestion(std::string_view given,
   return meant ? fmt::format("did you mean {}?", *meant) : std::move(otherwise);
 }
 
-Result<ledger::BetRecord> find_bet(const Call& call,
-                                   const ledger::Book& book,
-                                   std::string_view name) {
-  const std::string key = call.arguments.text(name);
-  const auto found = book.bets.find(key);
-  if (found != book.bets.end()) {
-    return found->second;
+Result<ledger::BetRecord> find_bet(const Call& call, const ledger::Book& book) {
+  const auto bet = ledger::find_bet(book, call.arguments.text("KEY"));
+  if (!bet) {
+    return at_words(call, bet.error(), {{"bet", "KEY"}});
   }
-  return call.arguments.complaint(
-      name,
-      "U016",
-      fmt::format("there is no bet {}", key),
-      suggestion(key, keys_of(book.bets), "`betledger bet show` lists the bets"));
+  return *bet;
 }
 
 Result<ledger::CycleRecord> find_cycle(const Call& call,
                                        const ledger::Book& book,
                                        std::string_view name) {
-  const auto given = call.arguments.find(name);
-  if (given) {
-    const auto found = book.cycles.find(*given);
-    if (found != book.cycles.end()) {
-      return found->second;
-    }
-    return call.arguments.complaint(
-        name,
-        "U015",
-        fmt::format("there is no cycle {}", *given),
-        suggestion(*given, keys_of(book.cycles), "`betledger cycle list` shows the cycles"));
+  const auto cycle = ledger::find_cycle(book, call.arguments.text(name));
+  if (!cycle) {
+    return at_words(call, cycle.error(), {{"cycle", std::string{name}}});
   }
-  std::vector<std::string> open;
-  for (const auto& [key, record] : book.cycles) {
-    if (book.is_open(key)) {
-      open.push_back(key);
-    }
-  }
-  if (open.size() == 1) {
-    return book.cycles.at(open.front());
-  }
-  return mistake("U015",
-                 open.empty() ? "no cycle is open" : "several cycles are open: " + join(open, ", "),
-                 open.empty() ? "open one: betledger cycle open 2026Q3" : "say which one you mean");
+  return *cycle;
 }
 
 }  // namespace betledger::cli

@@ -8,10 +8,8 @@
 
 namespace betledger::cli {
 
-/// The record of the bet that the positional `name` says; U016 with did-you-mean.
-[[nodiscard]] Result<ledger::BetRecord> find_bet(const Call& call,
-                                                 const ledger::Book& book,
-                                                 std::string_view name = "KEY");
+/// The record of the bet that the word KEY says; U016 with did-you-mean.
+[[nodiscard]] Result<ledger::BetRecord> find_bet(const Call& call, const ledger::Book& book);
 
 /// The cycle that `name` (an option or a positional) says; without it the only open one. U015.
 [[nodiscard]] Result<ledger::CycleRecord> find_cycle(const Call& call,

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstdint>
-
 #include "cli/session/session.h"
 #include "cli/words/command.h"
 #include "core/result.h"
@@ -9,13 +7,11 @@
 
 namespace betledger::cli {
 
-/// What a review takes from earlier cycles: what was decided on their links; for a report also how
-/// beliefs compared with what came, which takes a posterior for each.
-enum class Past : std::uint8_t { decisions, beliefs };
-
-/// The review of the cycle that --cycle says (else the only one with a plan of record that is not
-/// closed), with the options of `standing_options` and `sampler_options`. The same ledger and
-/// options give the same review. Warnings go to standard error.
-[[nodiscard]] Result<forecast::Review> review_of(const Call& call, Session& session, Past past);
+/// The review of the cycle that `standing_options` and `sampler_options` say (else of the only one
+/// with a plan of record that is not closed); see ReviewRequest for `wants_beliefs`. Warnings go to
+/// standard error.
+[[nodiscard]] Result<forecast::Review> review_of(const Call& call,
+                                                 Session& session,
+                                                 bool wants_beliefs);
 
 }  // namespace betledger::cli

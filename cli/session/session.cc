@@ -65,7 +65,7 @@ Result<Session> open_ledger(const Call& call, ledger::Ledger::Mode mode) {
   return Session{std::move(ledger), std::move(book)};
 }
 
-std::function<ledger::Book(std::int64_t seq)> books_of(const Session& session) {
+ledger::BookAsOf books_of(const Session& session) {
   return [&session](std::int64_t seq) { return session.ledger.book(seq); };
 }
 

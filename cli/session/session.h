@@ -1,11 +1,11 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <optional>
 #include <vector>
 
 #include "cli/words/command.h"
+#include "ledger/book/book_as_of.h"
 #include "ledger/store/ledger.h"
 #include "reports/page/report.h"
 
@@ -22,7 +22,7 @@ struct Session {
 [[nodiscard]] Result<Session> open_ledger(const Call& call, ledger::Ledger::Mode mode);
 
 /// The books of earlier entries. Borrows the session.
-[[nodiscard]] std::function<ledger::Book(std::int64_t seq)> books_of(const Session& session);
+[[nodiscard]] ledger::BookAsOf books_of(const Session& session);
 
 /// The stamp of this call: actor, clock and idempotency key.
 [[nodiscard]] ledger::Stamp stamp_of(const Call& call);

@@ -318,6 +318,27 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "A prior needs two effects at the least, a calibration two forecasts with outcomes; more than "
      "100,000 rows are a slip.",
      "Give a row per past experiment or forecast, the failures too."},
+    // Given first by the command line, whose letter they keep: a code never changes its name.
+    {"U018",
+     "No plan of record",
+     "The cycle was never committed, so there is nothing to show or to compute again.",
+     "`betledger cycle commit` locks the plan."},
+    {"U031",
+     "No such proposal",
+     "A review numbers its proposals by the links of the tree in the plan of record.",
+     "`betledger review` shows them."},
+    {"U033",
+     "Commit in the middle of a cycle",
+     "A plan of record that knows part of its cycle is easier to meet than one that did not. It is "
+     "allowed, but not in silence: the reports name the commit, what was known and what it "
+     "replaced.",
+     "Add --because \"...\". Who only wants to see where the cycle goes needs no commit: "
+     "`betledger gap`."},
+    {"U034",
+     "Day to stand on that has not come",
+     "A standing on a day ahead of the clock takes every period until then for known, and those "
+     "without a value for missing.",
+     "Choose a day that is over, or leave --as-of out. Is the clock of this machine right?"},
 });
 
 }  // namespace

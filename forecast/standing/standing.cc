@@ -169,6 +169,17 @@ Result<std::vector<Baseline>> baselines_of_record(const ledger::Commit& commit,
   return fit_baselines(plan);
 }
 
+void warn_of_day_to_come(const StandingRequest& request, Diagnostics& warnings) {
+  if (request.as_of && request.today && *request.as_of > *request.today) {
+    warnings.push_back(remark(
+        Severity::warning,
+        "U034",
+        fmt::format(
+            "{} has not come: today is {}", format_day(*request.as_of), format_day(*request.today)),
+        "periods until then without a value count as missing"));
+  }
+}
+
 }  // namespace
 
 std::size_t Observed::count() const noexcept {
@@ -180,6 +191,7 @@ Result<Standing> make_standing(const ledger::Book& known,
                                const BookAsOf& book_as_of,
                                const StandingRequest& request,
                                Diagnostics& warnings) {
+  warn_of_day_to_come(request, warnings);
   const auto cycle = committed_cycle(known, request);
   if (!cycle) {
     return cycle.error();

@@ -1,5 +1,6 @@
 #include "ledger/actuals/actuals_dates.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -125,6 +126,34 @@ Diagnostics strange_dates(const Book& book, const ActualsTable& table) {
                                  cycle->key,
                                  format_day(cycle->timeline.last_day())),
                      "no cycle counts them until one is opened"});
+  }
+  return found;
+}
+
+Diagnostics values_of_closed_cycles(const Book& book, const std::vector<Event>& events) {
+  Diagnostics found;
+  for (const auto& [key, record] : book.cycles) {
+    std::size_t count = 0;
+    for (const Event& event : events) {
+      if (const auto* actuals = std::get_if<ActualsRecorded>(&event)) {
+        count += static_cast<std::size_t>(std::count_if(
+            actuals->values.begin(), actuals->values.end(), [&](const Observation& value) {
+              return value.day >= record.cycle.timeline.start &&
+                     value.day <= record.cycle.timeline.last_day();
+            }));
+      }
+    }
+    if (record.closed && count > 0) {
+      found.push_back({"U032",
+                       Severity::warning,
+                       {},
+                       {},
+                       fmt::format("{} of these values are of cycle {}, which is closed: its "
+                                   "review did not know them",
+                                   count,
+                                   key),
+                       "what was decided stands"});
+    }
   }
   return found;
 }

@@ -69,6 +69,7 @@ class Importer {
       return std::move(findings_);
     }
     std::move(findings_.begin(), findings_.end(), std::back_inserter(plan_.warnings));
+    plan_.too_late = values_of_closed_cycles(book_, plan_.events);
     return std::move(plan_);
   }
 

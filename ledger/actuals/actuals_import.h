@@ -21,6 +21,7 @@ struct ImportPlan {
   /// Dates to come, far from all others or after the last cycle, columns that are no metric, notes
   /// of the table.
   Diagnostics warnings;
+  Diagnostics too_late;  // values of cycles that are closed (U032)
 };
 
 struct ImportSettings {

@@ -271,4 +271,23 @@ Proposal propose(const Book& book, const Authored& authored) {
   return proposer.take();
 }
 
+Result<Proposal> propose_files(const Book& book,
+                               const std::vector<AuthoredFile>& files,
+                               const std::string& because,
+                               Diagnostics& warnings) {
+  const auto authored = read_authored(files, book, warnings);
+  if (!authored) {
+    return authored.error();
+  }
+  Proposal proposal = propose(book, *authored);
+  for (Event& event : proposal.events) {
+    if (auto* const amended = std::get_if<BetAmended>(&event)) {
+      amended->because = because;
+    } else if (auto* const withdrawn = std::get_if<BetWithdrawn>(&event)) {
+      withdrawn->because = because;
+    }
+  }
+  return proposal;
+}
+
 }  // namespace betledger::ledger

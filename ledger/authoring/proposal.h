@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/result.h"
 #include "ledger/authoring/authored.h"
 #include "ledger/book/book.h"
 #include "ledger/book/event.h"
@@ -23,5 +24,12 @@ struct Proposal {
   std::vector<Event> events;  // empty: nothing to do
 };
 [[nodiscard]] Proposal propose(const Book& book, const Authored& authored);
+
+/// What applying files comes to: read, checked with the book (read_authored) and compared with it.
+/// Bets that are amended or withdrawn carry the reason `because`, which may be empty.
+[[nodiscard]] Result<Proposal> propose_files(const Book& book,
+                                             const std::vector<AuthoredFile>& files,
+                                             const std::string& because,
+                                             Diagnostics& warnings);
 
 }  // namespace betledger::ledger

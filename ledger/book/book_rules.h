@@ -19,9 +19,6 @@ namespace betledger::ledger {
 /// Decisions on a review, the close of a cycle, and what a closed cycle does not allow any more.
 [[nodiscard]] Diagnostics reasons_against_review_event(const Book& book, const Event& event);
 
-/// Equal in everything that opening a cycle says, but for its key.
-[[nodiscard]] bool same_terms(const Cycle& a, const Cycle& b);
-
 /// "metric orders is not in the tree", or nothing if it is.
 [[nodiscard]] Diagnostics unknown_metric(const Book& book,
                                          const std::string& metric,

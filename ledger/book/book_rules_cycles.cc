@@ -148,10 +148,6 @@ struct CycleRules {
 
 }  // namespace
 
-bool same_terms(const Cycle& a, const Cycle& b) {
-  return a.timeline == b.timeline && a.target == b.target && a.focus_inputs == b.focus_inputs;
-}
-
 Diagnostics reasons_against_cycle_event(const Book& book, const Event& event) {
   return std::visit(CycleRules{book}, event);
 }

@@ -75,4 +75,8 @@ std::string format_target(const Target& target) {
                      format_number(target.bound.value));
 }
 
+bool same_terms(const Cycle& a, const Cycle& b) {
+  return a.timeline == b.timeline && a.target == b.target && a.focus_inputs == b.focus_inputs;
+}
+
 }  // namespace betledger::ledger

@@ -29,6 +29,8 @@ struct Cycle {
   std::optional<Target> target;
   std::vector<std::string> focus_inputs;  // keys of metrics
 };
+/// Equal in everything that opening a cycle says, but for its key.
+[[nodiscard]] bool same_terms(const Cycle& a, const Cycle& b);
 
 /// The locked plan of record: enough to recompute the forecast from the ledger alone, and the
 /// hashes that say whether it came out the same.

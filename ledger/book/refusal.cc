@@ -17,10 +17,16 @@ Diagnostic unknown_name(std::string code,
                         const std::string& name,
                         const std::vector<std::string>& known,
                         const std::string& otherwise) {
-  const auto close = did_you_mean(name, known);
   return refusal(std::move(code),
                  fmt::format("there is no {} {}", noun, printable(name)),
-                 close ? fmt::format("did you mean {}?", *close) : otherwise);
+                 meant_or(name, known, otherwise));
+}
+
+std::string meant_or(const std::string& given,
+                     const std::vector<std::string>& known,
+                     const std::string& otherwise) {
+  const auto close = did_you_mean(given, known);
+  return close ? fmt::format("did you mean {}?", *close) : otherwise;
 }
 
 }  // namespace betledger::ledger

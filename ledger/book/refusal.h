@@ -17,4 +17,9 @@ namespace betledger::ledger {
                                       const std::vector<std::string>& known,
                                       const std::string& otherwise);
 
+/// "did you mean X?" of what is close among the known, else `otherwise`: a hint.
+[[nodiscard]] std::string meant_or(const std::string& given,
+                                   const std::vector<std::string>& known,
+                                   const std::string& otherwise);
+
 }  // namespace betledger::ledger

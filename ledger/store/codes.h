@@ -6,8 +6,8 @@
 
 namespace betledger::ledger {
 
-/// Every code that this layer gives: Y (YAML and JSON syntax), A (authoring content), C (CSV), L
-/// (ledger).
+/// Every code that this layer gives: Y (YAML and JSON syntax), A (authoring content), C (CSV), U
+/// (requests), L (ledger).
 [[nodiscard]] std::span<const CodeInfo> codes() noexcept;
 
 }  // namespace betledger::ledger

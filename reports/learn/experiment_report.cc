@@ -6,7 +6,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "forecast/learning/readouts.h"
-#include "reports/ledger/amounts.h"
+#include "ledger/book/effect_unit.h"
 #include "reports/page/page.h"
 
 namespace betledger::reports {

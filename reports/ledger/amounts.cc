@@ -62,13 +62,4 @@ ledger::Node quantiles_of(const Distribution& distribution) {
   return node;
 }
 
-NumberKind kind_of_amount(const ledger::Book& book, const ledger::Effect& effect) {
-  if (effect.action == ledger::Action::lift) {
-    return NumberKind::percent;
-  }
-  const tree::Metric* metric = book.tree.find(effect.metric);
-  return metric != nullptr && metric->support == tree::Support::fraction ? NumberKind::points
-                                                                         : NumberKind::plain;
-}
-
 }  // namespace betledger::reports

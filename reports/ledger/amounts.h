@@ -14,9 +14,6 @@ namespace betledger::reports {
 [[nodiscard]] std::string in_words(const Distribution& distribution,
                                    NumberKind kind,
                                    std::string_view unit);
-/// How people read the amount of an effect: per cent for a lift, percentage points for a shift of a
-/// fraction.
-[[nodiscard]] NumberKind kind_of_amount(const ledger::Book& book, const ledger::Effect& effect);
 /// {"p10", "p50", "p90", "mean"} of a distribution; "mean" is null where it does not exist.
 [[nodiscard]] ledger::Node quantiles_of(const Distribution& distribution);
 

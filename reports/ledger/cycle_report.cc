@@ -5,6 +5,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "ledger/book/effect_unit.h"
 #include "ledger/codec/codec.h"
 #include "reports/ledger/amounts.h"
 #include "reports/ledger/corrections.h"

@@ -4,6 +4,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "forecast/plan/optimism.h"
+#include "ledger/book/effect_unit.h"
 #include "ledger/codec/codec.h"
 #include "reports/ledger/amounts.h"
 #include "reports/ledger/corrections.h"

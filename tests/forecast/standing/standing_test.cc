@@ -5,58 +5,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "forecast/projection/commit.h"
-#include "sim/tasks/executor.h"
-
-#include "tests/forecast/plan/shop.h"
+#include "tests/forecast/standing/planned_shop.h"
 
 namespace betledger::forecast {
 namespace {
 
 using std::chrono::days;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-const Day start = day_of("2026-06-29");  // of the shop's quarter, a Monday
-
-Day week(int t) {
-  return advance(PeriodKind::week, start, t);
-}
-
-/// The shop with a plan of record at entry 12.
-const ledger::Book& planned_shop() {
-  static const ledger::Book book = [] {
-    ledger::Book shop_then = shop();
-    Settings settings;
-    settings.runs = 500;
-    settings.attribution = false;
-    Diagnostics warnings;
-    const auto executor = sim::make_thread_executor(1);
-    const Forecast forecast =
-        make_forecast(make_plan(shop_then, {}, warnings).value(), settings, *executor).value();
-    shop_then.cycles["2026Q3"].commits.push_back(make_commit(forecast, "0.1.0"));
-    shop_then.head_seq = 13;
-    return shop_then;
-  }();
-  return book;
-}
-
-void record(ledger::Book& book, const std::string& metric, int t, double value) {
-  book.actuals[metric][week(t)].push_back({value, ++book.head_seq});
-}
-
-/// Weeks 0 .. count - 1 of every stochastic metric.
-ledger::Book after_weeks(int count) {
-  ledger::Book book = planned_shop();
-  for (int t = 0; t < count; ++t) {
-    record(book, "orders", t, 100 + t);
-    record(book, "basket", t, 50);
-    record(book, "return_share", t, 0.05);
-    record(book, "reach", t, 5'000);
-  }
-  return book;
-}
+using ::testing::Not;
 
 struct Answer {
   Result<Standing> standing;
@@ -505,6 +464,25 @@ TEST(Standing, CountsWorkThatThePlanDidNotFundAfterItsBets) {
   EXPECT_EQ(standing->now.bets[3].terms.key, "express");
   EXPECT_THAT(standing->now.cut, IsEmpty());
   EXPECT_THAT(codes_of(warnings), ElementsAre("B046", "D563"));
+}
+
+TEST(Standing, ADayToComeIsWarnedOfWhereTodayIsTold) {
+  Diagnostics warnings;
+  const auto standing = make_standing(
+      after_weeks(2),
+      [](std::int64_t) { return shop(); },
+      {.cycle = "2026Q3", .as_of = week(3), .recorded_by = {}, .today = week(2)},
+      warnings);
+  ASSERT_TRUE(standing);
+  ASSERT_FALSE(warnings.empty());
+  EXPECT_EQ(warnings.front().code, "U034");
+  warnings.clear();
+  (void)make_standing(
+      after_weeks(2),
+      [](std::int64_t) { return shop(); },
+      {.cycle = "2026Q3", .as_of = week(3), .recorded_by = {}, .today = week(3)},
+      warnings);
+  EXPECT_THAT(codes_of(warnings), Not(Contains("U034")));
 }
 
 }  // namespace
