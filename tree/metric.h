@@ -72,7 +72,7 @@ struct Metric {
   bool controllable = false;
   bool guardrail = false;
   bool source_of_truth = false;  // locked: imports from another source are refused
-  bool sensitive = false;        // left out of exports for others unless asked for
+  bool sensitive = false;        // of old ledgers; nothing hides its values yet
   std::optional<Limit> limit;    // only for a guardrail
   std::optional<Formula> formula;
   std::optional<StatedBaseline> baseline;

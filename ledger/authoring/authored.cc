@@ -134,6 +134,7 @@ class AuthoredReader {
       add(built.error());
     }
     add(check_events(*tree, node));
+    add(check_sensitive(node));
     for (const tree::Metric& metric : tree->metrics) {
       if (metric.baseline) {
         warn_of(metric.baseline->start, metric.at);

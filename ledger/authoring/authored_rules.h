@@ -31,6 +31,10 @@ struct AuthoredWorld {
 /// Shifts of the tree's own events in the wrong unit.
 [[nodiscard]] Diagnostics check_events(const tree::TreeSpec& tree, const Node& file);
 
+/// Metrics that ask to be hidden (A122): nothing hides them yet, and a promise that is not kept is
+/// worse than none.
+[[nodiscard]] Diagnostics check_sensitive(const Node& file);
+
 /// Bets of the ledger that lose a metric with this tree; those on `sheets` are judged by their new
 /// terms.
 [[nodiscard]] Diagnostics check_kept_bets(const AuthoredWorld& world);

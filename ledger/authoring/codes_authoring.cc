@@ -5,7 +5,7 @@
 namespace betledger::ledger {
 namespace {
 
-constexpr std::array<CodeInfo, 68> catalogue{{
+constexpr std::array<CodeInfo, 69> catalogue{{
     {"Y001",
      "Text too large",
      "Nobody writes 4 MiB by hand: a file of that size is a wrong file, or made to exhaust memory. "
@@ -308,6 +308,13 @@ constexpr std::array<CodeInfo, 68> catalogue{{
      "Write `[METRIC] [lift|shift|value] < NUMBER after DURATION`, with < or >: `lift < 1% after "
      "5w`, `return_share > 8% after 2w`. A lift or shift is the bet's effect, a value the "
      "metric's own."},
+    {"A122",
+     "Sensitive values cannot be hidden yet",
+     "A value that is hidden in one place and can be computed from what is shown in another is not "
+     "hidden: until exports and reports leave out the one and the other, the key would promise "
+     "what nothing keeps.",
+     "Take `sensitive` out. Ledgers that hold it answer as before; the key comes back when it is "
+     "kept."},
 }};
 
 }  // namespace

@@ -169,6 +169,9 @@ Node definition(const Noun& noun) {
   Node properties = Node::mapping();
   Node required = Node::sequence({});
   for (const Field& field : noun.fields) {
+    if (field.withdrawn) {
+      continue;
+    }
     Node value = schema_of(field.shape);
     value.add("description", Node::string(std::string{field.help}));
     properties.add(std::string{field.key}, std::move(value));

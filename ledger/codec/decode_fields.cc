@@ -13,12 +13,21 @@
 namespace betledger::ledger {
 namespace {
 
+/// Those that a person may write.
 std::vector<std::string> keys_of(const Noun& noun) {
   std::vector<std::string> keys;
   for (const Field& field : noun.fields) {
-    keys.emplace_back(field.key);
+    if (!field.withdrawn) {
+      keys.emplace_back(field.key);
+    }
   }
   return keys;
+}
+
+bool has_key(const Noun& noun, std::string_view key) {
+  return std::any_of(noun.fields.begin(), noun.fields.end(), [key](const Field& field) {
+    return field.key == key;
+  });
 }
 
 std::string quoted_list(const std::vector<std::string>& keys) {
@@ -45,7 +54,7 @@ Fields::Fields(const Node& node, const Noun& noun, const Position& at, Findings&
 void Fields::check_keys(const Position& at) const {
   const std::vector<std::string> known = keys_of(noun_);
   for (const Member& member : node_.members) {
-    if (std::find(known.begin(), known.end(), member.key) == known.end()) {
+    if (!has_key(noun_, member.key)) {
       const auto close = suggestion(member.key, known);
       findings_.add("A001",
                     member.key_at,
@@ -95,9 +104,7 @@ void Fields::check_one_of(const Position& at) const {
 }
 
 const Node* Fields::find(std::string_view key) const {
-  BET_EXPECT(std::any_of(noun_.fields.begin(), noun_.fields.end(), [key](const Field& field) {
-    return field.key == key;
-  }));
+  BET_EXPECT(has_key(noun_, key));
   const Node* node = node_.kind == Node::Kind::mapping ? node_.find(key) : nullptr;
   return node == nullptr || node->kind == Node::Kind::null ? nullptr : node;
 }

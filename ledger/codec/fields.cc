@@ -72,7 +72,7 @@ constexpr Field metric_fields[] = {
     {"controllable", Shape::flag, false, "Whether a team can move it directly."},
     {"guardrail", Shape::guardrail, false, "true, or a bound it must keep over the cycle."},
     {"locked", Shape::flag, false, "Source of truth: imports from another source are refused."},
-    {"sensitive", Shape::flag, false, "Left out of exports for others unless asked for."},
+    {"sensitive", Shape::flag, false, "", true},
     {"formula",
      Shape::formula,
      false,

@@ -53,6 +53,7 @@ struct Field {
   Shape shape = Shape::text;
   bool required = false;
   std::string_view help{};  // one sentence, for the schema
+  bool withdrawn = false;   // entries of old ledgers may have it, files may not: not offered
 };
 
 /// The keys of one kind of mapping, in the order of the canonical form.

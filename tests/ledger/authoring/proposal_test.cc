@@ -44,10 +44,19 @@ std::vector<std::string> changes(const Proposal& proposal) {
 
 using Texts = std::vector<std::string>;
 
+/// A tree that a file may state: no metric asks to be hidden.
+tree::TreeSpec authored_tree(Random& random) {
+  tree::TreeSpec tree = random_tree(random);
+  for (tree::Metric& metric : tree.metrics) {
+    metric.sensitive = false;
+  }
+  return tree;
+}
+
 TEST(Proposal, ExportAfterApplyIsTheCanonicalFileByteForByte) {
   Random random{11};
   for (int i = 0; i < 150; ++i) {
-    tree::TreeSpec tree = random_tree(random);
+    tree::TreeSpec tree = authored_tree(random);
     const std::string tree_file = write_yaml(encode_tree(tree));
     const std::string bets_file = write_yaml(encode_bets(random_sheet(random, tree), &tree));
     Shelf shelf;
@@ -57,7 +66,7 @@ TEST(Proposal, ExportAfterApplyIsTheCanonicalFileByteForByte) {
     ASSERT_EQ(export_bets(shelf.book, "2026Q3"), bets_file);
     // Applied again there is nothing to do; over another tree it still comes out the same.
     EXPECT_TRUE(shelf.apply({{"tree.yaml", tree_file}, {"bets.yaml", bets_file}}).events.empty());
-    tree = random_tree(random);
+    tree = authored_tree(random);
     tree.period = shelf.book.tree.period;
     const std::string other_tree = write_yaml(encode_tree(tree));
     const std::string other_bets = write_yaml(encode_bets(random_sheet(random, tree), &tree));
@@ -212,6 +221,20 @@ TEST(Authored, WarningsTravelBesideASuccess) {
                    "12:13 A113",
                    "13:3 A116",
                    "15:15 Q020"}));
+}
+
+TEST(Authored, ASensitiveMetricOfAnOldLedgerStaysAndNoFileMakesOne) {
+  Shelf shelf;
+  (void)shelf.apply({{"t.yaml", standard_tree}});
+  tree::Metric orders = *shelf.book.tree.find("orders");
+  orders.sensitive = true;
+  shelf.follow({MetricDefined{orders}});
+  EXPECT_TRUE(shelf.book.tree.find("orders")->sensitive);
+  const std::string exported = export_tree(shelf.book);
+  EXPECT_NE(exported.find("sensitive: true"), std::string::npos);
+  EXPECT_EQ(shelf.refusals({{"t.yaml", exported}}).size(), 1U);
+  EXPECT_EQ(changes(shelf.apply({{"t.yaml", standard_tree}})),
+            (Texts{"* metric orders (sensitive: true -> (none))"}));
 }
 
 TEST(Authored, AKillRuleThatIsOnlyWordsIsKeptAndSaid) {

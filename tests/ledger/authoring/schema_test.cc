@@ -16,7 +16,9 @@ using nlohmann::json;
 std::set<std::string> keys_of(const Noun& noun) {
   std::set<std::string> keys;
   for (const Field& field : noun.fields) {
-    keys.emplace(field.key);
+    if (!field.withdrawn) {
+      keys.emplace(field.key);
+    }
   }
   return keys;
 }
@@ -66,6 +68,11 @@ TEST(Schema, OfATreeKnowsExactlyTheKeysOfTheDecoder) {
   expect_noun(object_of(metric.at("rollup")), rollup_noun);
   expect_noun(object_of(metric.at("guardrail")), guardrail_noun);
   expect_noun(metric.at("baseline"), baseline_noun);
+}
+
+TEST(Schema, DoesNotOfferWhatIsWithdrawn) {
+  const json schema = json::parse(json_schema("tree"));
+  EXPECT_FALSE(schema.at("$defs").at("metric").at("properties").contains("sensitive"));
 }
 
 TEST(Schema, OfBetsKnowsExactlyTheKeysOfTheDecoder) {
