@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/codes.h"
 #include "forecast/plan/codes.h"
 #include "ledger/store/codes.h"
 #include "tree/codes.h"
@@ -75,6 +76,11 @@ constexpr std::array<CodeInfo, 15> own_codes{{
      "`betledger standing` shows the metrics of the plan of record."},
 }};
 
+/// Of every layer that gives codes, lowest first.
+std::array<std::span<const CodeInfo>, 5> catalogues() noexcept {
+  return {core::codes(), tree::codes(), ledger::codes(), forecast::codes(), codes()};
+}
+
 }  // namespace
 
 std::span<const CodeInfo> codes() noexcept {
@@ -82,7 +88,7 @@ std::span<const CodeInfo> codes() noexcept {
 }
 
 const CodeInfo* find_code(std::string_view code) noexcept {
-  for (const auto catalogue : {tree::codes(), ledger::codes(), forecast::codes(), codes()}) {
+  for (const auto catalogue : catalogues()) {
     for (const CodeInfo& info : catalogue) {
       if (info.code == code) {
         return &info;
@@ -94,7 +100,7 @@ const CodeInfo* find_code(std::string_view code) noexcept {
 
 std::vector<const CodeInfo*> all_codes() {
   std::vector<const CodeInfo*> all;
-  for (const auto catalogue : {tree::codes(), ledger::codes(), forecast::codes(), codes()}) {
+  for (const auto catalogue : catalogues()) {
     for (const CodeInfo& info : catalogue) {
       all.push_back(&info);
     }

@@ -6,7 +6,7 @@
 
 namespace betledger::cli {
 
-// The parts of the command table, one source each; `commands()` joins them in this order.
+// The parts of the command table, one source each; `commands()` puts them in order.
 [[nodiscard]] std::vector<Command> start_commands();        // init, apply
 [[nodiscard]] Command init_command();                       // the first of these, in its own source
 [[nodiscard]] std::vector<Command> export_commands();       // export
@@ -29,7 +29,7 @@ namespace betledger::cli {
 [[nodiscard]] std::vector<Command> standing_commands();  // standing
 [[nodiscard]] std::vector<Command> review_show_commands();  // review, review show
 
-/// The whole table.
+/// The whole table, by groups and in the order of a quarter (commands.cc).
 [[nodiscard]] CommandTable commands();
 
 }  // namespace betledger::cli

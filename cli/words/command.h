@@ -42,6 +42,7 @@ struct Command {
   std::vector<Option> options{};
   std::vector<Example> examples{};
   Handler run = nullptr;
+  std::string group{};  // what it is for: "Plan"; commands of a group stand together in the table
 
   [[nodiscard]] const Option* find(std::string_view option) const noexcept;
 };

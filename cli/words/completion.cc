@@ -10,7 +10,8 @@
 namespace betledger::cli {
 namespace {
 
-/// First words of the table, in order, each with its second words (empty for a one-word command).
+/// First words of the table, by first appearance, each with its second words (empty for a one-word
+/// command).
 struct FirstWord {
   std::string word;
   std::string summary;
@@ -22,11 +23,14 @@ std::vector<FirstWord> first_words(CommandTable table) {
   for (const Command& command : table) {
     const std::size_t gap = command.name.find(' ');
     const std::string first = command.name.substr(0, gap);
-    if (firsts.empty() || firsts.back().word != first) {
-      firsts.push_back({first, command.summary, {}});
+    auto known = std::find_if(firsts.begin(), firsts.end(), [&first](const FirstWord& other) {
+      return other.word == first;
+    });
+    if (known == firsts.end()) {
+      known = firsts.insert(firsts.end(), {first, command.summary, {}});
     }
     if (gap != std::string::npos) {
-      firsts.back().second.emplace_back(command.name.substr(gap + 1), command.summary);
+      known->second.emplace_back(command.name.substr(gap + 1), command.summary);
     }
   }
   for (FirstWord& first : firsts) {

@@ -105,6 +105,7 @@ nlohmann::json to_json(const Command& command) {
     examples.push_back({{"line", example.line}, {"says", example.says}});
   }
   return {{"name", command.name},
+          {"group", command.group},
           {"summary", command.summary},
           {"usage", usage_line(command)},
           {"positionals", positionals},
@@ -182,14 +183,18 @@ std::string group_help(CommandTable table, std::string_view group) {
 }
 
 std::string overview_help(CommandTable table) {
-  std::vector<const Command*> all;
-  for (const Command& command : table) {
-    all.push_back(&command);
-  }
   std::string text =
       "betledger plans and forecasts a quarter's bets on a metric tree, from one ledger file.\n\n"
-      "Usage: betledger COMMAND [OPTIONS] [WORDS]\n\nCommands:\n";
-  text += command_rows(all) + "\nOptions of every command:\n" + option_rows(global_options());
+      "Usage: betledger COMMAND [OPTIONS] [WORDS]\n";
+  std::string_view group;
+  for (const Command& command : table) {
+    if (command.group != group) {
+      group = command.group;
+      text += fmt::format("\n{}:\n", group);
+    }
+    text += row(command.name, command.summary);
+  }
+  text += "\nOptions of every command:\n" + option_rows(global_options());
   text += row("--version", "the version and how it was built");
   text += "\nEnvironment:\n";
   for (const VariableInfo& variable : variables()) {

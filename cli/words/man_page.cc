@@ -36,6 +36,15 @@ std::string paragraphs(std::string_view text) {
   return out + "\n";
 }
 
+/// "COMMANDS: RUN THE QUARTER"
+std::string heading(std::string_view group) {
+  std::string text = "COMMANDS: ";
+  for (const char c : group) {
+    text += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  return text;
+}
+
 std::string entry(std::string_view term, std::string_view text) {
   return fmt::format(".TP\n.B {}\n{}\n", roff(term), roff(text));
 }
@@ -84,8 +93,12 @@ std::string man_page(CommandTable table, std::string_view version) {
   for (const Option& option : global_options()) {
     text += option_entry(option);
   }
-  text += ".SH COMMANDS\n";
+  std::string_view group;
   for (const Command& command : table) {
+    if (command.group != group) {
+      group = command.group;
+      text += fmt::format(".SH {}\n", heading(group));
+    }
     text += command_section(command);
   }
   text += ".SH ENVIRONMENT\n";

@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "cli/commands/codes.h"
 #include "cli/commands/commands.h"
 #include "cli/commands/examples.h"
 #include "cli/words/command.h"
@@ -28,6 +27,16 @@ TEST(CommandTable, EveryCommandIsCompleteAndItsNameUnique) {
     EXPECT_NE(command.run, nullptr);
     EXPECT_LE(std::count(command.name.begin(), command.name.end(), ' '), 1);
   }
+}
+
+TEST(CommandTable, CommandsOfAGroupStandTogether) {
+  std::vector<std::string> groups;
+  for (const Command& command : commands()) {
+    if (groups.empty() || groups.back() != command.group) {
+      groups.push_back(command.group);
+    }
+  }
+  EXPECT_THAT(groups, testing::ElementsAre("Plan", "Run the quarter", "Learn", "Ledger", "Data"));
 }
 
 TEST(CommandTable, OptionNamesDoNotClash) {
@@ -96,18 +105,6 @@ TEST(CommandTable, HelpFitsEightyColumns) {
         EXPECT_LE(count_code_points(line), 80U) << line;
       }
     }
-  }
-}
-
-TEST(Codes, AreUniqueOverAllLayersAndComplete) {
-  std::set<std::string_view> seen;
-  for (const CodeInfo* const info : all_codes()) {
-    SCOPED_TRACE(info->code);
-    EXPECT_TRUE(seen.insert(info->code).second);
-    EXPECT_FALSE(info->title.empty());
-    EXPECT_FALSE(info->why.empty());
-    EXPECT_FALSE(info->fix.empty());
-    EXPECT_EQ(find_code(info->code), info);
   }
 }
 
