@@ -78,6 +78,7 @@ std::vector<Command> all_parts() {
                           calibration_commands,
                           optimism_commands,
                           review_commands,
+                          explain_commands,
                           log_commands,
                           help_commands}) {
     for (Command& command : part()) {

@@ -24,7 +24,8 @@ namespace betledger::cli {
 [[nodiscard]] std::vector<Command> optimism_commands();     // optimism show, apply, set, off
 [[nodiscard]] std::vector<Command> review_commands();       // review accept, reject, annotate
 [[nodiscard]] Command close_command();                   // cycle close, the last of cycle_commands
-[[nodiscard]] std::vector<Command> log_commands();       // explain, log, show, verify
+[[nodiscard]] std::vector<Command> explain_commands();   // explain
+[[nodiscard]] std::vector<Command> log_commands();       // log, show, verify
 [[nodiscard]] std::vector<Command> help_commands();      // schema, completion, help
 [[nodiscard]] std::vector<Command> standing_commands();  // standing
 [[nodiscard]] std::vector<Command> review_show_commands();  // review, review show
