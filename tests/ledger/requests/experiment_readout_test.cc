@@ -33,8 +33,8 @@ TEST(ExperimentReadout, IsReadInTheUnitOfTheEffect) {
   ASSERT_TRUE(writing);
   const Experiment& lift = std::get<ExperimentRecorded>(writing->events.front()).experiment;
   EXPECT_EQ(lift.metric, "value");
-  EXPECT_EQ(lift.estimate, 0.025);
-  EXPECT_EQ(lift.se, 0.01);
+  EXPECT_DOUBLE_EQ(lift.estimate, 0.025);
+  EXPECT_DOUBLE_EQ(lift.se, 0.01);
   ExperimentReadout on_link = on_bet();
   on_link.bet.clear();
   on_link.link = "reach->orders";

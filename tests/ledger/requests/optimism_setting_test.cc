@@ -19,7 +19,7 @@ TEST(OptimismSetting, ReadsAFactorAsABetsFileDoes) {
   const Optimism& set = std::get<OptimismSet>(writing->events.front()).optimism;
   EXPECT_EQ(set.team, "growth");
   EXPECT_TRUE(set.is_on);
-  EXPECT_NEAR(set.factor.quantile(0.5), 0.7, 1e-9);
+  EXPECT_NEAR(set.factor.quantile(0.5), 0.7, 1e-6);
   EXPECT_EQ(set.spread, 1.5);
   EXPECT_EQ(set.source, "steward");
   EXPECT_TRUE(writing->notes.empty());
