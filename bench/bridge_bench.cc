@@ -15,7 +15,12 @@
 #include <fmt/format.h>
 
 #include "forecast/bridge/bridge.h"
+#include "forecast/bridge/bridge_request.h"
+#include "forecast/bridge/make_bridge.h"
+#include "forecast/plan/fit_baselines.h"
+#include "forecast/plan/make_plan.h"
 #include "forecast/plan/plan.h"
+#include "forecast/plan/to_model.h"
 #include "inference/posterior.h"
 #include "ledger/store/ledger.h"
 

@@ -52,11 +52,11 @@ bet_room(forecast/plan SAYS "everything a forecast depends on, as one value, and
   DEPENDS core tree ledger/text ledger/book ledger/codec sim/columns sim/tasks sim/summary sim/model
     forecast/baseline)
 bet_room(forecast/projection SAYS "the plan simulated: fans, odds, attribution, risk, and the plan of record"
-  DEPENDS core tree ledger/text ledger/book sim/random sim/tasks sim/summary sim/program forecast/baseline
-    forecast/plan)
+  DEPENDS core tree ledger/text ledger/book sim/random sim/tasks sim/summary sim/model sim/program
+    forecast/baseline forecast/plan)
 bet_room(forecast/standing SAYS "what is known on a day of the cycle"
-  DEPENDS core tree ledger/book sim/tasks sim/summary sim/model inference forecast/learning forecast/history
-    forecast/plan forecast/projection)
+  DEPENDS core tree ledger/book sim/tasks sim/summary sim/model inference forecast/learning forecast/baseline
+    forecast/history forecast/plan forecast/projection)
 bet_room(forecast/bridge SAYS "why a cycle lands elsewhere than planned, as amounts that sum to the gap"
   DEPENDS core sim/columns sim/random sim/tasks sim/summary sim/model sim/program inference)
 bet_room(forecast/gap SAYS "where the cycle lands, what is news, and what can be done"
@@ -69,7 +69,7 @@ bet_room(forecast/review SAYS "what the cycle taught, and the next one"
   PRIVATE Eigen3::Eigen)
 
 bet_room(scenarios SAYS "changes to a plan, and the ranking of bets under them"
-  DEPENDS core forecast/plan forecast/projection)
+  DEPENDS core sim/tasks sim/summary forecast/plan forecast/projection)
 
 bet_room(reports/page SAYS "how a page is made, for a terminal, Markdown, CSV and JSON, without knowing what it says"
   DEPENDS core ledger/text forecast/plan)
@@ -77,7 +77,7 @@ bet_room(reports/ledger SAYS "what the ledger holds and what was found in it"
   DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store
     forecast/baseline forecast/history forecast/plan reports/page)
 bet_room(reports/plan SAYS "the plan page, the ranking of bets, and baselines with how well they would have done"
-  DEPENDS core ledger/book forecast/baseline forecast/projection scenarios reports/page reports/ledger)
+  DEPENDS core ledger/book forecast/baseline forecast/plan forecast/projection scenarios reports/page reports/ledger)
 bet_room(reports/quarter SAYS "where the cycle stands and lands, why, and what can be done"
   DEPENDS core ledger/text ledger/book forecast/projection forecast/standing forecast/bridge forecast/gap
     reports/page reports/ledger reports/plan)
@@ -94,7 +94,7 @@ bet_room(cli/process SAYS "what the program takes from the machine it runs on, a
 bet_room(cli/words SAYS "words of a command line: commands and options as a table, parsing, help, completion, the manual"
   DEPENDS core ledger/text cli/process PRIVATE Boost::program_options nlohmann_json::nlohmann_json)
 bet_room(cli/session SAYS "the ledger of a call opened, and its options as settings of the layers below"
-  DEPENDS core ledger/book ledger/store sim/tasks forecast/learning forecast/projection
+  DEPENDS core ledger/book ledger/store sim/tasks forecast/learning forecast/plan forecast/projection
     forecast/standing forecast/gap forecast/review reports/page cli/process cli/words)
 bet_room(cli/commands SAYS "the command table: what each command takes, calls and prints"
   DEPENDS core tree ledger/text ledger/authoring ledger/requests ledger/actuals ledger/store

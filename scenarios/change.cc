@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "forecast/plan/mistake.h"
 #include "forecast/plan/plan_checks.h"
 
 namespace betledger::scenarios {

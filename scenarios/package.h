@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "forecast/plan/plan.h"
-#include "forecast/projection/attribution.h"
+#include "forecast/projection/stand_alone.h"
 
 namespace betledger::scenarios {
 

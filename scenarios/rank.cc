@@ -12,8 +12,12 @@
 
 #include "core/contract.h"
 #include "core/number.h"
+#include "forecast/plan/fit_baselines.h"
 #include "forecast/plan/model_timing.h"
 #include "forecast/plan/plan_checks.h"
+#include "forecast/plan/to_model.h"
+#include "forecast/projection/attribution_request.h"
+#include "forecast/projection/stand_alone.h"
 #include "scenarios/kendall.h"
 #include "scenarios/package.h"
 

@@ -4,7 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "forecast/projection/forecast.h"
+#include "core/result.h"
+#include "forecast/plan/plan.h"
+#include "forecast/projection/settings.h"
+#include "sim/summary/summary.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::scenarios {
 

@@ -7,6 +7,7 @@
 #include "cli/session/shared_options.h"
 #include "cli/session/simulation.h"
 #include "forecast/baseline/backtest.h"
+#include "forecast/baseline/run_backtest.h"
 #include "forecast/projection/backtest_formulas.h"
 #include "reports/plan/backtest_report.h"
 

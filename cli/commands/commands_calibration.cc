@@ -5,6 +5,8 @@
 #include "cli/session/roles.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
+#include "forecast/learning/calibration.h"
+#include "forecast/learning/estimators.h"
 #include "forecast/learning/past_forecasts.h"
 #include "reports/learn/calibration_report.h"
 

@@ -8,7 +8,6 @@
 #include "cli/session/lookup.h"
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
-#include "forecast/plan/plan.h"
 #include "reports/ledger/explain_report.h"
 #include "tree/metric_tree.h"
 

@@ -12,6 +12,8 @@
 #include "cli/session/session.h"
 #include "cli/session/simulation.h"
 #include "core/text.h"
+#include "forecast/plan/fit_baselines.h"
+#include "forecast/plan/to_model.h"
 #include "forecast/projection/model_json.h"
 #include "ledger/authoring/canonical_files.h"
 

@@ -12,6 +12,7 @@
 #include "cli/session/simulation.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "forecast/projection/make_forecast.h"
 #include "forecast/standing/experiments_outside.h"
 #include "reports/plan/forecast_report.h"
 #include "reports/plan/rank_report.h"

@@ -8,6 +8,7 @@
 #include "cli/session/session.h"
 #include "cli/session/shared_options.h"
 #include "core/number.h"
+#include "forecast/learning/read_experiments.h"
 #include "forecast/learning/recorded_prior.h"
 #include "reports/learn/priors_report.h"
 

@@ -4,6 +4,7 @@
 
 #include "cli/process/version.h"
 #include "cli/session/lookup.h"
+#include "forecast/plan/make_plan.h"
 
 namespace betledger::cli {
 

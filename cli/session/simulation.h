@@ -5,7 +5,8 @@
 #include <string_view>
 
 #include "cli/words/command.h"
-#include "forecast/projection/forecast.h"
+#include "forecast/plan/plan.h"
+#include "forecast/projection/settings.h"
 #include "sim/tasks/executor.h"
 
 namespace betledger::cli {

@@ -1,6 +1,7 @@
 #include "cli/session/standing.h"
 
 #include "cli/session/shared_options.h"
+#include "forecast/standing/make_standing.h"
 
 namespace betledger::cli {
 

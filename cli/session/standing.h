@@ -5,6 +5,7 @@
 #include "cli/session/session.h"
 #include "cli/words/command.h"
 #include "forecast/gap/gap.h"
+#include "forecast/standing/make_standing.h"
 #include "forecast/standing/standing.h"
 
 namespace betledger::cli {

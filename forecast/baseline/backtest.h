@@ -1,14 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/diagnostic.h"
+#include "core/calendar.h"
 #include "core/series.h"
 #include "forecast/scoring/scoring.h"
-#include "sim/tasks/executor.h"
 #include "tree/metric.h"
 
 namespace betledger::forecast {
@@ -72,14 +72,5 @@ struct Backtest {
   Accuracy periods;  // over all metrics, WIS in units of each metric's mean step
   Accuracy rollup;   // likewise; a sum over the horizon counts as its mean
 };
-
-/// Rolling origin: at each one the baseline is fitted to what was known then and judged by the
-/// `horizon` periods after it. Metrics whose history does not suffice are left out and told in
-/// `warnings` (D503), and so are values outside the support, which count as missing (D502).
-/// Works on origins in parallel; the same bytes for every executor.
-[[nodiscard]] Backtest run_backtest(const std::vector<BacktestSeries>& series,
-                                    const BacktestSettings& settings,
-                                    sim::Executor& executor,
-                                    Diagnostics& warnings);
 
 }  // namespace betledger::forecast

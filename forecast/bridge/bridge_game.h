@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "forecast/bridge/bridge.h"
+#include "forecast/bridge/bridge_request.h"
 #include "inference/evaluation.h"
 #include "inference/world.h"
 #include "sim/program/program.h"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "forecast/bridge/bridge_game.h"
+#include "forecast/bridge/bridge_request.h"
 #include "sim/columns/columns.h"
 
 // Inside the bridge only.

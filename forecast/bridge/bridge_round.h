@@ -6,6 +6,7 @@
 #include "forecast/bridge/bridge_game.h"
 #include "forecast/bridge/bridge_inputs.h"
 #include "forecast/bridge/bridge_pair.h"
+#include "forecast/bridge/bridge_request.h"
 #include "sim/columns/columns.h"
 
 // Inside the bridge only.

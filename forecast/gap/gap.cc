@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "forecast/bridge/bridge_request.h"
+#include "forecast/bridge/make_bridge.h"
 #include "forecast/plan/optimism.h"
+#include "forecast/plan/to_model.h"
 #include "forecast/projection/committed.h"
 #include "forecast/standing/standing_evidence.h"
 

@@ -7,6 +7,7 @@
 
 #include "core/odds.h"
 #include "forecast/plan/optimism.h"
+#include "forecast/plan/to_model.h"
 
 namespace betledger::forecast {
 namespace {

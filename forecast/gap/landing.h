@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "forecast/projection/forecast.h"
+#include "forecast/projection/fan.h"
 #include "forecast/standing/standing.h"
 #include "inference/evaluation.h"
 #include "inference/posterior.h"

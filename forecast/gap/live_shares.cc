@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "forecast/plan/to_model.h"
 #include "inference/world.h"
 
 namespace betledger::forecast {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "forecast/projection/attribution.h"
+#include "forecast/projection/attribution_request.h"
 #include "forecast/standing/standing.h"
 #include "inference/evaluation.h"
 #include "inference/posterior.h"

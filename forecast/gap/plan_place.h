@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "forecast/gap/gap.h"
-#include "forecast/standing/standing.h"
 
 namespace betledger::forecast {
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/contract.h"
+#include "forecast/learning/random_effects.h"
 
 namespace betledger::forecast {
 namespace {

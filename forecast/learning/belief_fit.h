@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "forecast/learning/estimators.h"
+#include "forecast/learning/calibration.h"
 
 namespace betledger::forecast {
 

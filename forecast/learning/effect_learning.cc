@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "core/contract.h"
-#include "forecast/learning/slab_widths.h"
+#include "forecast/learning/slab_family.h"
 
 namespace betledger::forecast {
 namespace {

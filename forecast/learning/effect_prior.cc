@@ -6,13 +6,8 @@
 
 #include "core/contract.h"
 #include "core/normal.h"
-#include "forecast/learning/slab_widths.h"
 
 namespace betledger::forecast {
-std::string_view name(SlabFamily family) noexcept {
-  constexpr std::array<std::string_view, 3> names{"normal", "laplace", "student"};
-  return names[static_cast<std::size_t>(family)];
-}
 
 double EffectPrior::sd() const {
   double square = 0;

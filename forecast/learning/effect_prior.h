@@ -1,19 +1,12 @@
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-
+#include "forecast/learning/slab_family.h"
 #include "forecast/learning/spike_slab.h"
 
 namespace betledger::forecast {
 
 // What an organisation's past experiments say about its next idea: how often an idea moves its
 // metric at all, and by how much if it does. Empirical Bayes, docs/statistics-learning.md.
-
-/// The shape of effects that are not nil, around their mean: mixtures of normals of different
-/// widths.
-enum class SlabFamily : std::uint8_t { normal, laplace, student };  // student: 3 degrees of freedom
-[[nodiscard]] std::string_view name(SlabFamily family) noexcept;
 
 struct EffectPrior {
   double base_rate = 0.3;  // P(an effect is not nil)

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "forecast/learning/past_experiments.h"
+#include "forecast/learning/role_table.h"
 
 namespace betledger::forecast {
 

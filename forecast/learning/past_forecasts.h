@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "forecast/learning/estimators.h"
+#include "forecast/learning/calibration.h"
 #include "forecast/learning/role_table.h"
 
 namespace betledger::forecast {

@@ -53,3 +53,11 @@ template <class Items, class Write>
 [[nodiscard]] ledger::Node plan_node(const Plan& plan);
 
 }  // namespace betledger::forecast::json
+
+namespace betledger::forecast {
+
+/// The plan's canonical JSON is what a commit hashes: tree, bets, cycle, history and data cut. Not
+/// the ledger's head: an entry that changes nothing of the plan leaves its hash alone.
+[[nodiscard]] std::string canonical_plan(const Plan& plan);
+
+}  // namespace betledger::forecast

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "forecast/plan/mistake.h"
 
 namespace betledger::forecast {
 namespace {
@@ -53,20 +54,6 @@ std::string drivers_in_words(const tree::MetricTree& tree, MetricId id) {
 }
 
 }  // namespace
-
-Diagnostic mistake(std::string code, const Position& at, std::string message, std::string hint) {
-  Diagnostic diagnostic;
-  diagnostic.code = std::move(code);
-  diagnostic.at = at;
-  diagnostic.message = std::move(message);
-  diagnostic.hint = std::move(hint);
-  return diagnostic;
-}
-
-std::string suggest(const std::string& given, const Names& known, const std::string& otherwise) {
-  const auto near = did_you_mean(given, known);
-  return near ? fmt::format("did you mean '{}'?", *near) : otherwise;
-}
 
 Names metric_keys(const tree::MetricTree& tree) {
   Names keys;

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "forecast/plan/plan.h"
+#include "core/diagnostic.h"
+#include "ledger/book/book.h"
+#include "tree/metric_tree.h"
 
 namespace betledger::forecast {
 
@@ -25,16 +27,5 @@ using Delivered = std::function<bool(const std::string& bet)>;
 
 /// Keys of the tree's metrics, in its order.
 [[nodiscard]] std::vector<std::string> metric_keys(const tree::MetricTree& tree);
-
-/// "did you mean X?" or, where nothing is close, `otherwise`.
-[[nodiscard]] std::string suggest(const std::string& given,
-                                  const std::vector<std::string>& known,
-                                  const std::string& otherwise);
-
-/// A finding of severity error.
-[[nodiscard]] Diagnostic mistake(std::string code,
-                                 const Position& at,
-                                 std::string message,
-                                 std::string hint);
 
 }  // namespace betledger::forecast

@@ -9,7 +9,7 @@
 
 #include "core/contract.h"
 #include "core/number.h"
-#include "forecast/plan/plan_checks.h"
+#include "forecast/plan/mistake.h"
 
 namespace betledger::forecast {
 namespace {

@@ -5,9 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/program/simulate.h"
 #include "sim/summary/summary.h"
-#include "tree/metric.h"
 
 namespace betledger::forecast {
 
@@ -69,48 +67,5 @@ struct Attribution {
   std::uint64_t runs = 0;               // of uplift, Shapley and tornado
   std::uint64_t variance_runs = 0;
 };
-
-/// A bound on the roll-up of a node.
-struct Goal {
-  std::uint32_t node = 0;
-  tree::Limit bound;
-};
-
-struct AttributionRequest {
-  std::uint64_t seed = 1;
-  std::uint64_t runs = 20'000;           // >= 2
-  std::uint64_t variance_runs = 16'384;  // >= 2
-  double outermost = 0.005;              // of the runs at either end, see VarianceShare; 0: none
-  std::uint32_t focus = 0;               // node
-  std::vector<std::string> bets;         // names of the groups
-  std::optional<Goal> goal;              // the target
-};
-
-/// Shapley: each run takes one random order of the bets and its reverse (antithetic), all on the
-/// same draws; exact in runs where at most four bets are live (six, where the plan has no more):
-/// unbiased, and its standard error holds both the runs' and the orders' noise. Bets that a run's
-/// gates keep from the focus are worth exactly nothing there and cost nothing: with k bets live,
-/// about 4 k evaluations of the with side. Variance shares cost two evaluations per source, each on
-/// `variance_runs`.
-///
-/// The tornado's gate contrast of a bet that needs others holds theirs too: it is open only where
-/// they were delivered.
-///
-/// Throws DomainError.  The same bytes for every executor and number of threads.
-[[nodiscard]] Attribution attribute(const sim::Program& program,
-                                    const AttributionRequest& request,
-                                    sim::Executor& executor);
-
-/// Groups of bets that stand or fall together: positions in the plan.
-using Package = std::vector<std::uint32_t>;
-
-/// The change of the focus' roll-up that each package makes on top of nothing, by package and run;
-/// exactly 0 in runs where its gates, its links or its dates keep it from the focus. What a member
-/// needs is taken as funded, with its chance to be delivered. Same errors, and the same bytes for
-/// every executor.
-[[nodiscard]] std::vector<std::vector<double>> stand_alone(const sim::Program& program,
-                                                           const AttributionRequest& request,
-                                                           const std::vector<Package>& packages,
-                                                           sim::Executor& executor);
 
 }  // namespace betledger::forecast

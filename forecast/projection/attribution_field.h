@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "forecast/projection/attribution.h"
 #include "forecast/projection/attribution_reach.h"
+#include "forecast/projection/attribution_request.h"
 #include "sim/program/program.h"
 
 namespace betledger::forecast {

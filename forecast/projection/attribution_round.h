@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/large_array.h"
-#include "forecast/projection/attribution.h"
 #include "forecast/projection/attribution_field.h"
 #include "forecast/projection/attribution_reach.h"
+#include "forecast/projection/attribution_request.h"
 #include "forecast/projection/shapley.h"
 #include "forecast/projection/tornado.h"
 #include "sim/random/philox.h"

@@ -15,6 +15,7 @@
 #include "forecast/baseline/truth.h"
 #include "forecast/plan/plan.h"
 #include "forecast/plan/plan_history.h"
+#include "forecast/plan/to_model.h"
 #include "sim/program/simulate.h"
 
 namespace betledger::forecast {

@@ -7,8 +7,12 @@
 
 #include "core/contract.h"
 #include "core/sha256.h"
-#include "forecast/plan/plan_checks.h"
+#include "forecast/plan/canonical.h"
+#include "forecast/plan/make_plan.h"
+#include "forecast/plan/mistake.h"
 #include "forecast/projection/contract.h"
+#include "forecast/projection/make_forecast.h"
+#include "forecast/projection/settings.h"
 #include "ledger/text/json_write.h"
 
 namespace betledger::forecast {

@@ -6,6 +6,7 @@
 #include "forecast/projection/forecast.h"
 #include "ledger/book/book.h"
 #include "ledger/book/cycle.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::forecast {
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "forecast/plan/canonical.h"
+#include "forecast/projection/attribution_request.h"
 
 namespace betledger::forecast {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "forecast/projection/fan.h"
 #include "forecast/projection/forecast.h"
 #include "ledger/text/node.h"
 

@@ -3,8 +3,9 @@
 #include <span>
 #include <vector>
 
-#include "forecast/projection/forecast.h"
+#include "forecast/plan/plan.h"
 #include "forecast/projection/pair_digest.h"
+#include "forecast/projection/settings.h"
 
 namespace betledger::forecast {
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "forecast/projection/fan.h"
+
 namespace betledger::forecast {
 namespace {
 

@@ -7,6 +7,7 @@
 
 #include "forecast/projection/forecast.h"
 #include "forecast/projection/pair_digest.h"
+#include "sim/program/simulate.h"
 
 namespace betledger::forecast {
 

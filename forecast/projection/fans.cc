@@ -10,6 +10,7 @@
 #include "forecast/projection/enough.h"
 #include "forecast/projection/fan_digests.h"
 #include "forecast/projection/fan_entries.h"
+#include "forecast/projection/settings.h"
 
 namespace betledger::forecast {
 namespace {

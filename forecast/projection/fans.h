@@ -1,6 +1,7 @@
 #pragma once
 
 #include "forecast/projection/forecast.h"
+#include "forecast/projection/monitor.h"
 #include "sim/program/program.h"
 
 namespace betledger::forecast {

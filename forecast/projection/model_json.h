@@ -4,6 +4,7 @@
 
 #include "forecast/plan/plan.h"
 #include "ledger/text/node.h"
+#include "sim/model/model.h"
 
 namespace betledger::forecast {
 

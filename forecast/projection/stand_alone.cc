@@ -1,7 +1,9 @@
+#include "forecast/projection/stand_alone.h"
+
 #include <algorithm>
 
-#include "forecast/projection/attribution.h"
 #include "forecast/projection/attribution_field.h"
+#include "sim/program/simulate.h"
 #include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {

@@ -7,6 +7,7 @@
 
 #include "forecast/projection/attribution.h"
 #include "sim/program/program.h"
+#include "sim/tasks/executor.h"
 
 namespace betledger::forecast {
 

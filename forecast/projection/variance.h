@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "forecast/projection/attribution.h"
+#include "forecast/projection/attribution_request.h"
 #include "sim/program/workspace.h"
+#include "sim/tasks/executor.h"
 #include "sim/tasks/object_pool.h"
 
 namespace betledger::forecast {

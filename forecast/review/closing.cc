@@ -8,7 +8,7 @@
 
 #include "core/text.h"
 #include "forecast/learning/spike_slab.h"
-#include "forecast/plan/plan_checks.h"
+#include "forecast/plan/mistake.h"
 #include "forecast/review/decision_evidence.h"
 #include "forecast/review/learned_link.h"
 #include "ledger/codec/codec.h"

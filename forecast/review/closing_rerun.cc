@@ -5,7 +5,9 @@
 #include "core/number.h"
 #include "forecast/plan/canonical.h"
 #include "forecast/projection/committed.h"
-#include "forecast/projection/forecast.h"
+#include "forecast/projection/fan.h"
+#include "forecast/projection/make_forecast.h"
+#include "forecast/projection/settings.h"
 #include "forecast/review/closing.h"
 #include "ledger/codec/codec.h"
 

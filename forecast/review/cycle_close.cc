@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "forecast/plan/make_plan.h"
 #include "forecast/review/cycle_review.h"
+#include "forecast/standing/make_standing.h"
 #include "ledger/book/about_field.h"
 #include "ledger/book/lookup.h"
 #include "ledger/book/refusal.h"

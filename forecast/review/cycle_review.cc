@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "forecast/review/earlier_cycles.h"
+#include "forecast/standing/make_standing.h"
 #include "forecast/standing/past_standings.h"
 
 namespace betledger::forecast {

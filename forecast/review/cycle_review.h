@@ -3,7 +3,7 @@
 #include "core/result.h"
 #include "forecast/gap/gap.h"
 #include "forecast/review/review.h"
-#include "forecast/standing/standing.h"
+#include "forecast/standing/make_standing.h"
 #include "ledger/book/book.h"
 #include "ledger/book/book_as_of.h"
 #include "sim/tasks/executor.h"

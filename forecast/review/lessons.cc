@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "forecast/gap/inferred.h"
+#include "forecast/learning/estimators.h"
 
 namespace betledger::forecast {
 namespace {

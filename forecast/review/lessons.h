@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "forecast/gap/gap_settings.h"
-#include "forecast/learning/estimators.h"
+#include "forecast/learning/calibration.h"
 #include "forecast/review/verdicts.h"
 #include "forecast/standing/standing.h"
 #include "sim/tasks/executor.h"

@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "forecast/plan/optimism.h"
+#include "forecast/plan/to_model.h"
 #include "forecast/plan/ways.h"
-#include "forecast/projection/attribution.h"
+#include "forecast/projection/attribution_request.h"
+#include "forecast/projection/stand_alone.h"
 #include "forecast/review/learned_link.h"
 #include "sim/program/program.h"
 

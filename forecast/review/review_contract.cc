@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "forecast/gap/gap_contract.h"
+#include "forecast/learning/calibration.h"
+#include "forecast/learning/estimators.h"
 #include "forecast/plan/canonical.h"
 #include "forecast/projection/contract.h"
 #include "forecast/review/review_contract_parts.h"

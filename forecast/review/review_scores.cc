@@ -8,6 +8,7 @@
 #include "core/contract.h"
 #include "core/normal.h"
 #include "forecast/baseline/path_quantiles.h"
+#include "forecast/plan/to_model.h"
 #include "forecast/review/scorecard.h"
 #include "sim/program/simulate.h"
 

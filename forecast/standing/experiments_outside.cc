@@ -11,7 +11,6 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "forecast/learning/readouts.h"
-#include "forecast/standing/standing_parts.h"
 
 namespace betledger::forecast {
 namespace {
@@ -117,7 +116,7 @@ class Gathered {
 class Search {
  public:
   Search(const ledger::Book& book,
-         const BookAsOf& book_as_of,
+         const ledger::BookAsOf& book_as_of,
          const Wanted& wanted,
          std::string_view to_commit)
       : book_{book}, book_as_of_{book_as_of}, wanted_{wanted}, to_commit_{to_commit} {}
@@ -182,7 +181,7 @@ class Search {
   }
 
   const ledger::Book& book_;
-  const BookAsOf& book_as_of_;
+  const ledger::BookAsOf& book_as_of_;
   const Wanted& wanted_;
   std::string_view to_commit_;
 };
@@ -190,7 +189,7 @@ class Search {
 }  // namespace
 
 Diagnostics notes_on_experiments(const ledger::Book& book,
-                                 const BookAsOf& book_as_of,
+                                 const ledger::BookAsOf& book_as_of,
                                  const Wanted& wanted,
                                  std::string_view to_commit) {
   Diagnostics notes;
@@ -216,7 +215,7 @@ Diagnostics notes_on_experiments(const ledger::Book& book,
 }
 
 Diagnostics notes_on_experiments(const ledger::Book& book,
-                                 const BookAsOf& book_as_of,
+                                 const ledger::BookAsOf& book_as_of,
                                  const Plan& plan,
                                  std::string_view to_commit) {
   const auto has = [](const std::vector<ledger::BetRecord>& bets, const std::string& key) {

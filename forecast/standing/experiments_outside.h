@@ -5,8 +5,9 @@
 #include <string_view>
 
 #include "core/diagnostic.h"
-#include "forecast/standing/standing.h"
+#include "forecast/plan/plan.h"
 #include "ledger/book/book.h"
+#include "ledger/book/book_as_of.h"
 
 namespace betledger::forecast {
 
@@ -19,13 +20,13 @@ using Wanted = std::function<bool(const std::string& bet_or_link)>;
 /// experiment. Each note says what to write to take them up. `to_commit` is a cycle whose plan of
 /// record is about to be replaced. O(experiments x book_as_of)
 [[nodiscard]] Diagnostics notes_on_experiments(const ledger::Book& book,
-                                               const BookAsOf& book_as_of,
+                                               const ledger::BookAsOf& book_as_of,
                                                const Wanted& wanted,
                                                std::string_view to_commit = {});
 
 /// Those on the bets of a plan, funded or not, and on the links of its tree.
 [[nodiscard]] Diagnostics notes_on_experiments(const ledger::Book& book,
-                                               const BookAsOf& book_as_of,
+                                               const ledger::BookAsOf& book_as_of,
                                                const Plan& plan,
                                                std::string_view to_commit = {});
 

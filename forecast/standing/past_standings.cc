@@ -3,6 +3,8 @@
 #include <map>
 #include <utility>
 
+#include "forecast/standing/make_standing.h"
+
 namespace betledger::forecast {
 
 std::vector<Standing> past_standings(const ledger::Book& known,

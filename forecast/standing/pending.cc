@@ -8,6 +8,7 @@
 #include "core/contract.h"
 #include "core/normal.h"
 #include "forecast/plan/model_timing.h"
+#include "forecast/plan/to_model.h"
 
 namespace betledger::forecast {
 namespace {

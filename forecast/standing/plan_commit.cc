@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "forecast/plan/make_plan.h"
 #include "forecast/plan/plan.h"
 #include "forecast/projection/commit.h"
+#include "forecast/projection/make_forecast.h"
 #include "forecast/standing/commits.h"
 #include "forecast/standing/experiments_outside.h"
 #include "ledger/book/lookup.h"

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "forecast/projection/forecast.h"
+#include "forecast/projection/settings.h"
 #include "ledger/book/book.h"
 #include "ledger/book/book_as_of.h"
 #include "ledger/book/event.h"

@@ -1,27 +1,18 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
-#include "core/result.h"
+#include "core/calendar.h"
+#include "forecast/baseline/baseline.h"
 #include "forecast/plan/plan.h"
 #include "forecast/standing/commits.h"
-#include "ledger/book/book.h"
-#include "ledger/book/book_as_of.h"
 #include "ledger/book/cycle.h"
 #include "sim/summary/summary.h"
 
 namespace betledger::forecast {
-
-struct StandingRequest {
-  std::string cycle;         // empty: the only one that has a plan of record
-  std::optional<Day> as_of;  // nothing: the last day of the newest period with actuals in the cycle
-  std::optional<Day> recorded_by;  // what the book was cut to; only carried along
-  std::optional<Day> today = {};   // if given, a day to come is warned of (U034)
-};
 
 /// What has been seen of one metric by the day of a standing.
 struct Observed {
@@ -68,22 +59,5 @@ struct Standing {
     return locked.cycle.timeline.start_of(static_cast<int>(periods_known));
   }
 };
-
-/// To make the plan of record from.
-using ledger::BookAsOf;
-
-/// What is known at a day. `known` is the book as recorded by the day that the caller chose (its
-/// head, or ledger::Ledger::seq_by). Pure: no clock.
-///
-/// Fails (B-codes) without a cycle, a plan of record or anything to take the day from, for a day
-/// before the cycle, and with what make_plan says. Baselines are those of the commit, fitted again
-/// only where it does not hold them (D565). A day after the cycle counts as its last. Added
-/// to `warnings`: a day to come, values left out (outside the support, of a period that is not
-/// over, later than the day), metrics that stopped reporting, identities that the actuals break
-/// (past 1 %), and what happened to bets outside the plan of record.
-[[nodiscard]] Result<Standing> make_standing(const ledger::Book& known,
-                                             const BookAsOf& book_as_of,
-                                             const StandingRequest& request,
-                                             Diagnostics& warnings);
 
 }  // namespace betledger::forecast

@@ -1,3 +1,5 @@
+#include "forecast/standing/standing_actuals.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -8,7 +10,6 @@
 #include "core/text.h"
 #include "forecast/plan/plan_history.h"
 #include "forecast/standing/broken_identity.h"
-#include "forecast/standing/standing_parts.h"
 #include "tree/actuals.h"
 
 namespace betledger::forecast {

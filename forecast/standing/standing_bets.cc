@@ -1,3 +1,5 @@
+#include "forecast/standing/standing_bets.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -5,7 +7,6 @@
 #include "core/text.h"
 #include "forecast/plan/plan_checks.h"
 #include "forecast/standing/pending.h"
-#include "forecast/standing/standing_parts.h"
 
 namespace betledger::forecast {
 namespace {

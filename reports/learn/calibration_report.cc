@@ -5,6 +5,7 @@
 
 #include "core/number.h"
 #include "core/text.h"
+#include "forecast/learning/estimators.h"
 #include "reports/page/figures.h"
 #include "reports/page/page.h"
 

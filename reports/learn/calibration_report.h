@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "forecast/learning/estimators.h"
+#include "forecast/learning/calibration.h"
 #include "reports/page/document.h"
 #include "reports/page/report.h"
 

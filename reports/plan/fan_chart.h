@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "forecast/projection/forecast.h"
+#include "forecast/projection/fan.h"
 
 namespace betledger::reports {
 

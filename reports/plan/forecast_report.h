@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "forecast/projection/fan.h"
 #include "forecast/projection/forecast.h"
 #include "reports/page/document.h"
 #include "reports/page/report.h"

@@ -5,6 +5,7 @@
 
 #include "core/calendar.h"
 #include "core/number.h"
+#include "forecast/projection/fan.h"
 #include "ledger/book/cycle.h"
 #include "reports/page/figures.h"
 #include "reports/plan/fan_chart.h"

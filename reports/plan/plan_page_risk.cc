@@ -5,6 +5,7 @@
 
 #include "core/number.h"
 #include "core/text.h"
+#include "forecast/projection/fan.h"
 #include "reports/ledger/corrections.h"
 #include "reports/page/page.h"
 #include "reports/page/width.h"

@@ -2,7 +2,8 @@
 
 #include <string>
 
-#include "forecast/projection/forecast.h"
+#include "forecast/plan/plan.h"
+#include "forecast/projection/settings.h"
 #include "reports/page/report.h"
 #include "scenarios/rank.h"
 

@@ -6,6 +6,7 @@
 #include "core/calendar.h"
 #include "core/contract.h"
 #include "core/number.h"
+#include "forecast/projection/fan.h"
 #include "reports/plan/forecast_report.h"
 #include "reports/quarter/bridge_report.h"
 #include "reports/quarter/gap_page.h"

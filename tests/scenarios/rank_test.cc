@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "forecast/plan/make_plan.h"
+#include "forecast/projection/settings.h"
 #include "scenarios/kendall.h"
 #include "sim/tasks/executor.h"
 

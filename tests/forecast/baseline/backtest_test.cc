@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/normal.h"
+#include "forecast/baseline/run_backtest.h"
 #include "sim/random/inverse_normal.h"
 #include "sim/random/philox.h"
 

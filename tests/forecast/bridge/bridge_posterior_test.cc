@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "forecast/bridge/bridge.h"
+#include "forecast/bridge/bridge_request.h"
+#include "forecast/bridge/make_bridge.h"
 #include "inference/posterior.h"
 #include "sim/tasks/executor.h"
 

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "forecast/bridge/bridge_request.h"
+#include "forecast/bridge/make_bridge.h"
 #include "sim/program/simulate.h"
 #include "sim/random/philox.h"
 #include "sim/tasks/executor.h"

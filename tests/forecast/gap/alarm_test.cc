@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "forecast/projection/fan.h"
+
 #include "tests/sim/sim_testing.h"
 
 namespace betledger::forecast {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "forecast/gap/gap.h"
+#include "forecast/plan/to_model.h"
 
 #include "tests/forecast/standing/stand.h"
 

@@ -8,6 +8,7 @@
 #include "forecast/learning/effect_learning.h"
 #include "forecast/learning/evidence.h"
 #include "forecast/learning/past_experiments.h"
+#include "forecast/learning/read_experiments.h"
 #include "forecast/plan/codes.h"
 
 #include "tests/forecast/baseline/reference_data.h"

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/normal.h"
+#include "forecast/learning/calibration.h"
 #include "forecast/learning/past_forecasts.h"
 
 #include "tests/forecast/baseline/reference_data.h"

@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include "core/sha256.h"
+#include "forecast/plan/canonical.h"
 #include "forecast/plan/codes.h"
+#include "forecast/plan/fit_baselines.h"
+#include "forecast/plan/make_plan.h"
 #include "forecast/plan/plan_history.h"
 
 #include "tests/forecast/plan/shop.h"

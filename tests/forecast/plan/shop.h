@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "forecast/plan/make_plan.h"
 #include "forecast/plan/plan.h"
 #include "ledger/book/book.h"
 

@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "forecast/projection/attribute.h"
+#include "forecast/projection/attribution_request.h"
 #include "forecast/projection/attribution_round.h"
 #include "sim/tasks/executor.h"
 

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "forecast/baseline/run_backtest.h"
 #include "sim/random/inverse_normal.h"
 #include "sim/random/philox.h"
 

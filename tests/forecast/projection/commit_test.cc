@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "forecast/plan/make_plan.h"
+#include "forecast/projection/make_forecast.h"
+#include "forecast/projection/settings.h"
 #include "ledger/text/json_text.h"
 #include "ledger/text/json_write.h"
 #include "sim/tasks/executor.h"

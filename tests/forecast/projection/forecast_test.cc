@@ -5,6 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "forecast/projection/contract.h"
+#include "forecast/projection/fan.h"
+#include "forecast/projection/make_forecast.h"
+#include "forecast/projection/monitor.h"
+#include "forecast/projection/settings.h"
 #include "ledger/text/json_write.h"
 #include "sim/tasks/executor.h"
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "forecast/plan/fit_baselines.h"
+#include "forecast/plan/to_model.h"
 #include "ledger/text/json_write.h"
 
 #include "tests/forecast/plan/shop.h"

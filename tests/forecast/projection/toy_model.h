@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "forecast/projection/attribution.h"
+#include "forecast/projection/attribution_request.h"
 #include "sim/model/model.h"
 #include "sim/program/program.h"
 

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "forecast/projection/attribution_request.h"
 #include "sim/tasks/executor.h"
 
 #include "tests/forecast/projection/toy_model.h"

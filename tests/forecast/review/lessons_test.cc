@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "forecast/learning/calibration.h"
+#include "forecast/learning/estimators.h"
 #include "forecast/review/review.h"
 
 namespace betledger::forecast {

@@ -7,7 +7,13 @@
 #include <gtest/gtest.h>
 
 #include "forecast/gap/gap.h"
+#include "forecast/plan/canonical.h"
+#include "forecast/plan/fit_baselines.h"
+#include "forecast/plan/make_plan.h"
+#include "forecast/plan/to_model.h"
 #include "forecast/projection/commit.h"
+#include "forecast/projection/make_forecast.h"
+#include "forecast/projection/settings.h"
 #include "forecast/review/optimism_offer.h"
 #include "ledger/text/json_write.h"
 

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "forecast/plan/to_model.h"
 #include "forecast/review/bits_learned.h"
 #include "forecast/review/link_proposals.h"
 #include "forecast/review/review_contract.h"

@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "core/normal.h"
+#include "forecast/plan/fit_baselines.h"
+#include "forecast/plan/to_model.h"
 #include "sim/program/simulate.h"
 #include "sim/tasks/executor.h"
 

@@ -2,7 +2,10 @@
 
 #include <string>
 
+#include "forecast/plan/make_plan.h"
 #include "forecast/projection/commit.h"
+#include "forecast/projection/make_forecast.h"
+#include "forecast/projection/settings.h"
 #include "sim/tasks/executor.h"
 
 #include "tests/forecast/plan/shop.h"

@@ -10,6 +10,8 @@
 
 #include "forecast/gap/candidate_model.h"
 #include "forecast/gap/outlook.h"
+#include "forecast/plan/fit_baselines.h"
+#include "forecast/plan/make_plan.h"
 #include "forecast/standing/pending.h"
 #include "forecast/standing/standing.h"
 #include "forecast/standing/standing_evidence.h"

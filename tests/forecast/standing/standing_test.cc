@@ -5,6 +5,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "forecast/plan/canonical.h"
+#include "forecast/plan/fit_baselines.h"
+#include "forecast/plan/make_plan.h"
+#include "forecast/projection/make_forecast.h"
+#include "forecast/projection/settings.h"
+#include "forecast/standing/make_standing.h"
+
 #include "tests/forecast/standing/planned_shop.h"
 
 namespace betledger::forecast {

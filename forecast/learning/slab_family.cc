@@ -1,4 +1,4 @@
-#include "forecast/learning/slab_widths.h"
+#include "forecast/learning/slab_family.h"
 
 #include <array>
 #include <cmath>
@@ -37,6 +37,11 @@ Widths make_widths(SlabFamily family) {
 }
 
 }  // namespace
+
+std::string_view name(SlabFamily family) noexcept {
+  constexpr std::array<std::string_view, 3> names{"normal", "laplace", "student"};
+  return names[static_cast<std::size_t>(family)];
+}
 
 std::span<const double> slab_widths(SlabFamily family) {
   static const std::array<Widths, 3> all{make_widths(SlabFamily::normal),

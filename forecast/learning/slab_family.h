@@ -1,11 +1,16 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
-
-#include "forecast/learning/effect_prior.h"
+#include <string_view>
 
 namespace betledger::forecast {
+
+/// The shape of effects that are not nil, around their mean: mixtures of normals of different
+/// widths.
+enum class SlabFamily : std::uint8_t { normal, laplace, student };  // student: 3 degrees of freedom
+[[nodiscard]] std::string_view name(SlabFamily family) noexcept;
 
 inline constexpr std::size_t most_slab_widths = 12;
 

@@ -1,4 +1,4 @@
-#include "forecast/plan/plan.h"
+#include "forecast/plan/make_plan.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/text.h"
+#include "forecast/plan/mistake.h"
 #include "forecast/plan/optimism.h"
 #include "forecast/plan/plan_checks.h"
 #include "forecast/plan/plan_history.h"
@@ -151,13 +152,6 @@ std::optional<Day> last_day_of(const tree::History& history) {
   return last;
 }
 
-/// One value says too little of a metric to set a stated belief aside.
-bool has_two_values(const Series& series) {
-  return std::count_if(series.values.begin(), series.values.end(), [](const auto& value) {
-           return value.has_value();
-         }) >= 2;
-}
-
 /// Needed bets that are not in the plan may have been delivered in an earlier cycle.
 Delivered delivered_in(const ledger::Book& book) {
   return [&book](const std::string& bet) {
@@ -206,47 +200,6 @@ Result<Plan> make_plan(const ledger::Book& book,
     return errors;
   }
   return plan;
-}
-
-Result<std::vector<Baseline>> fit_baselines(const Plan& plan, sim::Executor* executor) {
-  const Timeline& timeline = plan.cycle.timeline;
-  std::vector<const tree::Metric*> metrics;
-  for (const tree::Metric& metric : plan.tree.spec().metrics) {
-    const auto history = plan.history.find(metric.key);
-    if (!metric.is_component() && history != plan.history.end() &&
-        (has_two_values(history->second) || !metric.baseline)) {
-      metrics.push_back(&metric);
-    }
-  }
-  std::vector<std::optional<Result<Baseline>>> fits(metrics.size());
-  const auto fit = [&](std::size_t i) {
-    const Series& series = plan.history.at(metrics[i]->key);
-    const Day next = series.start_of(static_cast<int>(series.values.size()));
-    const int skip = periods_between(timeline.kind, next, timeline.start);
-    fits[i] = fit_baseline(
-        series,
-        {metrics[i]->key, metrics[i]->support, static_cast<std::uint32_t>(skip), timeline.count});
-  };
-  if (executor != nullptr) {
-    executor->for_each(fits.size(), fit);
-  } else {
-    for (std::size_t i = 0; i < fits.size(); ++i) {
-      fit(i);
-    }
-  }
-  std::vector<Baseline> baselines;
-  Diagnostics errors;
-  for (auto& one : fits) {
-    if (*one) {
-      baselines.push_back(std::move(*one).value());
-    } else {
-      append(errors, one->error());
-    }
-  }
-  if (!errors.empty()) {
-    return errors;
-  }
-  return baselines;
 }
 
 }  // namespace betledger::forecast

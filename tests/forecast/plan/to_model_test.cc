@@ -1,8 +1,11 @@
+#include "forecast/plan/to_model.h"
+
 #include <cmath>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "forecast/plan/make_plan.h"
 #include "forecast/plan/model_timing.h"
 #include "forecast/plan/plan.h"
 

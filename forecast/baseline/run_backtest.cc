@@ -1,4 +1,4 @@
-#include "forecast/baseline/backtest.h"
+#include "forecast/baseline/run_backtest.h"
 
 #include <algorithm>
 #include <cmath>

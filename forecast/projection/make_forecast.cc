@@ -1,12 +1,18 @@
-#include "forecast/projection/forecast.h"
+#include "forecast/projection/make_forecast.h"
 
 #include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "core/contract.h"
+#include "forecast/plan/fit_baselines.h"
 #include "forecast/plan/plan.h"
+#include "forecast/plan/to_model.h"
+#include "forecast/projection/attribute.h"
+#include "forecast/projection/attribution_request.h"
+#include "forecast/projection/fan.h"
 #include "forecast/projection/fans.h"
+#include "forecast/projection/forecast.h"
 
 namespace betledger::forecast {
 namespace {

@@ -1,4 +1,4 @@
-#include "forecast/projection/attribution.h"
+#include "forecast/projection/attribute.h"
 
 #include <algorithm>
 #include <cmath>

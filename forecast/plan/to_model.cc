@@ -1,3 +1,5 @@
+#include "forecast/plan/to_model.h"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -7,7 +9,6 @@
 #include "core/contract.h"
 #include "forecast/plan/model_timing.h"
 #include "forecast/plan/optimism.h"
-#include "forecast/plan/plan.h"
 #include "forecast/plan/plan_history.h"
 
 namespace betledger::forecast {
