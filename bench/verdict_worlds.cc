@@ -68,7 +68,7 @@ Runs prior_runs(const sim::Model& model, std::uint64_t seed) {
   PriorRuns drawn{model, seed};
   Runs runs{std::move(drawn.amounts), {}, {}};
   for (const sim::Intervention& push : model.interventions) {
-    runs.works.push_back(drawn.gates[push.gates[1]]);
+    runs.works.push_back(drawn.gates[push.gates.works.value()]);
   }
   for (const sim::Influence& link : model.influences) {
     runs.open.push_back(drawn.gates[link.gate]);
@@ -81,7 +81,7 @@ Runs posterior_runs(const inference::Posterior& posterior) {
   Runs runs;
   for (Index k = 0; k < model.interventions.size(); ++k) {
     runs.amounts.push_back(posterior.values(posterior.problem().unknown(Unknown::Kind::amount, k)));
-    runs.works.push_back(posterior.open(model.interventions[k].gates[1]));
+    runs.works.push_back(posterior.open(model.interventions[k].gates.works.value()));
   }
   for (const sim::Influence& link : model.influences) {
     runs.open.push_back(posterior.open(link.gate));
@@ -93,7 +93,7 @@ Runs true_runs(const sim::Model& model, const inference::Truth& truth) {
   Runs runs;
   for (Index k = 0; k < model.interventions.size(); ++k) {
     runs.amounts.push_back({truth.amounts[k]});
-    runs.works.push_back({truth.gates[model.interventions[k].gates[1]]});
+    runs.works.push_back({truth.gates[model.interventions[k].gates.works.value()]});
   }
   for (const sim::Influence& link : model.influences) {
     runs.open.push_back({truth.gates[link.gate]});

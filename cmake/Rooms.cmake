@@ -82,7 +82,7 @@ bet_room(reports/quarter SAYS "where the cycle stands and lands, why, and what c
   DEPENDS core ledger/text ledger/book forecast/projection forecast/standing forecast/bridge forecast/gap
     reports/page reports/ledger reports/plan)
 bet_room(reports/learn SAYS "what a cycle taught, and how well people and teams foretell"
-  DEPENDS core ledger/book ledger/codec forecast/learning forecast/gap forecast/review reports/page
+  DEPENDS core ledger/book ledger/codec forecast/learning forecast/plan forecast/gap forecast/review reports/page
     reports/ledger reports/quarter)
 
 bet_room(betledger SAYS "the face for other programs: a ledger, what goes into it, its answers as values of the standard library"

@@ -284,12 +284,25 @@ void Block::compute_push(Index intervention, Layer& out) {
     const Index factor = problem_.unknown(Unknown::Kind::factor, *from.optimism);
     sim::kernels::multiply(pick(trial_.has_score[factor], &Layer::values, factor), works);
   }
-  for (std::size_t g = 1; g < from.gates.size(); ++g) {
-    multiply_coins(from.gates[g], works);
+  if (from.gates.works) {
+    multiply_coins(*from.gates.works, works);
   }
   double* push = out.pushes[intervention];
   copy(works, push);
-  multiply_coins(from.gates.front(), push);
+  if (from.gates.delivered) {
+    multiply_coins(*from.gates.delivered, push);
+  }
+}
+
+void Block::delivered(Index intervention, const Coordinates& at, double* out) const {
+  const auto& gate = problem_.model().interventions[intervention].gates.delivered;
+  const bool possible = !gate || problem_.gate_is_possible(*gate);
+  copy({nullptr, possible ? 1.0 : 0.0}, out);
+  if (gate) {
+    for (const Index coin : problem_.coins_of_gate(*gate)) {
+      sim::kernels::multiply(at.coins[coin], out);
+    }
+  }
 }
 
 void Block::compute_pull(Index influence, Layer& out) {

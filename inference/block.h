@@ -50,8 +50,10 @@ class Block {
 
   // As loaded or settled:
   [[nodiscard]] const double* value(Index unknown) const { return now_.values[unknown]; }
-  /// Amount x every gate but the first (the delivery's).
+  /// Amount x works, and the factor that it is read by.
   [[nodiscard]] const double* works(Index intervention) const { return now_.works[intervention]; }
+  /// Fills in 1 where `at` has an intervention delivered, with all it needs, and 0 elsewhere.
+  void delivered(Index intervention, const Coordinates& at, double* out) const;
   [[nodiscard]] const double* pull(Index influence) const { return now_.pulls[influence]; }
   [[nodiscard]] const double* delay(Index profile) const;
   /// The particle's own sigma of a coupled node, under a law.

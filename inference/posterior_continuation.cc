@@ -137,16 +137,12 @@ class Continuation {
 
   void fill_effects(const Coordinates& at) {
     const sim::Model& model = problem_.model();
-    std::vector<double> gate(runs_per_block);
+    std::vector<double> delivered(runs_per_block);
     for (Index k = 0; k < model.interventions.size(); ++k) {
       const sim::Intervention& from = model.interventions[k];
       sim::kernels::copy({block_.works(k), 0}, world_.pushes[k]);
-      sim::kernels::copy({nullptr, problem_.gate_is_possible(from.gates[0]) ? 1.0 : 0.0},
-                         gate.data());
-      for (const Index coin : problem_.coins_of_gate(from.gates[0])) {
-        sim::kernels::multiply(at.coins[coin], gate.data());
-      }
-      fill_live(model, k, block_.delay(from.profile), gate.data(), world_);
+      block_.delivered(k, at, delivered.data());
+      fill_live(model, k, block_.delay(from.profile), delivered.data(), world_);
     }
     for (Index l = 0; l < model.influences.size(); ++l) {
       sim::kernels::copy({block_.pull(l), 0}, world_.pulls[l]);

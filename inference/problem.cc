@@ -112,8 +112,7 @@ Index Problem::unknown(Unknown::Kind kind, Index index) const {
 bool Problem::is_live(Index intervention, Index period) const {
   const sim::Intervention& i = model_->interventions[intervention];
   const sim::Profile& profile = model_->profiles[i.profile];
-  const bool possible = std::none_of(
-      i.gates.begin(), i.gates.end(), [&](Index g) { return bool{gate_impossible_[g]}; });
+  const bool possible = !i.gates.any_of([&](Index g) { return bool{gate_impossible_[g]}; });
   const double earliest = profile.start + std::max(0.0, profile.delay.lowest());
   const double t = period;
   return possible && profile.scale > 0 && t + 1 > earliest && t < profile.end;

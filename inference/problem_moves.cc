@@ -118,8 +118,8 @@ Move Problem::flip_of(Index gate) const {
     }
   };
   for (Index k = 0; k < model_->interventions.size(); ++k) {
-    const auto& own = model_->interventions[k].gates;
-    if (std::any_of(own.begin(), own.end(), [&](Index g) { return holds(gate_coins_[g], gate); })) {
+    const sim::InterventionGates& own = model_->interventions[k].gates;
+    if (own.any_of([&](Index g) { return holds(gate_coins_[g], gate); })) {
       flip.interventions.push_back(k);
       add_unknown(unknown(Unknown::Kind::amount, k));
     }

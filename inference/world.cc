@@ -44,7 +44,7 @@ World::World(const sim::Model& model)
 void fill_live(const sim::Model& model,
                std::uint32_t intervention,
                const double* delay,
-               const double* gate,
+               const double* delivered,
                World& world) {
   const sim::Profile& profile = model.profiles[model.interventions[intervention].profile];
   for (std::uint32_t t = 0; t < model.periods; ++t) {
@@ -54,7 +54,7 @@ void fill_live(const sim::Model& model,
       continue;
     }
     sim::kernels::ramp(sim::ramp_period(profile, t), delay, out);
-    sim::kernels::multiply(gate, out);
+    sim::kernels::multiply(delivered, out);
   }
 }
 
@@ -70,16 +70,18 @@ void draw_world(const sim::Program& program,
       sim::kernels::copy({draws.base_values(n, t).data(), 0}, world.base(n, t));
     }
   }
+  const std::vector<double> certain(sim::runs_per_block, 1.0);
   for (std::uint32_t k = 0; k < model.interventions.size(); ++k) {
     const sim::Intervention& intervention = model.interventions[k];
     sim::kernels::copy({draws.amount(k).data(), 0}, world.pushes[k]);
-    for (std::size_t g = 1; g < intervention.gates.size(); ++g) {
-      sim::kernels::multiply(draws.gate(intervention.gates[g]).data(), world.pushes[k]);
+    const auto& [delivered, works] = intervention.gates;
+    if (works) {
+      sim::kernels::multiply(draws.gate(*works).data(), world.pushes[k]);
     }
     fill_live(model,
               k,
               draws.delay(intervention.profile).data(),
-              draws.gate(intervention.gates.front()).data(),
+              delivered ? draws.gate(*delivered).data() : certain.data(),
               world);
   }
   for (std::uint32_t l = 0; l < model.influences.size(); ++l) {

@@ -11,16 +11,13 @@ namespace betledger::inference {
 
 /// One block of realisations of everything that is random in a Model, in the parts that a bridge
 /// tells apart. An intervention's effect in period t is pushes x live(t).
-///
-/// By the seam's convention (forecast/plan/plan.h) an intervention's first gate is whether it was
-/// delivered; the others are whether it works.
 struct World {
   World() = default;
   explicit World(const sim::Model& model);
 
   sim::Columns bases;      // [node * periods + period], before occasions; nothing for formulas
-  sim::Columns pushes;     // [intervention]: amount x all gates but the first
-  sim::Columns live;       // [intervention * periods + period]: a(t) x the first gate
+  sim::Columns pushes;     // [intervention]: amount x works
+  sim::Columns live;       // [intervention * periods + period]: a(t) x delivered
   sim::Columns pulls;      // [influence]: strength x gate
   sim::Columns occasions;  // [occasion]: amount
   std::uint32_t periods = 0;
@@ -39,11 +36,11 @@ struct World {
   }
 };
 
-/// A(t) x first gate of an intervention, from its profile's delays.
+/// A(t) x `delivered` of an intervention, from its profile's delays and the gate's flags.
 void fill_live(const sim::Model& model,
                std::uint32_t intervention,
                const double* delay,
-               const double* gate,
+               const double* delivered,
                World& world);
 
 /// Runs [block * runs_per_block, ...) of a program's own simulation, taken apart.

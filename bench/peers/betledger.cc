@@ -94,8 +94,11 @@ void add_bets(const bench::Model& from, sim::Model& model) {
                               p.scale});
   }
   for (const bench::Intervention& i : from.interventions) {
+    sim::InterventionGates gates;  // as model_node lists them
+    gates.delivered = i.gates.empty() ? std::nullopt : std::optional{i.gates.front()};
+    gates.works = i.gates.size() < 2 ? std::nullopt : std::optional{i.gates[1]};
     model.interventions.push_back(
-        {i.key, i.node, action_of(i.lift), to_product(i.amount), i.gates, i.profile, i.group});
+        {i.key, i.node, action_of(i.lift), to_product(i.amount), gates, i.profile, i.group});
     model.groups = std::max(model.groups, i.group + 1);
   }
 }

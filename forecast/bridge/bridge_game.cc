@@ -56,11 +56,6 @@ void shift_nodes(sim::Model& model, Index by) {
   }
 }
 
-std::string link_name(const std::string& key) {
-  constexpr std::string_view front = "link:";
-  return key.starts_with(front) ? key.substr(front.size()) : key;
-}
-
 }  // namespace
 
 Stage make_stage(const sim::Model& now,
@@ -164,8 +159,9 @@ void Game::add_players() {
     }
   }
   for (Index l = 0; l < now.influences.size(); ++l) {
-    add({{Factor::Kind::link, link_name(now.influences[l].key)}, l, {}, {}, {}, {}, 0, {}},
-        {now.influences[l].to + shift});
+    const sim::Influence& link = now.influences[l];
+    const std::string source = now.nodes[link.from].key + "->" + now.nodes[link.to].key;
+    add({{Factor::Kind::link, source}, l, {}, {}, {}, {}, 0, {}}, {link.to + shift});
   }
   for (Index r = 0; r < shift; ++r) {
     const std::string& component = now.nodes[stage.residuals[r].component].key;

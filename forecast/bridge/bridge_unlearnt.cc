@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "sim/tasks/object_pool.h"
 
@@ -38,11 +39,14 @@ class Comparison {
   }
 
   /// Is a gate that stands alone the same coin as before?
-  [[nodiscard]] bool gate(Index then, Index now) const {
-    const sim::Gate& a = plan_.gates[then];
-    const sim::Gate& b = now_.gates[now];
+  [[nodiscard]] bool gate(std::optional<Index> then, std::optional<Index> now) const {
+    if (!then || !now) {
+      return then == now;
+    }
+    const sim::Gate& a = plan_.gates[*then];
+    const sim::Gate& b = now_.gates[*now];
     return a.key == b.key && a.probability == b.probability && a.needs.empty() && b.needs.empty() &&
-           !problem_.gate_is_moved()[now];
+           !problem_.gate_is_moved()[*now];
   }
 
   [[nodiscard]] bool unknown(Unknown::Kind kind, Index index) const {
@@ -63,12 +67,8 @@ class Comparison {
   [[nodiscard]] bool push(Index k) const {
     const sim::Intervention& a = plan_.interventions[k];
     const sim::Intervention& b = now_.interventions[k];
-    bool same = a.amount == b.amount && a.gates.size() == b.gates.size() &&
-                unknown(Unknown::Kind::amount, k) && factor(a, b);
-    for (std::size_t g = 1; same && g < a.gates.size(); ++g) {
-      same = gate(a.gates[g], b.gates[g]);
-    }
-    return same;
+    return a.amount == b.amount && unknown(Unknown::Kind::amount, k) && factor(a, b) &&
+           gate(a.gates.works, b.gates.works);
   }
 
   /// Those who share a factor learn of it together, or not at all.
@@ -80,13 +80,17 @@ class Comparison {
              unknown(Unknown::Kind::factor, *b.optimism)));
   }
 
+  [[nodiscard]] bool is_needed(Index gate) const {
+    return std::find(needed_.begin(), needed_.end(), gate) != needed_.end();
+  }
+
   /// Deliveries that others hang on stay with the landing: they must go together.
   [[nodiscard]] bool live(Index k) const {
     const sim::Intervention& a = plan_.interventions[k];
     const sim::Intervention& b = now_.interventions[k];
     return is_same(plan_.profiles[a.profile], now_.profiles[b.profile]) &&
-           unknown(Unknown::Kind::delay, b.profile) && gate(a.gates.front(), b.gates.front()) &&
-           std::find(needed_.begin(), needed_.end(), b.gates.front()) == needed_.end();
+           unknown(Unknown::Kind::delay, b.profile) && gate(a.gates.delivered, b.gates.delivered) &&
+           !(b.gates.delivered && is_needed(*b.gates.delivered));
   }
 
   [[nodiscard]] bool pull(Index l) const {

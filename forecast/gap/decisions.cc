@@ -32,11 +32,9 @@ bool is_over(const ledger::BetRecord& record) {
 /// Does the evidence say anything of the bet's effects?
 bool is_learned(const Problem& problem, const Interventions& interventions) {
   return std::any_of(interventions.begin(), interventions.end(), [&](std::uint32_t k) {
-    const auto& gates = problem.model().interventions[k].gates;
-    const bool by_gate = std::any_of(gates.begin() + 1, gates.end(), [&](std::uint32_t g) {
-      return problem.gate_is_moved()[g];
-    });
-    return by_gate || problem.unknown_is_moved()[problem.unknown(Unknown::Kind::amount, k)];
+    const auto& works = problem.model().interventions[k].gates.works;
+    return (works && problem.gate_is_moved()[*works]) ||
+           problem.unknown_is_moved()[problem.unknown(Unknown::Kind::amount, k)];
   });
 }
 
@@ -146,15 +144,13 @@ class Judge {
     decision.smallest = settings_.useful * believed;
     hand.push = posterior_.amounts(first);
     decision.works_prior = 1;
-    for (std::size_t g = 1; g < effect.gates.size(); ++g) {
-      const std::vector<double> open = posterior_.open(effect.gates[g]);
+    if (const auto& works = effect.gates.works) {
+      const std::vector<double> open = posterior_.open(*works);
       for (std::size_t i = 0; i < open.size(); ++i) {
         hand.push[i] *= open[i];
       }
-      decision.works_prior *= problem_.model().gates[effect.gates[g]].probability;
-    }
-    if (effect.gates.size() == 2) {
-      decision.works = posterior_.chance(effect.gates[1]);
+      decision.works_prior = problem_.model().gates[*works].probability;
+      decision.works = posterior_.chance(*works);
     }
     for (const double push : hand.push) {
       const bool useful = believed < 0 ? push <= decision.smallest : push >= decision.smallest;

@@ -37,12 +37,12 @@ std::optional<EffectNow> effect_now(const Inferred& inferred,
       continue;
     }
     const std::vector<double> amount = inferred.posterior.amounts(k);
-    const std::vector<double> works = inferred.posterior.open(from.gates.back());
+    const std::vector<double> works = inferred.posterior.open(from.gates.works.value());
     EffectNow effect;
     effect.before = beyond_before(inferred.model, k, rule);
     effect.is_informed =
         inferred.problem.unknown_is_moved()[inferred.problem.unknown(Unknown::Kind::amount, k)] ||
-        inferred.problem.gate_is_moved()[from.gates.back()];
+        inferred.problem.gate_is_moved()[from.gates.works.value()];
     for (std::size_t i = 0; i < amount.size(); ++i) {
       const double value = amount[i] * works[i];
       effect.mean += value / static_cast<double>(amount.size());

@@ -84,7 +84,7 @@ void Outlook::fill(std::uint32_t block, inference::Block& workspace, sim::Draws&
   BlockState& state = blocks_[block];
   state.world = World{model_};
   state.delays = sim::Columns{model_.interventions.size()};
-  state.gates = sim::Columns{model_.interventions.size()};
+  state.delivered = sim::Columns{model_.interventions.size()};
   copy_columns(world.bases, state.world.bases);
   copy_columns(world.pushes, state.world.pushes);
   copy_columns(world.live, state.world.live);
@@ -94,11 +94,7 @@ void Outlook::fill(std::uint32_t block, inference::Block& workspace, sim::Draws&
   for (std::uint32_t k = 0; k < problem.model().interventions.size(); ++k) {
     const sim::Intervention& own = problem.model().interventions[k];
     std::copy_n(workspace.delay(own.profile), runs_per_block, state.delays[k]);
-    const bool possible = problem.gate_is_possible(own.gates.front());
-    sim::kernels::copy({nullptr, possible ? 1.0 : 0.0}, state.gates[k]);
-    for (const inference::Index coin : problem.coins_of_gate(own.gates.front())) {
-      sim::kernels::multiply(at.coins[coin], state.gates[k]);
-    }
+    workspace.delivered(k, at, state.delivered[k]);
   }
   fill_extras(draws, state);
 }
@@ -108,11 +104,16 @@ void Outlook::fill_extras(const sim::Draws& draws, BlockState& state) const {
   for (auto k = static_cast<std::uint32_t>(own); k < model_.interventions.size(); ++k) {
     const sim::Intervention& extra = model_.interventions[k];
     std::copy_n(draws.amount(k).data(), runs_per_block, state.world.pushes[k]);
-    for (std::size_t g = 1; g < extra.gates.size(); ++g) {
-      sim::kernels::multiply(draws.gate(extra.gates[g]).data(), state.world.pushes[k]);
+    const auto& [delivered, works] = extra.gates;
+    if (works) {
+      sim::kernels::multiply(draws.gate(*works).data(), state.world.pushes[k]);
     }
     std::copy_n(draws.delay(extra.profile).data(), runs_per_block, state.delays[k]);
-    std::copy_n(draws.gate(extra.gates.front()).data(), runs_per_block, state.gates[k]);
+    if (delivered) {
+      std::copy_n(draws.gate(*delivered).data(), runs_per_block, state.delivered[k]);
+    } else {
+      std::fill_n(state.delivered[k], runs_per_block, 1.0);
+    }
   }
 }
 
@@ -136,13 +137,13 @@ void Outlook::twist(const Twist& twist, const BlockState& state, sim::Draws& dra
       case Twist::Kind::start:
         profile.start = twist.from;
         ramp_at(profile, t, state.delays[k], live[0]);
-        sim::kernels::multiply(state.gates[k], live[0]);
+        sim::kernels::multiply(state.delivered[k], live[0]);
         break;
       case Twist::Kind::more:
         profile.start = twist.from;
         profile.scale = twist.amount;
         ramp_at(profile, t, prompt.data(), live[0]);
-        sim::kernels::multiply(state.gates[k], live[0]);
+        sim::kernels::multiply(state.delivered[k], live[0]);
         sim::kernels::add(state.world.live_at(k, t), live[0]);
         break;
     }

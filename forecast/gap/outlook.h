@@ -90,8 +90,8 @@ class Outlook {
  private:
   struct BlockState {
     inference::World world;
-    sim::Columns delays;  // [intervention]
-    sim::Columns gates;   // [intervention]: the first gate
+    sim::Columns delays;     // [intervention]
+    sim::Columns delivered;  // [intervention]: 1 or 0
   };
   void fill(std::uint32_t block, inference::Block& workspace, sim::Draws& draws);
   void fill_extras(const sim::Draws& draws, BlockState& state) const;

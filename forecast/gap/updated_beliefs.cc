@@ -40,7 +40,7 @@ bool is_often_open(const Posterior& posterior, Index gate) {
 EffectOutlook effect_of(const Posterior& posterior, Index k) {
   const sim::Model& model = posterior.problem().model();
   const sim::Intervention& from = model.interventions[k];
-  const Index gate = from.gates.back();  // whether it works (forecast/plan/plan.h)
+  const Index gate = from.gates.works.value();
   const Index unknown = posterior.problem().unknown(Unknown::Kind::amount, k);
   EffectOutlook effect;
   effect.metric = model.nodes[from.node].key;

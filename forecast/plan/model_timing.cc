@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/contract.h"
+#include "forecast/plan/variable_keys.h"
 
 namespace betledger::forecast {
 namespace {
@@ -78,7 +79,7 @@ Distribution scaled(const Distribution& distribution, double factor) {
 sim::Profile timing_of(const ledger::BetRecord& record, const Timeline& timeline) {
   const ledger::Bet& bet = record.terms;
   sim::Profile profile;
-  profile.key = "bet:" + bet.key + "/timing";
+  profile.key = keys::timing(bet.key);
   if (record.delivered_on) {
     profile.start = timeline.position(*record.delivered_on);
     profile.scale = record.delivered_share;

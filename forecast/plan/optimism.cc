@@ -133,10 +133,6 @@ void note_offer(const ledger::Book& book, const Plan& plan, Diagnostics& warning
       "enough, optimism off leaves effects as they are stated and ends this note"));
 }
 
-std::string optimism_key(const ledger::Bet& bet) {
-  return bet.team.empty() ? "optimism:bet/" + bet.key : "optimism:" + bet.team;
-}
-
 Distribution widened(const Distribution& belief, double spread) {
   if (spread == 1 || belief.is_constant()) {
     return belief;

@@ -16,10 +16,6 @@ namespace betledger::forecast {
 /// Notes (B015) that closed cycles may offer a correction, until somebody has turned one on or off.
 void note_offer(const ledger::Book& book, const Plan& plan, Diagnostics& warnings);
 
-/// The stable name of the factor that a bet's effects share: "optimism:growth", of a bet without a
-/// team "optimism:bet/KEY".
-[[nodiscard]] std::string optimism_key(const ledger::Bet& bet);
-
 /// A belief with its spread multiplied and its median where it was: a lognormal and quantiles above
 /// a lower bound on the log scale, so that nothing changes its sign; a beta by its variance, as far
 /// as (0, 1) has room; all others on the line.  \pre spread > 0

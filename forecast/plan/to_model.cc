@@ -4,12 +4,11 @@
 #include <map>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "core/contract.h"
 #include "forecast/plan/model_timing.h"
 #include "forecast/plan/optimism.h"
 #include "forecast/plan/plan_history.h"
+#include "forecast/plan/variable_keys.h"
 
 namespace betledger::forecast {
 namespace {
@@ -108,7 +107,7 @@ class Translation {
   }
 
   void add_delivery(const ledger::BetRecord& record) {
-    const std::string key = "bet:" + record.terms.key + "/delivered";
+    const std::string key = keys::delivered(record.terms.key);
     if (record.delivered_on) {
       delivered_[record.terms.key] = add_gate(key, 1);  // a fact needs nothing
       return;
@@ -138,7 +137,7 @@ class Translation {
     if (optimism == nullptr) {
       return std::nullopt;
     }
-    const std::string key = optimism_key(bet);
+    const std::string key = keys::optimism(bet);
     for (Index o = 0; o < model_.optimism.size(); ++o) {
       if (model_.optimism[o].key == key) {
         return o;
@@ -151,23 +150,21 @@ class Translation {
   void add_effects(const ledger::BetRecord& record) {
     const ledger::Optimism* optimism = optimism_of(plan_.optimism, record.terms.team);
     const std::optional<Index> factor = optimism_at(record.terms, optimism);
-    const std::string bet = "bet:" + record.terms.key;
+    const std::string& bet = record.terms.key;
     std::optional<Index> shared;
     std::map<std::string, int> times_hit;
     for (const ledger::Effect& effect : record.terms.effects) {
       // A second effect on the same metric is a variable of its own.
-      const int count = ++times_hit[effect.metric];
-      const std::string name =
-          count == 1 ? effect.metric : fmt::format("{}/{}", effect.metric, count);
+      const std::string name = keys::effect(effect.metric, ++times_hit[effect.metric]);
       Index works = 0;
       if (effect.works) {
-        works = add_gate(fmt::format("{}/works/{}", bet, name), effect.works->value());
+        works = add_gate(keys::works(bet, name), effect.works->value());
       } else {
-        shared = shared ? shared : add_gate(bet + "/works", record.terms.works.value());
+        shared = shared ? shared : add_gate(keys::works(bet), record.terms.works.value());
         works = *shared;
       }
       model_.interventions.push_back(
-          {fmt::format("{}/amount/{}", bet, name),
+          {keys::amount(bet, name),
            node_at(effect.metric),
            to_sim(effect.action),
            optimism == nullptr ? effect.amount : widened(effect.amount, optimism->spread),
@@ -180,7 +177,7 @@ class Translation {
 
   void add_links() {
     for (const tree::Link& link : tree_.spec().links) {
-      const std::string key = "link:" + link.key();
+      const std::string key = keys::link(link.key());
       const Index gate = add_gate(key, link.confidence.on(tree_.spec().confidence).value());
       model_.influences.push_back({key,
                                    node_at(link.from),
@@ -196,7 +193,7 @@ class Translation {
 
   void add_occasions() {
     for (const tree::Occasion& occasion : tree_.spec().occasions) {
-      model_.occasions.push_back({"event:" + occasion.name,
+      model_.occasions.push_back({keys::event(occasion.name),
                                   node_at(occasion.metric),
                                   to_sim(occasion.action),
                                   occasion.amount,

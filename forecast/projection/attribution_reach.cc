@@ -37,7 +37,11 @@ std::set<std::uint32_t> with_needs(const sim::Model& model, const std::set<std::
 std::vector<std::vector<std::uint32_t>> needs_of_groups(const sim::Model& model) {
   std::vector<std::set<std::uint32_t>> own(model.groups);
   for (const sim::Intervention& intervention : model.interventions) {
-    own[intervention.group].insert(intervention.gates.begin(), intervention.gates.end());
+    for (const auto& gate : intervention.gates.all()) {
+      if (gate) {
+        own[intervention.group].insert(*gate);
+      }
+    }
   }
   std::vector<std::vector<std::uint32_t>> needs(model.groups);
   for (std::uint32_t group = 0; group < model.groups; ++group) {
@@ -122,8 +126,11 @@ void Reach::update(const sim::Draws& draws) {
   Flags open;
   for (const sim::Intervention& intervention : model_.interventions) {
     open.assign(sim::runs_per_block, 1);
-    for (const std::uint32_t gate : intervention.gates) {
-      const std::span<const double> is_open = draws.gate(gate);
+    for (const auto& gate : intervention.gates.all()) {
+      if (!gate) {
+        continue;
+      }
+      const std::span<const double> is_open = draws.gate(*gate);
       for (std::size_t run = 0; run < open.size(); ++run) {
         open[run] = static_cast<std::uint8_t>(is_open[run] != 0 ? open[run] : 0);
       }

@@ -225,13 +225,24 @@ Node profile_node(const sim::Profile& profile) {
   return node;
 }
 
+/// Whether it is delivered, then whether it works.
+Node gates_node(const sim::InterventionGates& gates) {
+  std::vector<std::uint32_t> named;
+  for (const auto& gate : gates.all()) {
+    if (gate) {
+      named.push_back(*gate);
+    }
+  }
+  return indices(named);
+}
+
 Node intervention_node(const sim::Intervention& intervention) {
   Node node = Node::mapping();
   node.add("key", text(intervention.key));
   node.add("node", count(intervention.node));
   node.add("action", text(std::string{name_of(intervention.action)}));
   node.add("amount", distribution_node(intervention.amount));
-  node.add("gates", indices(intervention.gates));
+  node.add("gates", gates_node(intervention.gates));
   node.add("profile", count(intervention.profile));
   node.add("group", count(intervention.group));
   if (intervention.optimism) {

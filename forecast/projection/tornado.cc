@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/contract.h"
+#include "forecast/plan/variable_keys.h"
 #include "sim/summary/order_statistics.h"
 
 namespace betledger::forecast {
@@ -76,11 +77,11 @@ std::string source_name(const sim::Model& model,
                         std::span<const std::string> bets) {
   switch (source.kind) {
     case sim::Source::Kind::group:
-      return "bet:" + bets[source.index];
+      return keys::bet(bets[source.index]);
     case sim::Source::Kind::link:
       return model.influences[source.index].key;
     case sim::Source::Kind::baseline:
-      return "baseline:" + model.nodes[source.index].key;
+      return keys::baseline(model.nodes[source.index].key);
     case sim::Source::Kind::occasion:
       return model.occasions[source.index].key;
     case sim::Source::Kind::optimism:

@@ -7,6 +7,7 @@
 
 #include "core/number.h"
 #include "forecast/gap/updated_beliefs.h"
+#include "forecast/plan/variable_keys.h"
 #include "forecast/projection/committed.h"
 #include "forecast/review/bits_learned.h"
 
@@ -179,7 +180,7 @@ std::vector<LinkProposal> propose_links(
     const bool supports = facts.informed && proposal.real_to.probability >
                                                 proposal.real_from + 2 * proposal.real_to.se;
     facts.cycles = (earlier == earlier_cycles.end() ? 0 : earlier->second) + (supports ? 1 : 0);
-    facts.risk = committed_variance(standing.commit, "link:" + key);
+    facts.risk = committed_variance(standing.commit, keys::link(key));
     proposal.cycles = facts.cycles;
     weigh(inferred, l, rules, proposal);
     decide(rules, facts, proposal);

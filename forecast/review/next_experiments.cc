@@ -8,6 +8,7 @@
 
 #include "forecast/plan/optimism.h"
 #include "forecast/plan/to_model.h"
+#include "forecast/plan/variable_keys.h"
 #include "forecast/plan/ways.h"
 #include "forecast/projection/attribution_request.h"
 #include "forecast/projection/stand_alone.h"
@@ -40,8 +41,9 @@ void learn_amount(const Inferred& inferred, Index k, sim::Intervention& interven
   const bool factor_moved =
       from.optimism && moved[inferred.problem.unknown(Unknown::Kind::factor, *from.optimism)];
   if (factor_moved || moved[inferred.problem.unknown(Unknown::Kind::amount, k)]) {
-    intervention.amount = as_learned(inferred.posterior.belief_of_amount(k, from.gates.back()),
-                                     amount_of(inferred.model, k));
+    intervention.amount =
+        as_learned(inferred.posterior.belief_of_amount(k, from.gates.works.value()),
+                   amount_of(inferred.model, k));
     intervention.optimism.reset();
   }
 }
@@ -206,7 +208,7 @@ class Asker {
     const sim::Influence& link = model_.influences[l];
     Question question;
     question.gate = link.gate;
-    question.about.what = "link:" + standing_.locked.tree.spec().links[l].key();
+    question.about.what = keys::link(standing_.locked.tree.spec().links[l].key());
     question.about.metric = model_.nodes[link.to].key;
     question.about.belief = belief_of(model_.gates[link.gate].probability, link.strength);
     if (leads(link.to, focus_)) {
@@ -226,8 +228,8 @@ class Asker {
   [[nodiscard]] Question about_bet(Index b, Index k) const {
     const sim::Intervention& effect = model_.interventions[k];
     Question question;
-    question.gate = effect.gates.back();
-    question.about.what = "bet:" + standing_.locked.bets[b].terms.key;
+    question.gate = effect.gates.works.value();
+    question.about.what = keys::bet(standing_.locked.bets[b].terms.key);
     question.about.metric = model_.nodes[effect.node].key;
     question.about.action =
         effect.action == sim::Action::lift ? tree::Action::lift : tree::Action::shift;

@@ -15,6 +15,7 @@
 #include "core/normal.h"
 #include "core/text.h"
 #include "forecast/plan/optimism.h"
+#include "forecast/plan/variable_keys.h"
 #include "forecast/review/lessons.h"
 
 namespace betledger::forecast {
@@ -128,7 +129,7 @@ void read_amounts(const Inferred& inferred, OptimismEvidence& evidence) {
     if (!moved[unknown] || from.amount.is_constant()) {
       continue;
     }
-    const std::vector<double> scores = open_scores(inferred, unknown, from.gates.back());
+    const std::vector<double> scores = open_scores(inferred, unknown, from.gates.works.value());
     if (2 * scores.size() < particles) {
       continue;  // it may well be nil: then its size says nothing
     }
@@ -146,7 +147,7 @@ std::size_t bets_of(const Inferred& inferred, Index optimism) {
     const auto& gates = inferred.problem.gate_is_moved();
     if (from.optimism == optimism &&
         (inferred.problem.unknown_is_moved()[inferred.problem.unknown(Unknown::Kind::amount, k)] ||
-         (from.amount.is_constant() && gates[from.gates.back()]))) {
+         (from.amount.is_constant() && gates[from.gates.works.value()]))) {
       groups.insert(from.group);
     }
   }
@@ -172,7 +173,7 @@ OptimismEvidence optimism_evidence(const Standing& standing,
     if (team.empty() || !teams.insert(team).second) {
       continue;
     }
-    const std::string key = optimism_key(record.terms);
+    const std::string key = keys::optimism(record.terms);
     const auto found = std::find_if(inferred.model.optimism.begin(),
                                     inferred.model.optimism.end(),
                                     [&](const sim::Optimism& o) { return o.key == key; });

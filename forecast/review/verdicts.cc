@@ -75,10 +75,7 @@ std::string percent(double p) {
 /// Moments of amount x works as it was believed.
 inference::Belief believed(const sim::Model& model, Index k) {
   const sim::Intervention& from = model.interventions[k];
-  double works = 1;
-  for (std::size_t g = 1; g < from.gates.size(); ++g) {
-    works *= model.gates[from.gates[g]].probability;
-  }
+  const double works = from.gates.works ? model.gates[*from.gates.works].probability : 1;
   inference::Belief belief;
   const Distribution amount = amount_of(model, k);
   const double mean = amount.mean();
@@ -134,7 +131,7 @@ class Judge {
     verdict.realised = inferred_.posterior.summary(effect);
     verdict.delivered = live_[k].delivered();
     verdict.periods_live = live_[k].periods();
-    const Index works = from.gates.back();
+    const Index works = from.gates.works.value();
     const Index amount = inferred_.problem.unknown(Unknown::Kind::amount, k);
     verdict.is_informed =
         inferred_.problem.unknown_is_moved()[amount] || inferred_.problem.gate_is_moved()[works];
@@ -173,7 +170,7 @@ class Judge {
     if (was_tested(b) || executed(b) < rules_.executed) {
       return;
     }
-    Column any = inferred_.posterior.open(interventions[first_[b]].gates.back());
+    Column any = inferred_.posterior.open(interventions[first_[b]].gates.works.value());
     for (Index other = 0; other < first_.size(); ++other) {
       const Index k = first_[other];
       if (other == b || was_tested(other) ||
@@ -183,7 +180,7 @@ class Judge {
         continue;
       }
       verdict.tied_with.push_back(record(other).terms.key);
-      const Column open = inferred_.posterior.open(interventions[k].gates.back());
+      const Column open = inferred_.posterior.open(interventions[k].gates.works.value());
       for (std::size_t i = 0; i < any.size(); ++i) {
         any[i] = std::max(any[i], open[i]);
       }

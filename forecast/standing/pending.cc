@@ -9,6 +9,7 @@
 #include "core/normal.h"
 #include "forecast/plan/model_timing.h"
 #include "forecast/plan/to_model.h"
+#include "forecast/plan/variable_keys.h"
 
 namespace betledger::forecast {
 namespace {
@@ -158,9 +159,8 @@ std::vector<Pending> pending_bets(const Plan& now, Day as_of) {
 sim::Model to_model_at(const Standing& standing) {
   sim::Model model = to_model(standing.now, standing.baselines);
   for (Pending& pending : pending_bets(standing.now, standing.as_of)) {
-    const std::string bet = "bet:" + pending.bet;
-    by_key(model.gates, bet + "/delivered").probability = pending.chance;
-    by_key(model.profiles, bet + "/timing").delay = std::move(pending.delay);
+    by_key(model.gates, keys::delivered(pending.bet)).probability = pending.chance;
+    by_key(model.profiles, keys::timing(pending.bet)).delay = std::move(pending.delay);
   }
   return model;
 }

@@ -5,6 +5,7 @@
 
 #include "core/number.h"
 #include "core/text.h"
+#include "forecast/plan/variable_keys.h"
 #include "forecast/review/decision_evidence.h"
 #include "reports/learn/review_report.h"
 #include "reports/page/figures.h"
@@ -85,12 +86,12 @@ std::string size_of(const NextExperiment& experiment) {
 }
 
 std::string command_for(const NextExperiment& experiment) {
-  const bool link = experiment.what.rfind("link:", 0) == 0;
-  const std::string key = experiment.what.substr(experiment.what.find(':') + 1);
-  return fmt::format("betledger experiment record --{} {} --estimate X --se {} --source TEXT",
-                     link ? "link" : "bet",
-                     link ? "\"" + key + "\"" : key,
-                     experiment.se > 0 ? size_of(experiment) : "S");
+  const auto link = forecast::keys::link_of(experiment.what);
+  return fmt::format(
+      "betledger experiment record --{} {} --estimate X --se {} --source TEXT",
+      link ? "link" : "bet",
+      link ? "\"" + *link + "\"" : experiment.what.substr(experiment.what.find(':') + 1),
+      experiment.se > 0 ? size_of(experiment) : "S");
 }
 
 /// "link:a->b" as people say it.

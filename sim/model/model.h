@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -85,14 +86,30 @@ struct Profile {
 
 enum class Action : std::uint8_t { lift, shift };
 
-/// A possible push on one metric: x -> x (1 + amount a(t)) or x + amount a(t), if all gates are
+/// The coins that an intervention hangs on, by what they decide. One that is not named is certain.
+struct InterventionGates {
+  std::optional<std::uint32_t> delivered = std::nullopt;  // does it come, with all it needs?
+  std::optional<std::uint32_t> works = std::nullopt;      // does it do anything once it is there?
+
+  [[nodiscard]] std::array<std::optional<std::uint32_t>, 2> all() const {
+    return {delivered, works};
+  }
+  /// Is the test true of one that is named?
+  template <class Test>
+  [[nodiscard]] bool any_of(Test test) const {
+    return (delivered && test(*delivered)) || (works && test(*works));
+  }
+  friend bool operator==(const InterventionGates&, const InterventionGates&) = default;
+};
+
+/// A possible push on one metric: x -> x (1 + amount a(t)) or x + amount a(t), if its gates are
 /// true.
 struct Intervention {
   std::string key;
   std::uint32_t node = 0;
   Action action = Action::lift;
   Distribution amount = Distribution::constant(0);
-  std::vector<std::uint32_t> gates;
+  InterventionGates gates;
   std::uint32_t profile = 0;
   std::uint32_t group = 0;  // interventions of one group are switched on and off together
   std::optional<std::uint32_t> optimism = std::nullopt;  // the factor that its amount is read by

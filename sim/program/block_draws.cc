@@ -303,11 +303,15 @@ void BlockDraws::combine_push(std::uint32_t number) {
     amount = values_.used[slot];
   }
   double* push = values_.pushes[slot];
-  if (intervention.gates.empty()) {
-    kernels::copy({amount, 0}, push);
+  const double* so_far = amount;
+  for (const auto& gate : intervention.gates.all()) {
+    if (gate) {
+      kernels::multiply(so_far, flags(*gate), push);
+      so_far = push;
+    }
   }
-  for (std::size_t i = 0; i < intervention.gates.size(); ++i) {
-    kernels::multiply(i == 0 ? amount : push, flags(intervention.gates[i]), push);
+  if (so_far != push) {
+    kernels::copy({amount, 0}, push);
   }
 }
 

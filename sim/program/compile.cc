@@ -37,7 +37,8 @@ bool is_valid(const Gate& gate, std::size_t number) {
 
 bool is_valid(const Intervention& intervention, const Model& model) {
   return intervention.node < model.nodes.size() && intervention.profile < model.profiles.size() &&
-         intervention.group < model.groups && are_below(intervention.gates, model.gates.size()) &&
+         intervention.group < model.groups &&
+         !intervention.gates.any_of([&](std::uint32_t g) { return g >= model.gates.size(); }) &&
          intervention.optimism.value_or(0) < std::max<std::size_t>(model.optimism.size(), 1);
 }
 

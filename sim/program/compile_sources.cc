@@ -33,11 +33,10 @@ void complete(const Compiled& code, Redraw& redraw) {
   for (const std::uint32_t g : redraw.coins) {
     changed[g] = true;
   }
-  const auto any_changed = [&](const std::vector<std::uint32_t>& gates) {
-    return std::any_of(gates.begin(), gates.end(), [&](std::uint32_t g) { return changed[g]; });
-  };
+  const auto has_changed = [&](std::uint32_t g) { return bool{changed[g]}; };
   for (std::uint32_t g = 0; g < model.gates.size(); ++g) {
-    changed[g] = changed[g] || any_changed(model.gates[g].needs);
+    const auto& needs = model.gates[g].needs;
+    changed[g] = changed[g] || std::any_of(needs.begin(), needs.end(), has_changed);
     if (changed[g]) {
       redraw.gates.push_back(g);
     }
@@ -47,7 +46,7 @@ void complete(const Compiled& code, Redraw& redraw) {
     if (holds(redraw.delays, p) ||
         std::any_of(followers.begin(), followers.end(), [&](std::uint32_t k) {
           const Intervention& intervention = model.interventions[k];
-          return holds(redraw.amounts, k) || any_changed(intervention.gates) ||
+          return holds(redraw.amounts, k) || intervention.gates.any_of(has_changed) ||
                  (intervention.optimism && holds(redraw.factors, *intervention.optimism));
         })) {
       redraw.profiles.push_back(p);
@@ -135,8 +134,10 @@ class Ownership {
 
   void claim(const Intervention& intervention, const Source& source) {
     claim(profiles_[intervention.profile], source);
-    for (const std::uint32_t g : intervention.gates) {
-      claim(gates_[g], source);
+    for (const auto& gate : intervention.gates.all()) {
+      if (gate) {
+        claim(gates_[*gate], source);
+      }
     }
   }
 

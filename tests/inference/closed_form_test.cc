@@ -120,8 +120,8 @@ class Enumeration {
     double sum = 0;
     for (const sim::Intervention& push : model_.interventions) {
       bool all = push.node == node;
-      for (const Index gate : push.gates) {
-        all = all && open(bits, gate);
+      for (const auto& gate : push.gates.all()) {
+        all = all && (!gate || open(bits, *gate));
       }
       const double start = model_.profiles[push.profile].start + (push.profile == 0 ? delay_ : 0.0);
       const double live = std::clamp(t + 1 - start, 0.0, 1.0);
@@ -184,14 +184,15 @@ sim::Node positive(const std::string& key, std::vector<sim::PathMember> members)
   return node;
 }
 
-void add_step(sim::Model& model, Index node, double lift, std::vector<Index> gates, double start) {
+void add_step(
+    sim::Model& model, Index node, double lift, sim::InterventionGates gates, double start) {
   const std::string key = "bet" + std::to_string(model.interventions.size());
   const auto number = static_cast<Index>(model.profiles.size());
   model.profiles.emplace_back();
   model.profiles.back().key = key;
   model.profiles.back().start = start;
   model.interventions.push_back(
-      {key, node, sim::Action::lift, certain(lift), std::move(gates), number, number});
+      {key, node, sim::Action::lift, certain(lift), gates, number, number});
   model.groups = number + 1;
 }
 

@@ -189,10 +189,10 @@ void expect_exact(const TwoShifts& world, const std::optional<double> (&y)[2]) {
               exact.log_evidence,
               4 * std::sqrt((1.0 + posterior.health().temperatures) / particles));
   for (const Index k : {0U, 1U}) {
-    const Chance works = posterior.chance(model.interventions[k].gates[1]);
+    const Chance works = posterior.chance(model.interventions[k].gates.works.value());
     EXPECT_NEAR(works.probability, exact.works[k], 4 * works.se + 1e-12);
     std::vector<double> effect = posterior.amounts(k);
-    const std::vector<double> open = posterior.open(model.interventions[k].gates[1]);
+    const std::vector<double> open = posterior.open(model.interventions[k].gates.works.value());
     std::transform(effect.begin(), effect.end(), open.begin(), effect.begin(), std::multiplies<>{});
     const Belief expected = posterior.summary(effect);
     EXPECT_NEAR(expected.mean, exact.effect[k], 4 * expected.se);

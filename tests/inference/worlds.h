@@ -427,7 +427,7 @@ inline WorldOutcome judge_world(std::uint64_t number, Index known, const WorldSe
     return GateOutcome{posterior.chance(g).probability, truth.gates[g], model.gates[g].probability};
   };
   for (const sim::Intervention& push : model.interventions) {
-    outcome.works.push_back(gate(push.gates[1]));
+    outcome.works.push_back(gate(push.gates.works.value()));
   }
   for (const sim::Influence& link : model.influences) {
     outcome.links.push_back(gate(link.gate));

@@ -97,7 +97,7 @@ inline std::uint32_t add_bet(Model& model, const Bet& bet) {
   push.node = bet.node;
   push.action = bet.action;
   push.amount = bet.amount;
-  push.gates = {static_cast<std::uint32_t>(model.gates.size())};
+  push.gates.works = static_cast<std::uint32_t>(model.gates.size());
   push.profile = static_cast<std::uint32_t>(model.profiles.size());
   push.group = group;
   model.gates.push_back({"works:" + bet.key, bet.probability, {}});

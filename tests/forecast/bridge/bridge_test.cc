@@ -342,8 +342,8 @@ ToyModel busy_model(double tilt) {
     const auto node = i % 3 == 0 ? reach : i % 3 == 1 ? rate : value;
     toy.bet(key, node, {Action::lift, make(Normal{0.02 * (i + 1), 0.01})}, {delivered, works});
   }
-  toy.model().gates[toy.model().interventions[9].gates[0]].needs = {
-      toy.model().interventions[0].gates[0]};
+  toy.model().gates[toy.model().interventions[9].gates.delivered.value()].needs = {
+      toy.model().interventions[0].gates.delivered.value()};
   return toy;
 }
 

@@ -68,7 +68,7 @@ TEST(Model, BetsBecomeGatesProfilesAndInterventions) {
   EXPECT_EQ(model.interventions[3].action, sim::Action::shift);
   EXPECT_EQ(model.interventions[3].group, 2U);
   EXPECT_EQ(model.nodes[model.interventions[3].node].key, "return_share");
-  EXPECT_EQ(&model.gates[model.interventions[3].gates[1]], own);
+  EXPECT_EQ(&model.gates[model.interventions[3].gates.works.value()], own);
   // 2026-07-13 is two weeks after the cycle's first Monday, 2026-06-29.
   EXPECT_DOUBLE_EQ(model.profiles[0].start, 2);
   EXPECT_DOUBLE_EQ(model.profiles[0].ramp_periods, 2);

@@ -52,7 +52,7 @@ class ToyModel {
   void bet(const std::string& key,
            std::uint32_t node,
            const std::pair<sim::Action, Distribution>& effect,
-           std::vector<std::uint32_t> gates) {
+           sim::InterventionGates gates) {
     sim::Profile profile;
     profile.key = key + "/timing";
     model_.profiles.push_back(profile);
@@ -60,7 +60,7 @@ class ToyModel {
                                     node,
                                     effect.first,
                                     effect.second,
-                                    std::move(gates),
+                                    gates,
                                     static_cast<std::uint32_t>(model_.profiles.size()) - 1,
                                     model_.groups++});
     bets_.push_back(key);

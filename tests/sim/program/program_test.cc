@@ -63,7 +63,7 @@ Model little_model() {
   model.profiles[1].ramp = Ramp::linear;
   model.profiles[1].ramp_periods = 1.5;
   model.gates.push_back({"delivered:two", 0.8, {0}});
-  model.interventions[1].gates.push_back(2);
+  model.interventions[1].gates.delivered = 2;
   Intervention side_effect = model.interventions[1];  // of bet two, on another metric
   side_effect.key = "two/launch";
   side_effect.node = 2;
@@ -211,8 +211,10 @@ TEST(Simulate, SharesEveryDrawWithAModelThatHasOneBetMore) {
     }
   }
   for (auto& intervention : after.interventions) {
-    for (auto& gate : intervention.gates) {
-      ++gate;
+    for (auto* gate : {&intervention.gates.delivered, &intervention.gates.works}) {
+      if (*gate) {
+        ++**gate;
+      }
     }
     ++intervention.profile;
     ++intervention.group;
