@@ -97,14 +97,14 @@ Outcome judge(int number, double gamma, std::size_t points, inference::Index kno
   const double truth = quarter.truth;
   Outcome result;
   const std::vector<double> without = totals(quarter.model, quarter.evidence);
-  result.without = forecast::crps_ensemble(without, truth);
+  result.without = forecast::crps_fair(without, truth);
   result.with = result.without;
   std::vector<double> with = without;
   if (!leads.empty() && leads[0].gamma != 0) {
     result.gamma = leads[0].gamma;
     quarter.evidence.leads = {{0, 1, leads[0].lag, leads[0].gamma}};
     with = totals(quarter.model, quarter.evidence);
-    result.with = forecast::crps_ensemble(with, truth);
+    result.with = forecast::crps_fair(with, truth);
   }
   double below = 0;
   for (const double value : with) {

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Holds the code to cmake/Rooms.cmake, and says what stands in the way, with file and line.
 
-    check_layers.py            arrows between rooms, third-party headers, circles, stray files
+    check_layers.py            arrows between rooms, third-party headers, circles, stray files, dead units
     check_layers.py --sizes    also a line per room: files, lines, what it uses
 
 A room may include only the rooms that its DEPENDS names, and names none that it does not use. Headers of libraries stay in
 the files that HOMES gives them. Inside a room a unit is a header with its source and those sources whose name goes on from
 it (`closing.h`, `closing.cc`, `closing_rerun.cc`); every source belongs to a unit, and no units include each other in a
-circle, not even through their sources.
+circle, not even through their sources. A header of which no other unit makes use is dead (UNUSED names those that are not);
+tests and benches do not count.
 """
 
 import collections
@@ -34,6 +35,11 @@ HOMES = {
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]')
 # Sources without a header: the program itself.
 PROGRAMS = {"cli/main.cc"}
+# Headers that no other unit of the product includes, and why they are there all the same.
+UNUSED = {
+    "betledger/betledger.h": "the face of the library: other people's programs include it",
+    "tree/formula_parser.h": "shared by its own sources, which hold parse_formula of tree/formula.h",
+}
 
 
 def rooms(text):
@@ -62,6 +68,7 @@ class House:
         self.lines = collections.Counter()          # by room
         self.includes = {}                          # by file: [(line, target)]
         self.used = collections.defaultdict(set)    # by room
+        self.unit_of = {}                           # by room: file -> unit
         for layer in sorted(self.layers):
             for path in sorted((root / layer).rglob("*")):
                 if path.suffix in {".h", ".cc"}:
@@ -124,7 +131,7 @@ class House:
 
     def check_circles(self):
         for room in self.files:
-            unit = self.units(room)
+            unit = self.unit_of[room] = self.units(room)
             arrows = collections.defaultdict(dict)  # unit -> unit it includes -> where
             for name, own in unit.items():
                 for number, target in self.includes[name]:
@@ -134,6 +141,20 @@ class House:
             for circle in circles(arrows):
                 walked = [f"  {arrows[a][b]}: {a} -> {b}" for a in circle for b in arrows[a] if b in circle]
                 self.failures.append("\n".join([f"{room}: a circle of {len(circle)} units", *walked]))
+
+    def check_dead(self):
+        """Headers that nobody but their own unit and tests includes. After check_circles."""
+        unit = {}
+        for room in self.files:
+            unit.update(self.unit_of[room])
+        included = {target for name, found in self.includes.items() for _, target in found
+                    if unit.get(name) != unit.get(target)}
+        for name in sorted(unit):
+            if name.endswith(".h") and (name in included) == (name in UNUSED):
+                self.failures.append(f"{name}: " + ("stands in UNUSED and is included" if name in UNUSED else
+                                                    "no other unit of the product includes it: use it or remove it"))
+        for name in sorted(UNUSED.keys() - unit.keys()):
+            self.failures.append(f"{name}: stands in UNUSED and is not there")
 
 
 def circles(arrows):
@@ -166,11 +187,12 @@ def main():
     house.check_list()
     house.check_arrows()
     house.check_circles()
+    house.check_dead()
     if "--sizes" in sys.argv[1:]:
         for room in house.order:
             print(f"{room:24} {len(house.files[room]):4} files {house.lines[room]:6} lines   {' '.join(house.allowed[room])}")
     arrows = sum(len(neighbours) for neighbours in house.allowed.values())
-    print("\n".join(house.failures) or f"layers: {len(house.order)} rooms, {arrows} arrows, none runs back; no circles")
+    print("\n".join(house.failures) or f"layers: {len(house.order)} rooms, {arrows} arrows, none runs back; no circles, no dead units")
     return 1 if house.failures else 0
 
 

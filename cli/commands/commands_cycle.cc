@@ -157,9 +157,7 @@ Result<reports::Recomputed> recompute(const Call& call,
   }
   return reports::Recomputed{.plan_sha256 = again->plan_sha256,
                              .forecast_sha256 = again->forecast_sha256,
-                             .same = again->plan_sha256 == commit.plan_sha256 &&
-                                     again->forecast_sha256 == commit.forecast_sha256 &&
-                                     again->stored_sha256 == commit.forecast_sha256};
+                             .same = forecast::holds(commit, *again)};
 }
 
 Result<ExitCode> run_show(const Call& call) {

@@ -79,17 +79,4 @@ double kept_after(double elapsed, double half_life) {
   return std::exp2(-elapsed / half_life);
 }
 
-int confirmations_to_harden(const Hardening& question) {
-  BET_EXPECT(!is_sure(question.p_real) && !is_sure(question.wanted) && question.slab_in_se > 0);
-  constexpr int most = 1000;
-  const SpikeSlab prior{question.p_real, 0, question.slab_in_se};
-  for (int n = 1; n <= most; ++n) {
-    const Readout readout{question.z, 1 / std::sqrt(static_cast<double>(n))};
-    if (update(prior, readout).posterior.p_real >= question.wanted) {
-      return n;
-    }
-  }
-  return 0;
-}
-
 }  // namespace betledger::forecast

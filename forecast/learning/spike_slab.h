@@ -40,15 +40,4 @@ struct SpikeSlabUpdate {
 /// What is kept after `elapsed` if half is after `half_life`, in the same unit. \pre half_life > 0
 [[nodiscard]] double kept_after(double elapsed, double half_life);
 
-/// How often an estimate would have to come out at `z` standard errors until P(real) reaches
-/// `wanted`, starting from `p_real` with a slab around 0 that is `slab_in_se` standard errors wide;
-/// 0: never within a thousand. \pre 0 < p_real, wanted < 1
-struct Hardening {
-  double p_real = 0;
-  double z = 0;
-  double slab_in_se = 3;
-  double wanted = 0.95;
-};
-[[nodiscard]] int confirmations_to_harden(const Hardening& question);
-
 }  // namespace betledger::forecast

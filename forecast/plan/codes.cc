@@ -90,15 +90,6 @@ constexpr auto all_codes = std::to_array<CodeInfo>({
      "The plan that the ledger gives as of the commit does not have the hash that was committed.",
      "Check the ledger (`betledger verify`) and the version: a newer program may read the same "
      "entries into a plan with more in it."},
-    {"B021",
-     "Committed forecast came out differently",
-     "The same plan, seed and runs gave other numbers.",
-     "Use the version that the commit names; within one version the bytes are the same on every "
-     "machine and for every number of threads."},
-    {"B022",
-     "Stored forecast is not what was hashed",
-     "The forecast that the commit carries does not have the hash beside it.",
-     "Check the ledger (`betledger verify`) and restore it from a backup."},
     {"B030",
      "Change of an unknown bet",
      "A what-if can only move bets of the cycle.",

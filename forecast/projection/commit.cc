@@ -3,13 +3,10 @@
 #include <charconv>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "core/contract.h"
 #include "core/sha256.h"
 #include "forecast/plan/canonical.h"
 #include "forecast/plan/make_plan.h"
-#include "forecast/plan/mistake.h"
 #include "forecast/projection/contract.h"
 #include "forecast/projection/make_forecast.h"
 #include "forecast/projection/settings.h"
@@ -83,31 +80,10 @@ Result<Recomputed> recompute(const ledger::Book& as_of,
   return Recomputed{std::move(forecast).value(), plan_hash, forecast_hash, hash_of(commit.summary)};
 }
 
-Diagnostics verify_commit(const ledger::Book& as_of,
-                          const ledger::Commit& commit,
-                          sim::Executor& executor) {
-  const auto again = recompute(as_of, commit, executor);
-  if (!again) {
-    return again.error();
-  }
-  Diagnostics found;
-  const auto compare = [&](const char* code,
-                           const char* what,
-                           const std::string& hash,
-                           const std::string& committed) {
-    if (hash != committed) {
-      found.push_back(mistake(
-          code,
-          {},
-          fmt::format(
-              "the {} of {} is {}, not {} as committed", what, commit.cycle, hash, committed),
-          fmt::format("it was committed by version {}", commit.version)));
-    }
-  };
-  compare("B020", "plan", again->plan_sha256, commit.plan_sha256);
-  compare("B021", "forecast", again->forecast_sha256, commit.forecast_sha256);
-  compare("B022", "stored forecast", again->stored_sha256, commit.forecast_sha256);
-  return found;
+bool holds(const ledger::Commit& commit, const Recomputed& again) {
+  return again.plan_sha256 == commit.plan_sha256 &&
+         again.forecast_sha256 == commit.forecast_sha256 &&
+         again.stored_sha256 == commit.forecast_sha256;
 }
 
 }  // namespace betledger::forecast

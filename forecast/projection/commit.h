@@ -29,10 +29,7 @@ struct Recomputed {
                                            const ledger::Commit& commit,
                                            sim::Executor& executor);
 
-/// Recomputes and compares: B-codes for a plan or a forecast that came out differently, or a
-/// summary that is not the one that was hashed. Empty: the commit holds.
-[[nodiscard]] Diagnostics verify_commit(const ledger::Book& as_of,
-                                        const ledger::Commit& commit,
-                                        sim::Executor& executor);
+/// Does the commit hold: the same plan, the same forecast, and the summary that was hashed?
+[[nodiscard]] bool holds(const ledger::Commit& commit, const Recomputed& again);
 
 }  // namespace betledger::forecast

@@ -6,10 +6,10 @@
 
 #include "core/normal.h"
 #include "forecast/learning/effect_learning.h"
-#include "forecast/learning/evidence.h"
 #include "forecast/learning/past_experiments.h"
 #include "forecast/learning/read_experiments.h"
 #include "forecast/plan/codes.h"
+#include "ledger/book/experiment.h"
 
 #include "tests/forecast/baseline/reference_data.h"
 
@@ -125,7 +125,9 @@ TEST(PastExperiments, ArmsAreComparedWithTheRestOfTheirTest) {
   EXPECT_EQ(past->experiments, 1U);
   EXPECT_EQ(past->skipped, 2U);
   ASSERT_EQ(past->contrasts.size(), 2U);
-  const auto same = rate_relative_difference({1000, 40, 1000, 60});
+  ledger::Experiment same;  // as `experiment record` has it
+  same.counts = {1000, 40, 1000, 60};
+  ledger::estimate_from_counts(same, true);
   EXPECT_NEAR(past->contrasts[0].readout.estimate, same.estimate, 1e-12);
   EXPECT_NEAR(past->contrasts[0].readout.se, same.se, 1e-12);
   EXPECT_NEAR(past->contrasts[1].readout.estimate, -same.estimate, 1e-12);

@@ -37,6 +37,17 @@ TEST(Experiment, ThePooledRateGivesTheError) {
   EXPECT_NEAR(experiment.se, std::sqrt(0.05 * 0.95 * 0.002) / 0.05, 1e-15);
 }
 
+TEST(Experiment, ThePooledErrorDoesNotDependOnWhoWon) {
+  const auto relative = [](const ExperimentCounts& counts) {
+    Experiment experiment;
+    experiment.counts = counts;
+    estimate_from_counts(experiment, true);
+    return experiment;
+  };
+  EXPECT_EQ(relative({1000, 40, 1000, 60}).se, relative({1000, 60, 1000, 40}).se);
+  EXPECT_TRUE(std::isfinite(relative({500, 0, 500, 7}).se));
+}
+
 TEST(Experiment, CountsThatSayNothingAreObjectedTo) {
   EXPECT_FALSE(objection({10, 1, 10, 2}));
   EXPECT_TRUE(objection({0, 0, 10, 2}));
