@@ -23,6 +23,8 @@
 #include "ledger/book/book_as_of.h"
 #include "ledger/store/ledger.h"
 #include "ledger/text/json_write.h"
+#include "reports/contracts/gap.h"
+#include "reports/contracts/review.h"
 #include "sim/tasks/executor.h"
 
 namespace betledger {
@@ -201,7 +203,7 @@ GapAnswer LedgerFile::gap(const Question& question) const {
   for (const forecast::LandingMetric& metric : made.landing.metrics) {
     answer.metrics.push_back(metric_answer(metric.fan));
   }
-  answer.json = ledger::write_json_indented(forecast::contract_of(made, BET_VERSION));
+  answer.json = ledger::write_json_indented(reports::contract_of(made, BET_VERSION));
   return answer;
 }
 
@@ -225,7 +227,7 @@ ReviewAnswer LedgerFile::review(const Question& question) const {
                                 proposal.real_from,
                                 proposal.real_to.probability});
   }
-  answer.json = ledger::write_json_indented(forecast::contract_of(made, BET_VERSION));
+  answer.json = ledger::write_json_indented(reports::contract_of(made, BET_VERSION));
   return answer;
 }
 

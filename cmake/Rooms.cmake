@@ -60,8 +60,8 @@ bet_room(forecast/standing SAYS "what is known on a day of the cycle"
 bet_room(forecast/bridge SAYS "why a cycle lands elsewhere than planned, as amounts that sum to the gap"
   DEPENDS core sim/columns sim/random sim/tasks sim/summary sim/model sim/program inference)
 bet_room(forecast/gap SAYS "where the cycle lands, what is news, and what can be done"
-  DEPENDS core tree ledger/text ledger/book sim/columns sim/tasks sim/model sim/program inference
-    forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing forecast/bridge)
+  DEPENDS core tree ledger/book sim/columns sim/tasks sim/model sim/program inference forecast/baseline
+    forecast/history forecast/plan forecast/projection forecast/standing forecast/bridge)
 bet_room(forecast/review SAYS "what the cycle taught, and the next one"
   DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring sim/tasks sim/summary sim/program
     inference forecast/scoring forecast/learning forecast/baseline forecast/history forecast/plan
@@ -72,22 +72,27 @@ bet_room(scenarios SAYS "changes to a plan, and the ranking of bets under them"
   DEPENDS core sim/tasks sim/summary forecast/plan forecast/projection)
 
 bet_room(reports/page SAYS "how a page is made, for a terminal, Markdown, CSV and JSON, without knowing what it says"
-  DEPENDS core ledger/text forecast/plan)
+  DEPENDS core tree ledger/text)
+bet_room(reports/contracts SAYS "what programs read of every answer: its rows, its JSON and the schema of that"
+  DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store
+    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing
+    forecast/bridge forecast/gap forecast/review scenarios reports/page)
 bet_room(reports/ledger SAYS "what the ledger holds and what was found in it"
   DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store
-    forecast/baseline forecast/history forecast/plan reports/page)
+    forecast/baseline forecast/history forecast/plan reports/page reports/contracts)
 bet_room(reports/plan SAYS "the plan page, the ranking of bets, and baselines with how well they would have done"
-  DEPENDS core ledger/book forecast/baseline forecast/plan forecast/projection scenarios reports/page reports/ledger)
+  DEPENDS core ledger/text ledger/book forecast/baseline forecast/projection scenarios reports/page
+    reports/contracts reports/ledger)
 bet_room(reports/quarter SAYS "where the cycle stands and lands, why, and what can be done"
   DEPENDS core ledger/text ledger/book forecast/projection forecast/standing forecast/bridge forecast/gap
-    reports/page reports/ledger reports/plan)
+    reports/page reports/contracts reports/ledger reports/plan)
 bet_room(reports/learn SAYS "what a cycle taught, and how well people and teams foretell"
-  DEPENDS core ledger/book ledger/codec forecast/learning forecast/plan forecast/gap forecast/review reports/page
-    reports/ledger reports/quarter)
+  DEPENDS core ledger/book forecast/learning forecast/review reports/page reports/contracts reports/ledger
+    reports/quarter)
 
 bet_room(betledger SAYS "the face for other programs: a ledger, what goes into it, its answers as values of the standard library"
-  DEPENDS core ledger/text ledger/book ledger/authoring ledger/actuals ledger/store sim/tasks
-    forecast/plan forecast/projection forecast/standing forecast/gap forecast/review)
+  DEPENDS core ledger/text ledger/book ledger/authoring ledger/actuals ledger/store sim/tasks forecast/plan
+    forecast/projection forecast/standing forecast/gap forecast/review reports/contracts)
 
 bet_room(cli/process SAYS "what the program takes from the machine it runs on, and how it answers: clock, files, terminal, exit codes"
   DEPENDS core ledger/store sim/tasks)

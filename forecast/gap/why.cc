@@ -291,6 +291,20 @@ class Trace {
 
 }  // namespace
 
+std::string_view name(WhyCause::Kind kind) noexcept {
+  switch (kind) {
+    case WhyCause::Kind::input:
+      return "input";
+    case WhyCause::Kind::driver:
+      return "driver";
+    case WhyCause::Kind::factor:
+      return "factor";
+    case WhyCause::Kind::other:
+      break;
+  }
+  return "other";
+}
+
 std::vector<WhyStep> why(const Bridge& bridge, const std::string& metric) {
   return Trace{bridge}.from(metric);
 }

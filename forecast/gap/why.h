@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "forecast/bridge/bridge.h"
@@ -23,6 +24,9 @@ struct WhyCause {
   double se = 0;
   double share = 0;  // amount / gap; 0 where there is no gap
 };
+
+/// "input", "driver", "factor", "other"
+[[nodiscard]] std::string_view name(WhyCause::Kind kind) noexcept;
 
 /// One "why?" of five, or however many it takes.
 struct WhyStep {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "forecast/learning/spike_slab.h"
@@ -12,6 +13,8 @@
 namespace betledger::forecast {
 
 enum class ForecastKind : std::uint8_t { interval, point, probability };
+/// "interval", "point", "probability"
+[[nodiscard]] std::string_view name(ForecastKind kind) noexcept;
 
 /// A forecast whose outcome is known.
 struct PastForecast {

@@ -106,6 +106,18 @@ void add_coverage(Calibration& calibration, std::span<const PastForecast> foreca
 
 }  // namespace
 
+std::string_view name(ForecastKind kind) noexcept {
+  switch (kind) {
+    case ForecastKind::interval:
+      return "interval";
+    case ForecastKind::point:
+      return "point";
+    case ForecastKind::probability:
+      break;
+  }
+  return "probability";
+}
+
 Calibration calibrate(ForecastKind kind, std::span<const PastForecast> forecasts) {
   BET_EXPECT(forecasts.size() >= 2);
   const BeliefFit fit = fit_beliefs(kind, forecasts);

@@ -1,14 +1,12 @@
 #include "forecast/plan/canonical.h"
 
 #include <array>
-#include <cmath>
 #include <utility>
 
-#include "core/number.h"
 #include "ledger/codec/codec.h"
 #include "ledger/text/json_write.h"
 
-namespace betledger::forecast::json {
+namespace betledger::json {
 namespace {
 
 using ledger::Node;
@@ -98,22 +96,6 @@ Node optimism_node(const ledger::OptimismByTeam& all) {
 
 }  // namespace
 
-Node number(double value) {
-  return Node::scalar(format_number(value));
-}
-
-Node numbers(std::span<const double> values) {
-  return list_of(values, number);
-}
-
-Node number_or_null(double value) {
-  return std::isfinite(value) ? number(value) : Node{};
-}
-
-Node number_or_null(const std::optional<double>& value) {
-  return value ? number_or_null(*value) : Node{};
-}
-
 Node rollup(tree::RollupKind kind) {
   switch (kind) {
     case tree::RollupKind::sum:
@@ -126,22 +108,6 @@ Node rollup(tree::RollupKind kind) {
       break;
   }
   return text("weighted");
-}
-
-Node count(std::uint64_t value) {
-  return Node::scalar(std::to_string(value));
-}
-
-Node flag(bool value) {
-  return Node::scalar(value ? "true" : "false");
-}
-
-Node text(std::string value) {
-  return Node::string(std::move(value));
-}
-
-Node day(Day value) {
-  return Node::string(format_day(value));
 }
 
 Node summary(const sim::Summary& values) {
@@ -167,7 +133,23 @@ void add_bound(Node& onto, const tree::Limit& bound) {
   onto.add(least ? "at_least" : "at_most", number(bound.value));
 }
 
-Node plan_node(const Plan& plan) {
+Node provenance(const forecast::Plan& plan,
+                std::uint64_t seed,
+                std::uint64_t runs,
+                const std::string& version) {
+  Node head = Node::mapping();
+  head.add("seq", count(static_cast<std::uint64_t>(plan.head_seq)));
+  head.add("hash", text(plan.head_hash));
+  Node node = Node::mapping();
+  node.add("ledger", text(plan.ledger_id));
+  node.add("head", std::move(head));
+  node.add("seed", count(seed));
+  node.add("runs", count(runs));
+  node.add("version", text(version));
+  return node;
+}
+
+Node plan_node(const forecast::Plan& plan) {
   Node node = Node::mapping();
   node.add("schema", text("betledger.plan/1"));
   node.add("cycle", ledger::encode_cycle(plan.cycle));
@@ -183,7 +165,7 @@ Node plan_node(const Plan& plan) {
   return node;
 }
 
-}  // namespace betledger::forecast::json
+}  // namespace betledger::json
 
 namespace betledger::forecast {
 

@@ -6,6 +6,7 @@
 
 #include "forecast/plan/canonical.h"
 #include "forecast/projection/attribution_request.h"
+#include "ledger/text/json_values.h"
 
 namespace betledger::forecast {
 namespace {
@@ -179,22 +180,6 @@ void add_attribution(Node& node, const Attribution& attribution) {
 }
 
 }  // namespace
-
-Node json::provenance(const Plan& plan,
-                      std::uint64_t seed,
-                      std::uint64_t runs,
-                      const std::string& version) {
-  Node head = Node::mapping();
-  head.add("seq", Node::scalar(std::to_string(plan.head_seq)));
-  head.add("hash", text(plan.head_hash));
-  Node node = Node::mapping();
-  node.add("ledger", text(plan.ledger_id));
-  node.add("head", std::move(head));
-  node.add("seed", count(seed));
-  node.add("runs", count(runs));
-  node.add("version", text(version));
-  return node;
-}
 
 Node provenance_of(const Forecast& forecast, const std::string& version) {
   return json::provenance(forecast.plan, forecast.settings.seed, forecast.settings.runs, version);

@@ -8,6 +8,7 @@
 #include "core/contract.h"
 #include "forecast/plan/canonical.h"
 #include "forecast/projection/contract.h"
+#include "ledger/text/json_values.h"
 #include "ledger/text/json_write.h"
 
 namespace betledger::forecast {
@@ -35,10 +36,6 @@ std::string_view name_of(sim::Ramp ramp) {
       return "s_curve";
   }
   return "";
-}
-
-std::string_view name_of(sim::Action action) {
-  return action == sim::Action::lift ? "lift" : "shift";
 }
 
 std::string_view name_of(tree::Op op) {
@@ -240,7 +237,7 @@ Node intervention_node(const sim::Intervention& intervention) {
   Node node = Node::mapping();
   node.add("key", text(intervention.key));
   node.add("node", count(intervention.node));
-  node.add("action", text(std::string{name_of(intervention.action)}));
+  node.add("action", text(std::string{name(intervention.action)}));
   node.add("amount", distribution_node(intervention.amount));
   node.add("gates", gates_node(intervention.gates));
   node.add("profile", count(intervention.profile));
@@ -267,7 +264,7 @@ Node occasion_node(const sim::Occasion& occasion) {
   Node node = Node::mapping();
   node.add("key", text(occasion.key));
   node.add("node", count(occasion.node));
-  node.add("action", text(std::string{name_of(occasion.action)}));
+  node.add("action", text(std::string{name(occasion.action)}));
   node.add("amount", distribution_node(occasion.amount));
   node.add("share", numbers(occasion.share));
   return node;

@@ -3,13 +3,13 @@
 #include <utility>
 
 #include "core/number.h"
-#include "forecast/plan/canonical.h"
 #include "forecast/projection/committed.h"
 #include "forecast/projection/fan.h"
 #include "forecast/projection/make_forecast.h"
 #include "forecast/projection/settings.h"
 #include "forecast/review/closing.h"
 #include "ledger/codec/codec.h"
+#include "ledger/text/json_values.h"
 
 namespace betledger::forecast {
 namespace {

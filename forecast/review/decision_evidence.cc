@@ -8,8 +8,8 @@
 
 #include "core/contract.h"
 #include "core/number.h"
-#include "forecast/plan/canonical.h"
 #include "ledger/codec/codec.h"
+#include "ledger/text/json_values.h"
 
 namespace betledger::forecast {
 namespace {

@@ -51,10 +51,6 @@ void weigh(const Inferred& inferred,
   proposal.useful = useful / static_cast<double>(strength.size());
 }
 
-std::string percent(double p) {
-  return fmt::format("{:.0f}%", 100 * p);
-}
-
 /// Whatever was learned more of says which way: P(real), or the strength's size.
 bool goes_up(const LinkProposal& proposal) {
   return proposal.bits >= proposal.strength_bits
@@ -64,8 +60,8 @@ bool goes_up(const LinkProposal& proposal) {
 
 std::string news_of(const LinkProposal& proposal) {
   std::string news = fmt::format("the data moved it from {} to {} ({:.2f} bits)",
-                                 percent(proposal.real_from),
-                                 percent(proposal.real_to.probability),
+                                 format_percent(proposal.real_from, 0),
+                                 format_percent(proposal.real_to.probability, 0),
                                  proposal.bits);
   if (proposal.strength_bits > 0) {
     news += fmt::format(", its strength from {} to {} ({:.2f} bits)",
@@ -89,20 +85,20 @@ void decide(const tree::ReviewRules& rules, const Facts& facts, LinkProposal& pr
     facts.risk >= 0.01
         ? settle(Action::test_next,
                  fmt::format("nothing moved its driver, and it carries {} of the plan's variance",
-                             percent(facts.risk)))
+                             format_percent(facts.risk, 0)))
         : settle(Action::keep, "nothing moved its driver: the data cannot tell");
   } else if (now >= rules.harden_real && proposal.sign_certain >= rules.sign_certain && confirmed) {
     settle(Action::harden,
            fmt::format("real with {}, its sign with {}, {}",
-                       percent(now),
-                       percent(proposal.sign_certain),
+                       format_percent(now, 0),
+                       format_percent(proposal.sign_certain, 0),
                        facts.randomised ? "and an experiment measured it"
                                         : fmt::format("in {} cycles", facts.cycles)));
   } else if (proposal.useful < rules.prune_below) {
     settle(Action::prune,
            fmt::format("larger than {} of what was believed with {} only",
-                       percent(rules.useful_share),
-                       percent(proposal.useful)));
+                       format_percent(rules.useful_share, 0),
+                       format_percent(proposal.useful, 0)));
   } else if (news >= rules.news_bits) {
     settle(goes_up(proposal) ? Action::raise : Action::lower, news_of(proposal));
   } else if (facts.risk >= 0.05) {
@@ -110,7 +106,7 @@ void decide(const tree::ReviewRules& rules, const Facts& facts, LinkProposal& pr
         Action::test_next,
         fmt::format("the data hardly tell ({:.2f} bits), and it carries {} of the plan's variance",
                     news,
-                    percent(facts.risk)));
+                    format_percent(facts.risk, 0)));
   } else {
     settle(Action::keep, fmt::format("the data hardly tell ({:.2f} bits)", news));
   }

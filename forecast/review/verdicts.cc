@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/number.h"
 #include "core/odds.h"
 #include "core/text.h"
 #include "forecast/gap/live_shares.h"
@@ -66,10 +67,6 @@ double yardstick(const Distribution& amount, const ledger::Bet& terms) {
   }
   const double sign = terms.hypothesis.change == ledger::Hypothesis::Change::fall ? -1 : 1;
   return sign * (width > 0 ? width / 2.5631 : 1);
-}
-
-std::string percent(double p) {
-  return fmt::format("{:.0f}%", 100 * p);
 }
 
 /// Moments of amount x works as it was believed.
@@ -201,9 +198,9 @@ class Judge {
     } else if (executed(b) < rules_.executed) {
       settle(Verdict::execution_failure,
              fmt::format("{} of the planned effect time {}, under {}{}",
-                         percent(executed(b)),
+                         format_percent(executed(b), 0),
                          over_ ? "came about" : "of the cycle can come about",
-                         percent(rules_.executed),
+                         format_percent(rules_.executed, 0),
                          bet.delivered_on ? ""
                          : bet.stopped_on ? ": stopped before it came"
                                           : ": never delivered"));
@@ -213,7 +210,7 @@ class Judge {
                          "them apart; at least one of them works with {}",
                          join(verdict.tied_with, ", "),
                          name(standing_.locked.cycle.timeline.kind),
-                         percent(verdict.at_least_one->probability)));
+                         format_percent(verdict.at_least_one->probability, 0)));
     } else if (!verdict.is_informed) {
       settle(Verdict::inconclusive, "nothing that was seen bears on it: all is as believed");
     } else {
@@ -222,7 +219,7 @@ class Judge {
     const bool is_late = !over_ && bet.delivered_on && verdict.delivered < rules_.executed;
     if (is_late && verdict.verdict != Verdict::execution_failure) {
       verdict.because += fmt::format("; late so far: {} of the effect time planned until now",
-                                     percent(verdict.delivered));
+                                     format_percent(verdict.delivered, 0));
     }
   }
 
@@ -241,13 +238,14 @@ class Judge {
     };
     std::vector<Claim> claims = {
         claim(Verdict::hypothesis_failure,
-              fmt::format("less than {} of the believed effect", percent(rules_.as_believed))),
+              fmt::format("less than {} of the believed effect",
+                          format_percent(rules_.as_believed, 0))),
         claim(Verdict::link_failure, "its metric moved and no real link leads on to the focus,"),
         claim(Verdict::exceeded,
               fmt::format("more than {:.1f} times the believed effect", rules_.exceeded)),
         claim(Verdict::validated,
               fmt::format("at least {} of the believed effect, and a way to the focus,",
-                          percent(rules_.as_believed)))};
+                          format_percent(rules_.as_believed, 0)))};
     claims.back().now += now.at(Verdict::exceeded);
     claims.back().before += before.at(Verdict::exceeded);
     for (const Claim& each : claims) {
@@ -258,21 +256,23 @@ class Judge {
         verdict.because =
             fmt::format("{} with {}, but {} was believed before: the data hardly tell",
                         each.text,
-                        percent(each.now),
-                        percent(each.before));
+                        format_percent(each.now, 0),
+                        format_percent(each.before, 0));
         return;
       }
       verdict.verdict = each.verdict;
-      verdict.because = fmt::format(
-          "{} with {} (believed before: {})", each.text, percent(each.now), percent(each.before));
+      verdict.because = fmt::format("{} with {} (believed before: {})",
+                                    each.text,
+                                    format_percent(each.now, 0),
+                                    format_percent(each.before, 0));
       return;
     }
     const auto best = std::max_element(
         claims.begin(), claims.end(), [](const Claim& a, const Claim& b) { return a.now < b.now; });
     verdict.because = fmt::format("no outcome reaches {}; the likeliest, {}, has {}",
-                                  percent(rules_.sure),
+                                  format_percent(rules_.sure, 0),
                                   name(best->verdict),
-                                  percent(best->now));
+                                  format_percent(best->now, 0));
   }
 
   const Standing& standing_;

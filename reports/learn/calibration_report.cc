@@ -15,22 +15,9 @@ namespace {
 using forecast::Calibration;
 using forecast::ForecastKind;
 using forecast::GroupCalibration;
-using ledger::Node;
 
 constexpr double z95 = 1.959963984540054;
 constexpr std::size_t most_shown = 30;
-
-std::string_view name(ForecastKind kind) {
-  switch (kind) {
-    case ForecastKind::interval:
-      return "interval";
-    case ForecastKind::point:
-      return "point";
-    case ForecastKind::probability:
-      break;
-  }
-  return "probability";
-}
 
 std::string bias_title(ForecastKind kind) {
   switch (kind) {
@@ -122,67 +109,6 @@ Document document(const CalibrationPage& page) {
   return out;
 }
 
-Node node_of(const forecast::Readout& readout) {
-  Node node = Node::mapping();
-  node.add("estimate", json::number(readout.estimate));
-  node.add("se", json::number(readout.se));
-  return node;
-}
-
-Node node_of(const Calibration& calibration) {
-  Node node = Node::mapping();
-  node.add("forecasts", json::count(calibration.count));
-  node.add("bias", node_of(calibration.bias));
-  node.add("between", json::number(calibration.between));
-  node.add("slope",
-           calibration.kind == ForecastKind::probability ? node_of(calibration.slope) : Node{});
-  node.add("spread", json::number(calibration.spread));
-  Node score = Node::mapping();
-  score.add("raw", json::number(calibration.score.raw));
-  score.add("corrected", json::number(calibration.score.corrected));
-  score.add("gain", json::number(calibration.score.gain));
-  score.add("gain_se", json::number(calibration.score.gain_se));
-  score.add("items", json::count(calibration.score.items));
-  score.add("in_folds", json::flag(calibration.score.folds));
-  node.add("leave_one_out", std::move(score));
-  Node coverage;
-  if (calibration.coverage) {
-    coverage = Node::mapping();
-    coverage.add("band", json::number(0.8));
-    coverage.add("share", json::number(calibration.covered));
-    coverage.add("low", json::number(calibration.coverage->low));
-    coverage.add("high", json::number(calibration.coverage->high));
-  }
-  node.add("coverage", std::move(coverage));
-  node.add("offered", json::flag(worth_offering(calibration)));
-  std::vector<Node> groups;
-  for (const GroupCalibration& group : calibration.groups) {
-    Node one = Node::mapping();
-    one.add("group", json::text(group.group));
-    one.add("forecasts", json::count(group.count));
-    one.add("own", node_of(group.own));
-    one.add("pooled", node_of(group.pooled));
-    one.add("spread", json::number(group.spread));
-    one.add("spread_interval",
-            Node::sequence({json::number(group.spread_low), json::number(group.spread_high)}));
-    groups.push_back(std::move(one));
-  }
-  node.add("groups", Node::sequence(std::move(groups)));
-  return node;
-}
-
-Node json_of(const CalibrationPage& page) {
-  Node node = Node::mapping();
-  node.add("schema", json::text("betledger.calibration/1"));
-  node.add("version", json::text(page.version));
-  node.add("source", json::text(page.source));
-  node.add("kind", json::text(std::string{name(page.by_forecaster.kind)}));
-  node.add("skipped", json::count(page.skipped));
-  node.add("by_forecaster", node_of(page.by_forecaster));
-  node.add("by_team", page.by_team != nullptr ? node_of(*page.by_team) : Node{});
-  return node;
-}
-
 void add_rows(Table& table, const Calibration& calibration, const std::string& level) {
   for (const GroupCalibration& group : calibration.groups) {
     table.rows.push_back({level,
@@ -252,7 +178,7 @@ void add_calibration(Document& out, const Calibration& calibration, const std::s
 }
 
 std::string render(const CalibrationPage& page, Format format, const Style& style) {
-  return write({document(page), json_of(page), csv_of(page)}, format, style);
+  return write({document(page), contract_of(page), csv_of(page)}, format, style);
 }
 
 }  // namespace betledger::reports

@@ -4,19 +4,12 @@
 #include <string>
 
 #include "forecast/learning/calibration.h"
+#include "forecast/learning/estimators.h"
+#include "reports/contracts/calibration.h"
 #include "reports/page/document.h"
 #include "reports/page/report.h"
 
 namespace betledger::reports {
-
-/// How well people and teams forecast, and what their next forecast should be read as. Borrows.
-struct CalibrationPage {
-  const forecast::Calibration& by_forecaster;
-  const forecast::Calibration* by_team;  // null: no teams
-  std::size_t skipped = 0;
-  std::string source;
-  std::string version;
-};
 
 /// Bias and spread per group with intervals, partially pooled; coverage; what leaving each forecast
 /// out says of the correction. csv: a row per group. json: betledger.calibration/1.

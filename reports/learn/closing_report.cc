@@ -6,7 +6,6 @@
 
 #include "core/number.h"
 #include "core/text.h"
-#include "ledger/codec/codec.h"
 #include "reports/ledger/changes.h"
 #include "reports/page/figures.h"
 #include "reports/page/page.h"
@@ -16,7 +15,6 @@ namespace {
 
 using forecast::Closing;
 using forecast::LearnedLink;
-using ledger::Node;
 
 std::string strength_in_words(const tree::Link& link) {
   return format_rounded(link.strength.quantile(0.5), 3);
@@ -28,18 +26,8 @@ std::string real_in_words(const tree::Link& link, const Closing& closing) {
 
 /// Evidence of links that nobody decided on.
 void add_passed_over(Page& out, const Closing& closing) {
-  std::vector<Node> nodes;
   std::vector<std::string> items;
   for (const forecast::LinkProposal& p : closing.passed_over) {
-    Node node = Node::mapping();
-    node.add("id", json::text(p.id))
-        .add("link", json::text(p.link))
-        .add("action", json::text(std::string{name(p.action)}))
-        .add("from", json::number(p.real_from))
-        .add("to", json::number(p.real_to.probability))
-        .add("bits", json::number(p.bits + p.strength_bits))
-        .add("cycles", json::count(p.cycles));
-    nodes.push_back(std::move(node));
     items.push_back(fmt::format("{} ({}): {}, P(real) {} → {}, {:.2f} bits",
                                 p.id,
                                 p.link,
@@ -48,8 +36,6 @@ void add_passed_over(Page& out, const Closing& closing) {
                                 format_percent(p.real_to.probability, 0),
                                 p.bits + p.strength_bits));
   }
-  out.json.add("undecided", json::list_of(closing.undecided, json::text))
-      .add("passed_over", Node::sequence(std::move(nodes)));
   if (items.empty()) {
     return;
   }
@@ -70,7 +56,6 @@ void add_links(Page& out, const Closing& closing) {
                {"strength", Align::right},
                {"next", Align::right}},
               {}};
-  std::vector<Node> nodes;
   for (const LearnedLink& link : closing.links) {
     table.rows.push_back({link.id,
                           link.from.key(),
@@ -80,17 +65,7 @@ void add_links(Page& out, const Closing& closing) {
                           link.to ? real_in_words(*link.to, closing) : "retired",
                           strength_in_words(link.from),
                           link.to ? strength_in_words(*link.to) : ""});
-    Node node = Node::mapping();
-    node.add("id", json::text(link.id))
-        .add("entry", json::count(static_cast<std::uint64_t>(link.entry)))
-        .add("link", json::text(link.from.key()))
-        .add("action", json::text(std::string{name(link.action)}))
-        .add("posterior", json::number(link.posterior))
-        .add("from", ledger::encode_link(link.from))
-        .add("to", link.to ? ledger::encode_link(*link.to) : Node{});
-    nodes.push_back(std::move(node));
   }
-  out.json.add("links", Node::sequence(std::move(nodes)));
   out.document.heading("What was learned");
   if (table.rows.empty()) {
     out.document.paragraph("No proposal was accepted: every link stays as it is.");
@@ -111,32 +86,8 @@ void add_links(Page& out, const Closing& closing) {
   }
 }
 
-void add_carried(Page& out, const Closing& closing) {
-  std::vector<Node> nodes;
-  for (const forecast::CarriedBet& bet : closing.carried) {
-    Node node = Node::mapping();
-    node.add("bet", json::text(bet.bet))
-        .add("start", json::day(bet.start))
-        .add("next_start", json::day(bet.next_start));
-    nodes.push_back(std::move(node));
-  }
-  out.json.add("next", closing.request.next.empty() ? Node{} : json::text(closing.request.next))
-      .add("carried", Node::sequence(std::move(nodes)));
-}
-
-Node numbers_of(const std::optional<double>& probability, double median) {
-  return Node::mapping()
-      .add("probability", probability ? json::number(*probability) : Node{})
-      .add("p50", json::number(median));
-}
-
 void add_rerun(Page& out, const ClosePage& page) {
   const forecast::Rerun& rerun = page.rerun;
-  Node node = Node::mapping();
-  node.add("metric", json::text(rerun.focus))
-      .add("committed", numbers_of(rerun.probability_then, rerun.median_then))
-      .add("again", numbers_of(rerun.probability_now, rerun.median_now));
-  out.json.add("rerun", std::move(node));
   out.document.heading("The plan of " + page.closing.request.cycle + " on the new links");
   Table table{{{"what"}, {"as committed", Align::right}, {"run again", Align::right}}, {}};
   if (rerun.probability_then && rerun.probability_now) {
@@ -161,16 +112,11 @@ std::string render(const ClosePage& page,
                    const Style& style) {
   const Closing& closing = page.closing;
   Page out;
-  out.json = json_page("betledger.close/1", provenance);
-  out.json.add("recorded", json::flag(page.recorded))
-      .add("cycle", json::text(closing.request.cycle))
-      .add("half_life", json::number(closing.request.half_life))
-      .add("kept", json::number(closing.kept));
+  out.json = contract_of(page, provenance);
   out.document.title(fmt::format(
       "Cycle {}: {}", closing.request.cycle, page.recorded ? "closed" : "what its close would do"));
   add_links(out, closing);
   add_passed_over(out, closing);
-  add_carried(out, closing);
   out.document.heading("Tree and bets");
   add_changes(out, closing.proposal, page.recorded);
   add_rerun(out, page);

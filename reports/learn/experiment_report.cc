@@ -1,41 +1,26 @@
 #include "reports/learn/experiment_report.h"
 
-#include <algorithm>
-#include <map>
-
 #include "core/calendar.h"
 #include "core/number.h"
-#include "forecast/learning/readouts.h"
 #include "ledger/book/effect_unit.h"
 #include "reports/page/page.h"
 
 namespace betledger::reports {
 namespace {
 
-using forecast::Readout;
-using forecast::SpikeSlab;
 using ledger::Book;
 using ledger::Experiment;
-using ledger::Node;
-
-/// An effect or a link with the evidence on it.
-struct Judged {
-  std::string on;  // bet or link
-  std::string metric;
-  NumberKind kind = NumberKind::plain;
-  std::vector<Readout> readouts;
-  SpikeSlab prior;
-};
 
 const std::string& subject(const Experiment& experiment) {
   return experiment.bet.empty() ? experiment.link : experiment.bet;
 }
 
-NumberKind kind_of(const Book& book, const Experiment& experiment) {
-  const auto bet = book.bets.find(experiment.bet);
+/// How people read an amount of what was measured.
+NumberKind kind_of(const Book& book, const std::string& on, const std::string& metric) {
+  const auto bet = book.bets.find(on);
   if (bet != book.bets.end()) {
     for (const ledger::Effect& effect : bet->second.terms.effects) {
-      if (effect.metric == experiment.metric) {
+      if (effect.metric == metric) {
         return kind_of_amount(book, effect);
       }
     }
@@ -60,45 +45,6 @@ std::string with_se(double value, double se, NumberKind kind) {
   return amount(value, kind, 3) + " ± " + amount(se, kind, 2);
 }
 
-std::vector<Judged> judged(const Book& book) {
-  const auto readouts = forecast::experiment_readouts(book);
-  std::map<std::pair<std::string, std::string>, Judged> all;
-  for (const auto& one : readouts.effects) {
-    const ledger::Bet& bet = book.bets.at(one.bet).terms;
-    const ledger::Effect& effect = bet.effects.at(one.effect);
-    auto [place, fresh] = all.try_emplace({one.bet, effect.metric});
-    if (fresh) {
-      place->second = {one.bet,
-                       effect.metric,
-                       kind_of_amount(book, effect),
-                       {},
-                       forecast::belief_of(bet, one.effect)};
-    }
-    place->second.readouts.push_back(one.readout);
-  }
-  for (const auto& one : readouts.links) {
-    for (const tree::Link& link : book.tree.links) {
-      if (link.key() != one.link) {
-        continue;
-      }
-      auto [place, fresh] = all.try_emplace({one.link, link.to});
-      if (fresh) {
-        place->second = {one.link,
-                         link.to,
-                         NumberKind::plain,
-                         {},
-                         forecast::belief_of(link, book.tree.confidence)};
-      }
-      place->second.readouts.push_back(one.readout);
-    }
-  }
-  std::vector<Judged> list;
-  for (auto& [key, one] : all) {
-    list.push_back(std::move(one));
-  }
-  return list;
-}
-
 Document document(const Book& book) {
   Document out;
   out.title("Experiments");
@@ -120,7 +66,9 @@ Document document(const Book& book) {
         {std::to_string(record.seq),
          subject(experiment),
          experiment.metric,
-         with_se(experiment.estimate, experiment.se, kind_of(book, experiment)),
+         with_se(experiment.estimate,
+                 experiment.se,
+                 kind_of(book, subject(experiment), experiment.metric)),
          format_percent(experiment.exposure, 0),
          format_day(experiment.on),
          record.withdrawn_because ? "withdrawn: " + *record.withdrawn_because : experiment.source});
@@ -135,15 +83,14 @@ Document document(const Book& book) {
                  {"if real", Align::right}},
                 {}};
   for (const Judged& one : judged(book)) {
-    const Readout all = forecast::pooled(one.readouts);
-    const auto after = forecast::update(one.prior, all);
+    const NumberKind kind = kind_of(book, one.on, one.metric);
     beliefs.rows.push_back({one.on,
                             one.metric,
                             std::to_string(one.readouts.size()),
-                            with_se(all.estimate, all.se, one.kind),
+                            with_se(one.together.estimate, one.together.se, kind),
                             format_percent(one.prior.p_real, 0),
-                            format_percent(after.posterior.p_real, 0),
-                            with_se(after.posterior.mean, after.posterior.sd, one.kind)});
+                            format_percent(one.after.posterior.p_real, 0),
+                            with_se(one.after.posterior.mean, one.after.posterior.sd, kind)});
   }
   if (!beliefs.rows.empty()) {
     out.heading("What they say together");
@@ -154,61 +101,6 @@ Document document(const Book& book) {
         "slab, with the stated amount as a normal). The cycle's own weeks are not in it.");
   }
   return out;
-}
-
-Node json_of(const Book& book, const Provenance& provenance) {
-  Node page = json_page("betledger.experiments/1", provenance);
-  std::vector<Node> experiments;
-  for (const ledger::ExperimentRecord& record : book.experiments) {
-    const Experiment& x = record.experiment;
-    Node one = Node::mapping();
-    one.add("entry", json::count(static_cast<std::uint64_t>(record.seq)));
-    one.add("bet", x.bet.empty() ? Node{} : json::text(x.bet));
-    one.add("link", x.link.empty() ? Node{} : json::text(x.link));
-    one.add("metric", json::text(x.metric));
-    one.add("estimate", json::number(x.estimate));
-    one.add("se", json::number(x.se));
-    Node counts;
-    if (x.counts) {
-      counts = Node::mapping();
-      counts.add("control", json::count(x.counts->control));
-      counts.add("control_events", json::count(x.counts->control_events));
-      counts.add("treatment", json::count(x.counts->treatment));
-      counts.add("treatment_events", json::count(x.counts->treatment_events));
-    }
-    one.add("counts", std::move(counts));
-    one.add("exposure", json::number(x.exposure));
-    one.add("on", json::day(x.on));
-    one.add("source", json::text(x.source));
-    one.add("withdrawn_because",
-            record.withdrawn_because ? json::text(*record.withdrawn_because) : Node{});
-    experiments.push_back(std::move(one));
-  }
-  page.add("experiments", Node::sequence(std::move(experiments)));
-  std::vector<Node> beliefs;
-  for (const Judged& one : judged(book)) {
-    const Readout all = forecast::pooled(one.readouts);
-    const auto after = forecast::update(one.prior, all);
-    Node real = Node::mapping();
-    real.add("prior", json::number(one.prior.p_real));
-    real.add("now", json::number(after.posterior.p_real));
-    Node belief = Node::mapping();
-    belief.add("on", json::text(one.on));
-    belief.add("metric", json::text(one.metric));
-    belief.add("readouts", json::count(one.readouts.size()));
-    belief.add("estimate", json::number(all.estimate));
-    belief.add("se", json::number(all.se));
-    belief.add("real", std::move(real));
-    belief.add("log_bayes_factor", json::number(after.log_bayes_factor));
-    belief.add("mean_if_real", json::number(after.posterior.mean));
-    belief.add("sd_if_real", json::number(after.posterior.sd));
-    belief.add("mean", json::number(after.mean));
-    belief.add("sd", json::number(after.sd));
-    belief.add("probability_positive", json::number(after.p_positive));
-    beliefs.push_back(std::move(belief));
-  }
-  page.add("beliefs", Node::sequence(std::move(beliefs)));
-  return page;
 }
 
 Table csv_of(const Book& book) {
@@ -246,7 +138,7 @@ std::string render(const ExperimentsPage& page,
                    Format format,
                    const Style& style) {
   return write(
-      {document(page.book), json_of(page.book, provenance), csv_of(page.book)}, format, style);
+      {document(page.book), contract_of(page, provenance), csv_of(page.book)}, format, style);
 }
 
 }  // namespace betledger::reports

@@ -6,14 +6,12 @@
 
 #include "core/number.h"
 #include "core/text.h"
-#include "reports/ledger/amounts.h"
 #include "reports/ledger/corrections.h"
 #include "reports/page/page.h"
 
 namespace betledger::reports {
 namespace {
 
-using ledger::Node;
 using ledger::Optimism;
 
 std::string quantile(const Distribution& factor, double level) {
@@ -87,32 +85,6 @@ void add_evidence(Document& out, const forecast::OptimismEvidence& evidence) {
   }
 }
 
-Node correction_node(const std::string& team, const Optimism& o) {
-  return Node::mapping()
-      .add("team", json::text(team))
-      .add("state", json::text(o.is_on ? "on" : "off"))
-      .add("factor", quantiles_of(o.factor))
-      .add("spread", json::number(o.spread))
-      .add("source", json::text(o.source))
-      .add("readouts", json::count(o.readouts))
-      .add("because", json::text(o.because));
-}
-
-Node evidence_node(const forecast::OptimismEvidence& evidence) {
-  std::vector<Node> teams;
-  for (const forecast::TeamReadout& one : evidence.teams) {
-    teams.push_back(Node::mapping()
-                        .add("cycle", json::text(one.cycle))
-                        .add("team", json::text(one.team))
-                        .add("bets", json::count(one.bets))
-                        .add("log_factor", json::number(one.log_factor.estimate))
-                        .add("se", json::number(one.log_factor.se)));
-  }
-  return Node::mapping()
-      .add("teams", Node::sequence(std::move(teams)))
-      .add("scores", json::count(evidence.scores.size()));
-}
-
 }  // namespace
 
 std::string render(const OptimismPage& page,
@@ -120,12 +92,7 @@ std::string render(const OptimismPage& page,
                    Format format,
                    const Style& style) {
   Page out;
-  out.json = json_page("betledger.optimism/1", provenance);
-  std::vector<Node> corrections;
-  for (const auto& [team, optimism] : page.corrections) {
-    corrections.push_back(correction_node(team, optimism));
-  }
-  out.json.add("corrections", Node::sequence(std::move(corrections)));
+  out.json = contract_of(page, provenance);
   out.csv = correction_table(page.corrections);
   out.document.title("How stated effects are read");
   if (page.corrections.empty()) {
@@ -145,7 +112,6 @@ std::string render(const OptimismPage& page,
         "Nothing is recorded: past cycles offer no correction that is not there already.");
   }
   if (page.evidence != nullptr) {
-    out.json.add("evidence", evidence_node(*page.evidence));
     add_evidence(out.document, *page.evidence);
   }
   return write(out, format, style);

@@ -5,6 +5,7 @@
 
 #include "forecast/review/optimism_offer.h"
 #include "ledger/book/optimism.h"
+#include "reports/contracts/optimism.h"
 #include "reports/page/document.h"
 #include "reports/page/report.h"
 
@@ -12,11 +13,6 @@ namespace betledger::reports {
 
 /// `optimism show` and `optimism apply`: how the effects that teams state are read, and what past
 /// cycles say of it. Borrows. csv: a row per team. json: betledger.optimism/1.
-struct OptimismPage {
-  const ledger::OptimismByTeam& corrections;
-  const forecast::OptimismEvidence* evidence = nullptr;  // null: nobody asked
-  bool is_new = true;  // past cycles offer a correction that the ledger does not have yet
-};
 [[nodiscard]] std::string render(const OptimismPage& page,
                                  const Provenance& provenance,
                                  Format format,

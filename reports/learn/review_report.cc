@@ -6,9 +6,8 @@
 
 #include "core/calendar.h"
 #include "core/number.h"
-#include "forecast/gap/gap_contract.h"
-#include "forecast/review/review_contract.h"
 #include "ledger/book/cycle.h"
+#include "reports/contracts/review.h"
 #include "reports/page/csv.h"
 #include "reports/page/figures.h"
 #include "reports/page/json_page.h"
@@ -80,13 +79,6 @@ Document review_page(const Review& review, const Provenance& provenance) {
   return page;
 }
 
-ledger::Node review_node(const Review& review, const Provenance& provenance) {
-  ledger::Node node = forecast::contract_of(review, provenance.version);
-  node.add("commits", forecast::commits_node(review.gap.standing.commits));
-  node.add("bridge", bridge_node(review.gap.bridge, view_of(review.gap, focus_of(review))));
-  return node;
-}
-
 }  // namespace
 
 std::string render(const Review& review,
@@ -95,7 +87,7 @@ std::string render(const Review& review,
                    const Style& style) {
   switch (format) {
     case Format::json:
-      return to_json(review_node(review, provenance));
+      return to_json(contract_of(review, provenance.version));
     case Format::csv:
       return to_csv(score_table(review));
     case Format::table:

@@ -5,9 +5,10 @@
 
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/review/review_contract.h"
+#include "reports/contracts/review.h"
 #include "reports/learn/calibration_report.h"
 #include "reports/learn/review_report.h"
+#include "reports/page/figures.h"
 #include "reports/page/page.h"
 
 namespace betledger::reports {
@@ -18,15 +19,6 @@ using forecast::Leverage;
 using forecast::Review;
 using forecast::Verdict;
 
-std::string percent(double share) {
-  return fmt::format("{:.0f}%", 100 * share);
-}
-
-std::string amount(double value, tree::Action action) {
-  return action == tree::Action::lift ? fmt::format("{:+.1f}%", 100 * value)
-                                      : format_rounded(value, 3);
-}
-
 /// "+1.8% (0.0 to 6.3)".
 std::string in_words(const inference::Belief& belief, tree::Action action) {
   const bool lift = action == tree::Action::lift;
@@ -34,7 +26,7 @@ std::string in_words(const inference::Belief& belief, tree::Action action) {
     return lift ? fmt::format("{:.1f}", 100 * value + 0.0) : format_rounded(value, 2);
   };
   return fmt::format(
-      "{} ({} to {})", amount(belief.mean, action), end(belief.p10), end(belief.p90));
+      "{} ({} to {})", amount_text(belief.mean, action), end(belief.p10), end(belief.p90));
 }
 
 /// Of the verdict itself; of one that the data left open the likeliest outcome's.
@@ -42,19 +34,20 @@ std::string chance_of(const BetVerdict& verdict) {
   double p = 0;
   switch (verdict.verdict) {
     case Verdict::not_separable:
-      return verdict.at_least_one ? "one: " + percent(verdict.at_least_one->probability) : "";
+      return verdict.at_least_one ? "one: " + format_percent(verdict.at_least_one->probability, 0)
+                                  : "";
     case Verdict::inconclusive:
       return "";
     case Verdict::validated:
       p = verdict.probabilities.at(Verdict::exceeded);
       [[fallthrough]];
     default:
-      return percent(p + verdict.probabilities.at(verdict.verdict));
+      return format_percent(p + verdict.probabilities.at(verdict.verdict), 0);
   }
 }
 
 std::string delivered_text(double share) {
-  return percent(std::min(share, 1.0)) + (share > forecast::early_above ? ", early" : "");
+  return format_percent(std::min(share, 1.0), 0) + (share > early_above ? ", early" : "");
 }
 
 bool is_refuted(const BetVerdict& verdict) {
@@ -70,8 +63,8 @@ void add_surprises(Document& page, const Review& review) {
       items.push_back(fmt::format("{} was {}: {} came of {} believed",
                                   metric.source,
                                   easy ? "surprisingly easy" : "stubborn",
-                                  amount(metric.realised, metric.action),
-                                  amount(metric.believed, metric.action)));
+                                  amount_text(metric.realised, metric.action),
+                                  amount_text(metric.believed, metric.action)));
     }
   }
   page.heading("Surprisingly easy and stubborn metrics");
@@ -201,12 +194,12 @@ void add_verdicts(Document& page, const Review& review) {
       "odds that the data raised {} times; validated is {} of the believed effect or "
       "more, exceeded {} times; executed is {} of the planned effect time; two bets on one "
       "metric can be told apart up to {} of their time in common.",
-      percent(rules.sure),
+      format_percent(rules.sure, 0),
       format_rounded(rules.data_odds, 2),
-      percent(rules.as_believed),
+      format_percent(rules.as_believed, 0),
       format_rounded(rules.exceeded, 2),
-      percent(rules.executed),
-      percent(rules.overlap)));
+      format_percent(rules.executed, 0),
+      format_percent(rules.overlap, 0)));
   page.paragraph(
       review.rules_to_come
           ? "These rules are those of the tree that the plan was locked with. The tree has others "

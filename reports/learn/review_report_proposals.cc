@@ -22,15 +22,8 @@ using forecast::Verdict;
 
 constexpr std::size_t most_rows = 12;
 
-std::string percent(double share) {
-  return fmt::format("{:.0f}%", 100 * share);
-}
-
 std::string strength(const inference::Belief& belief) {
-  return fmt::format("{} ({} to {})",
-                     format_rounded(belief.p50, 2),
-                     format_rounded(belief.p10, 2),
-                     format_rounded(belief.p90, 2));
+  return median_with_range(belief.p10, belief.p50, belief.p90);
 }
 
 /// What became of a proposal; there is nothing to decide where nothing would change.
@@ -50,8 +43,8 @@ std::string shown_then(const ledger::DecisionRecord& record) {
   const auto shown = forecast::accepted_in(record.decision.evidence);
   return shown ? fmt::format(" Shown: {}, P(real) {} → {} as of {}.",
                              name(shown->action),
-                             percent(shown->real_from),
-                             percent(shown->real_to),
+                             format_percent(shown->real_from, 0),
+                             format_percent(shown->real_to, 0),
                              shown->as_of)
                : "";
 }
@@ -129,10 +122,10 @@ Table worth_table(const std::vector<NextExperiment>& ranked,
     const NextExperiment& each = ranked[i];
     table.rows.push_back(
         {in_words(each.what),
-         percent(each.belief.p_real),
+         format_percent(each.belief.p_real, 0),
          fmt::format(
              "{} ± {}", format_rounded(each.worth.value, 3), format_rounded(each.worth.se, 2)),
-         percent(each.worth.changes),
+         format_percent(each.worth.changes, 0),
          each.se > 0 ? size_of(each) : "-",
          each.se > 0 ? format_rounded(each.measured, 3) : "-",
          join(each.decides, ", ")});
@@ -164,8 +157,8 @@ void add_worths(Document& page, const Review& review) {
       "reach {} ({} where it is there already) if it is real; its worth is a lower bound.",
       tree.metric(tree.focus()).key,
       format_rounded(review.experiments->price, 3),
-      percent(review.rules.sure),
-      percent(review.rules.harden_real)));
+      format_percent(review.rules.sure, 0),
+      format_percent(review.rules.harden_real, 0)));
   if (!ties.empty()) {
     page.paragraph("Worth the same, as far as the runs tell: " + join(ties, "; ") + ".");
   }
@@ -197,7 +190,7 @@ void add_proposals(Document& page, const Review& review) {
         {p.id,
          p.link,
          std::string{name(p.action)},
-         percent(p.real_from) +
+         format_percent(p.real_from, 0) +
              (p.is_informed ? " → " + share_percent(p.real_to.probability, p.real_to.se) : ""),
          strength(p.strength_from),
          strength(p.strength_to),
@@ -211,11 +204,11 @@ void add_proposals(Document& page, const Review& review) {
       "Harden needs {} that it is real, {} that its sign is right, and evidence in {} or an "
       "experiment; prune, less than {} that it is {} of the believed strength; raise and lower, {} "
       "bits learned. Nothing changes before somebody accepts it.",
-      percent(rules.harden_real),
+      format_percent(rules.harden_real, 0),
       format_percent(rules.sign_certain, 1),
       counted(rules.harden_cycles, "cycle"),
-      percent(rules.prune_below),
-      percent(rules.useful_share),
+      format_percent(rules.prune_below, 0),
+      format_percent(rules.useful_share, 0),
       format_rounded(rules.news_bits, 2)));
   add_decisions(page, review);
 }

@@ -6,6 +6,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "reports/learn/review_report.h"
+#include "reports/page/figures.h"
 #include "reports/page/page.h"
 
 namespace betledger::reports {
@@ -13,10 +14,6 @@ namespace {
 
 using forecast::Review;
 using forecast::Score;
-
-std::string percent(double share) {
-  return fmt::format("{:.0f}%", 100 * share);
-}
 
 /// Scores of one metric's periods, together.
 struct PeriodScores {
@@ -124,7 +121,7 @@ void add_expected(Document& page, const Review& review) {
       outside.push_back(fmt::format("{} {} ({} of the plan's runs were lower)",
                                     score.metric,
                                     place_of(score),
-                                    percent(score.pit)));
+                                    format_percent(score.pit, 0)));
     }
   }
   if (!inside.empty()) {
@@ -158,10 +155,10 @@ void add_scores(Document& page, const Review& review) {
   for (const forecast::CoverageShare& c : review.coverage) {
     shares.push_back(
         fmt::format("{} lay inside the plan's {} bands ({} to {})",
-                    percent(static_cast<double>(c.hits) / static_cast<double>(c.trials)),
-                    percent(c.level),
-                    percent(c.interval.low),
-                    percent(c.interval.high)));
+                    format_percent(static_cast<double>(c.hits) / static_cast<double>(c.trials), 0),
+                    format_percent(c.level, 0),
+                    format_percent(c.interval.low, 0),
+                    format_percent(c.interval.high, 0)));
   }
   page.paragraph(fmt::format(
       "Of {}, {}. The ranges in brackets are those of independent values (Wilson, 95%): values of "

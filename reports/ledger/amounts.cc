@@ -3,8 +3,6 @@
 #include <array>
 #include <cmath>
 
-#include "reports/page/json_page.h"
-
 namespace betledger::reports {
 namespace {
 
@@ -50,16 +48,6 @@ std::string in_words(const Distribution& distribution, NumberKind kind, std::str
   return at(0.1) + " to " + at(0.9) + " in 8 of 10 cases, median " + at(0.5) + ", mean " +
          (std::isfinite(mean) ? value_in_words(mean, kind, unit) : "not finite") + " (" +
          std::string{family_name(distribution)} + ")";
-}
-
-ledger::Node quantiles_of(const Distribution& distribution) {
-  ledger::Node node = ledger::Node::mapping();
-  node.add("p10", json::number(distribution.quantile(0.1)));
-  node.add("p50", json::number(distribution.quantile(0.5)));
-  node.add("p90", json::number(distribution.quantile(0.9)));
-  const double mean = distribution.mean();
-  node.add("mean", std::isfinite(mean) ? json::number(mean) : ledger::Node{});
-  return node;
 }
 
 }  // namespace betledger::reports

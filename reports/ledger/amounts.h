@@ -5,8 +5,6 @@
 
 #include "core/distribution.h"
 #include "core/number.h"
-#include "ledger/book/book.h"
-#include "ledger/text/node.h"
 
 namespace betledger::reports {
 
@@ -14,7 +12,5 @@ namespace betledger::reports {
 [[nodiscard]] std::string in_words(const Distribution& distribution,
                                    NumberKind kind,
                                    std::string_view unit);
-/// {"p10", "p50", "p90", "mean"} of a distribution; "mean" is null where it does not exist.
-[[nodiscard]] ledger::Node quantiles_of(const Distribution& distribution);
 
 }  // namespace betledger::reports

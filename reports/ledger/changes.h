@@ -5,7 +5,7 @@
 
 namespace betledger::reports {
 
-/// A diff as lines, rows (kind, what, field) and "changes", with its counts.
+/// A diff as lines and as rows (kind, what, field), with its counts.
 void add_changes(Page& page, const ledger::Proposal& proposal, bool recorded);
 
 }  // namespace betledger::reports

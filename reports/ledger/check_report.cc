@@ -3,6 +3,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "ledger/text/json_values.h"
 #include "reports/page/json_page.h"
 #include "reports/page/page.h"
 #include "tree/identity.h"
@@ -56,20 +57,6 @@ void add_residuals(Document& out, const std::vector<tree::IdentityResidual>& res
   out.table(std::move(table));
 }
 
-ledger::Node residual_nodes(const std::vector<tree::IdentityResidual>& residuals) {
-  std::vector<ledger::Node> items;
-  for (const auto& residual : residuals) {
-    ledger::Node node = ledger::Node::mapping();
-    node.add("metric", json::text(residual.metric));
-    node.add("periods", json::count(residual.periods));
-    node.add("mean_abs", json::number(residual.mean_abs));
-    node.add("worst", json::number(residual.worst));
-    node.add("worst_period", json::day(residual.worst_period));
-    items.push_back(std::move(node));
-  }
-  return ledger::Node::sequence(std::move(items));
-}
-
 std::string range(const forecast::Interval& interval) {
   return format_rounded(interval.low, 2) + " to " + format_rounded(interval.high, 2);
 }
@@ -108,50 +95,6 @@ void add_links(Document& out, const std::vector<forecast::LinkEvidence>& links) 
       "on purpose passes on. Only an experiment shows that.");
 }
 
-ledger::Node interval_node(const forecast::Interval& interval) {
-  ledger::Node node = ledger::Node::mapping();
-  node.add("low", json::number(interval.low));
-  node.add("high", json::number(interval.high));
-  return node;
-}
-
-ledger::Node slope_node(const forecast::Slope& slope) {
-  ledger::Node node = ledger::Node::mapping();
-  node.add("estimate", json::number(slope.estimate));
-  node.add("se", json::number(slope.se));
-  node.add("interval80", interval_node(slope.interval80));
-  node.add("interval95", interval_node(slope.interval95));
-  node.add("p_nil", json::number(slope.p_nil));
-  node.add("p_stated", json::number(slope.p_stated));
-  return node;
-}
-
-ledger::Node link_nodes(const std::vector<forecast::LinkEvidence>& links) {
-  std::vector<ledger::Node> items;
-  for (const auto& link : links) {
-    ledger::Node node = ledger::Node::mapping();
-    node.add("from", json::text(link.from));
-    node.add("to", json::text(link.to));
-    node.add("kind", json::text(link.kind == tree::LinkKind::elasticity ? "elasticity" : "slope"));
-    node.add("lag", json::count(link.lag));
-    ledger::Node stated = ledger::Node::mapping();
-    stated.add("p10", json::number(link.stated_p10));
-    stated.add("p50", json::number(link.stated_p50));
-    stated.add("p90", json::number(link.stated_p90));
-    node.add("stated", std::move(stated));
-    node.add("periods", json::count(link.pairs));
-    if (link.slope) {
-      node.add("history", slope_node(*link.slope));
-    }
-    node.add("gamma", json::number(link.gamma));
-    node.add("gamma_se", json::number(link.gamma_se));
-    node.add("verdict", json::text(std::string{name(link.verdict)}));
-    node.add("reason", json::text(link.reason));
-    items.push_back(std::move(node));
-  }
-  return ledger::Node::sequence(std::move(items));
-}
-
 std::string closing(const CheckPage& page) {
   std::array<std::size_t, 3> counts{};
   for (const auto* findings : {&page.structure_findings, &page.data_findings}) {
@@ -171,11 +114,10 @@ std::string render(const CheckPage& page,
                    Format format,
                    const Style& style) {
   Page out;
-  out.json = json_page("betledger.check/1", provenance);
+  out.json = contract_of(page, provenance);
   out.csv = {{{"severity"}, {"code"}, {"about"}, {"message"}, {"hint"}}, {}};
   const auto add = [&](const char* key, const std::string& heading, const Diagnostics& findings) {
     add_findings(out.document, heading, findings);
-    out.json.add(key, diagnostic_nodes(findings));
     for (const Diagnostic& finding : findings) {
       out.csv.rows.push_back({severities[static_cast<std::size_t>(finding.severity)],
                               finding.code,
@@ -190,9 +132,7 @@ std::string render(const CheckPage& page,
   if (page.data) {
     add("data", "Data, and what to do about it", page.data_findings);
     add_residuals(out.document, page.residuals);
-    out.json.add("residuals", residual_nodes(page.residuals));
     add_links(out.document, page.links);
-    out.json.add("links", link_nodes(page.links));
   }
   out.document.heading("In all");
   out.document.paragraph(closing(page));

@@ -6,7 +6,6 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "ledger/book/effect_unit.h"
-#include "ledger/codec/codec.h"
 #include "reports/ledger/amounts.h"
 #include "reports/ledger/corrections.h"
 #include "reports/page/page.h"
@@ -16,18 +15,6 @@ namespace {
 
 using ledger::BetRecord;
 using ledger::CycleRecord;
-using ledger::Node;
-
-bool is_opened(const CycleRecord& record) {
-  return record.cycle.timeline.count > 0;
-}
-
-std::string state_of(const CycleRecord& record) {
-  if (!is_opened(record)) {
-    return "sheet only, not opened";
-  }
-  return record.closed ? "closed" : record.commits.empty() ? "open" : "committed";
-}
 
 std::map<std::string, double> effort_by_team(const ledger::Book& book, const CycleRecord& record) {
   std::map<std::string, double> effort;
@@ -76,37 +63,6 @@ Table bet_table(const ledger::Book& book, const std::vector<std::string>& keys) 
                           effects_in_words(book, record.terms)});
   }
   return table;
-}
-
-Node bet_nodes(const ledger::Book& book, const std::vector<std::string>& keys) {
-  std::vector<Node> items;
-  for (const std::string& key : keys) {
-    const BetRecord& record = book.bets.at(key);
-    Node node = Node::mapping();
-    node.add("bet", json::text(key));
-    node.add("cycle", json::text(record.cycle));
-    node.add("status", json::text(std::string{name(record.status)}));
-    node.add("terms", ledger::encode_bet(record.terms));
-    items.push_back(std::move(node));
-  }
-  return Node::sequence(std::move(items));
-}
-
-Node commit_node(const ledger::Commit& commit) {
-  Node node = Node::mapping();
-  Node head = Node::mapping();
-  head.add("seq", json::count(static_cast<std::uint64_t>(commit.head_seq)));
-  head.add("hash", json::text(commit.head_hash));
-  node.add("head", std::move(head));
-  node.add("data_cut", json::day(commit.data_cut));
-  node.add("seed", json::count(commit.seed));
-  node.add("runs", json::count(commit.runs));
-  node.add("plan_sha256", json::text(commit.plan_sha256));
-  node.add("forecast_sha256", json::text(commit.forecast_sha256));
-  node.add("version", json::text(commit.version));
-  node.add("summary", commit.summary);
-  node.add("baselines", commit.baselines);
-  return node;
 }
 
 void add_commits(Document& out, const CyclePage& page) {
@@ -166,33 +122,6 @@ void add_capacity(Document& out, const CyclePage& page) {
   }
 }
 
-Node cycle_json(const CyclePage& page, const Provenance& provenance) {
-  Node node = json_page("betledger.cycle/1", provenance);
-  node.add("state", json::text(state_of(page.record)));
-  if (is_opened(page.record)) {
-    node.add("cycle", ledger::encode_cycle(page.record.cycle));
-  }
-  Node capacity = Node::mapping();
-  for (const auto& [team, weeks] : page.record.capacity_person_weeks) {
-    capacity.add(team, json::number(weeks));
-  }
-  node.add("capacity", std::move(capacity));
-  node.add("bets", bet_nodes(page.book, page.record.bets));
-  std::vector<Node> commits;
-  for (const ledger::Commit& commit : page.record.commits) {
-    commits.push_back(commit_node(commit));
-  }
-  node.add("commits", Node::sequence(std::move(commits)));
-  if (page.recomputed) {
-    Node again = Node::mapping();
-    again.add("plan_sha256", json::text(page.recomputed->plan_sha256));
-    again.add("forecast_sha256", json::text(page.recomputed->forecast_sha256));
-    again.add("same", json::flag(page.recomputed->same));
-    node.add("recomputed", std::move(again));
-  }
-  return node;
-}
-
 }  // namespace
 
 std::string render(const CyclePage& page,
@@ -202,7 +131,7 @@ std::string render(const CyclePage& page,
   Page out;
   const auto& cycle = page.record.cycle;
   out.csv = bet_table(page.book, page.record.bets);
-  out.json = cycle_json(page, provenance);
+  out.json = contract_of(page, provenance);
   out.document.title("Cycle " + cycle.key + ": " + state_of(page.record));
   if (is_opened(page.record)) {
     std::string text =
@@ -237,7 +166,6 @@ std::string render(const CycleListPage& page,
               {"commits", Align::right},
               {"state"}},
              {}};
-  std::vector<Node> nodes;
   for (const auto& [key, record] : page.book.cycles) {
     std::size_t funded = 0;
     for (const std::string& bet : record.bets) {
@@ -252,10 +180,8 @@ std::string render(const CycleListPage& page,
                             std::to_string(record.bets.size()),
                             std::to_string(record.commits.size()),
                             state_of(record)});
-    nodes.push_back(cycle_json({page.book, record, {}}, provenance));
   }
-  out.json = json_page("betledger.cycles/1", provenance);
-  out.json.add("cycles", Node::sequence(std::move(nodes)));
+  out.json = contract_of(page, provenance);
   if (out.csv.rows.empty()) {
     out.document.paragraph("No cycles yet: `betledger cycle open 2026Q3` opens one.");
   } else {
@@ -268,16 +194,10 @@ std::string render(const BetListPage& page,
                    const Provenance& provenance,
                    Format format,
                    const Style& style) {
-  std::vector<std::string> keys;
-  for (const auto& [cycle, record] : page.book.cycles) {
-    if (page.cycle.empty() || page.cycle == cycle) {
-      keys.insert(keys.end(), record.bets.begin(), record.bets.end());
-    }
-  }
+  const std::vector<std::string> keys = keys_of(page);
   Page out;
   out.csv = bet_table(page.book, keys);
-  out.json = json_page("betledger.bets/1", provenance);
-  out.json.add("bets", bet_nodes(page.book, keys));
+  out.json = contract_of(page, provenance);
   if (keys.empty()) {
     out.document.paragraph("No bets yet: write bets.yaml and `betledger apply bets.yaml`.");
   } else {

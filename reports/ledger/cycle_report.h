@@ -4,25 +4,14 @@
 #include <string>
 
 #include "ledger/book/book.h"
+#include "reports/contracts/cycle.h"
 #include "reports/page/report.h"
 
 namespace betledger::reports {
 
-/// The plan of record, computed again from the ledger.
-struct Recomputed {
-  std::string plan_sha256;
-  std::string forecast_sha256;
-  bool same = false;  // both equal the commit's
-};
-
 /// `cycle show`: dates, periods, target, focus inputs, capacity against effort per team, bets with
 /// their status, every commit (the last is the plan of record: head, data cut, seed, runs, hashes,
 /// summary) and, where it was asked for, whether it could be recomputed. json: betledger.cycle/1.
-struct CyclePage {
-  const ledger::Book& book;
-  const ledger::CycleRecord& record;
-  std::optional<Recomputed> recomputed;
-};
 [[nodiscard]] std::string render(const CyclePage& page,
                                  const Provenance& provenance,
                                  Format format,
@@ -30,9 +19,6 @@ struct CyclePage {
 
 /// `cycle list`: key, dates, target, bets (funded of all), commits, state (sheet only, open,
 /// committed). json: betledger.cycles/1.
-struct CycleListPage {
-  const ledger::Book& book;
-};
 [[nodiscard]] std::string render(const CycleListPage& page,
                                  const Provenance& provenance,
                                  Format format,
@@ -40,10 +26,6 @@ struct CycleListPage {
 
 /// `bet show` without a key: the bets of every cycle or of one, with status, team, effort and
 /// effects in words. json: betledger.bets/1.
-struct BetListPage {
-  const ledger::Book& book;
-  std::string cycle;  // empty: all
-};
 [[nodiscard]] std::string render(const BetListPage& page,
                                  const Provenance& provenance,
                                  Format format,

@@ -3,13 +3,11 @@
 #include <vector>
 
 #include "ledger/book/book.h"
-#include "ledger/text/node.h"
 #include "reports/page/table.h"
 
 namespace betledger::reports {
 
-/// "seq, when, who, what" of ledger entries: table rows and JSON.
+/// "seq, when, who, what" of ledger entries.
 [[nodiscard]] Table entry_table(const std::vector<ledger::Entry>& entries);
-[[nodiscard]] ledger::Node entry_nodes(const std::vector<ledger::Entry>& entries);
 
 }  // namespace betledger::reports

@@ -5,7 +5,6 @@
 #include "core/text.h"
 #include "forecast/plan/optimism.h"
 #include "ledger/book/effect_unit.h"
-#include "ledger/codec/codec.h"
 #include "reports/ledger/amounts.h"
 #include "reports/ledger/corrections.h"
 #include "reports/ledger/entries.h"
@@ -13,8 +12,6 @@
 
 namespace betledger::reports {
 namespace {
-
-using ledger::Node;
 
 /// Two-column facts; empty values are left out.
 struct Facts {
@@ -33,7 +30,6 @@ void finish(Page& out, Facts facts, const std::vector<ledger::Entry>& entries) {
     out.document.heading("Who changed it when");
     out.document.table(entry_table(entries));
   }
-  out.json.add("entries", entry_nodes(entries));
 }
 
 std::string keys_of(const tree::MetricTree& tree, std::span<const MetricId> ids) {
@@ -49,47 +45,25 @@ std::string unit_of(const ledger::Book& book, const std::string& key) {
   return metric == nullptr ? std::string{} : metric->unit;
 }
 
-void add_history(Facts& facts, Node& json, const ledger::Book& book, const std::string& key) {
-  const auto found = book.actuals.find(key);
-  if (found == book.actuals.end() || found->second.empty()) {
+void add_history(Facts& facts, const ledger::Book& book, const std::string& key) {
+  const auto history = recorded_history(book, key);
+  if (!history) {
     facts.add("history", "none");
     return;
   }
-  const auto& values = found->second;
-  std::size_t revised = 0;
-  for (const auto& [day, recorded] : values) {
-    revised += recorded.size() > 1 ? 1U : 0U;
-  }
-  const Day first = values.begin()->first;
-  const Day last = values.rbegin()->first;
-  const auto periods = static_cast<std::size_t>(periods_between(book.tree.period, first, last)) + 1;
   facts.add("history",
-            counted(values.size(), "value") + " from " + format_day(first) + " to " +
-                format_day(last) + ", " + std::to_string(periods - values.size()) + " missing, " +
-                std::to_string(revised) + " revised");
-  facts.add("latest value", format_rounded(values.rbegin()->second.back().value, 6));
-  Node node = Node::mapping();
-  node.add("first", json::day(first));
-  node.add("last", json::day(last));
-  node.add("values", json::count(values.size()));
-  node.add("revised", json::count(revised));
-  json.add("history", std::move(node));
+            counted(history->values, "value") + " from " + format_day(history->first) + " to " +
+                format_day(history->last) + ", " + std::to_string(history->missing) + " missing, " +
+                std::to_string(history->revised) + " revised");
+  facts.add("latest value", format_rounded(history->latest, 6));
 }
 
-void add_baseline(Facts& facts, Node& json, const MetricPage& page) {
+void add_baseline(Facts& facts, const MetricPage& page) {
   const tree::Metric& metric = page.metric;
   if (page.baseline != nullptr) {
-    std::vector<Node> members;
     for (const auto& member : page.baseline->members) {
       facts.add("baseline member", member.name + ": " + member.details);
-      Node node = Node::mapping();
-      node.add("name", json::text(member.name));
-      node.add("details", json::text(member.details));
-      node.add("weight", json::number(member.path.weight));
-      node.add("sigma", json::number(member.path.sigma));
-      members.push_back(std::move(node));
     }
-    json.add("baseline", Node::sequence(std::move(members)));
   } else if (metric.baseline) {
     facts.add("baseline, first period",
               in_words(metric.baseline->start, NumberKind::plain, metric.unit) + " (stated)");
@@ -129,9 +103,7 @@ std::string render(const MetricPage& page,
   const tree::Metric& metric = page.metric;
   const MetricId id = *page.tree.find(metric.key);
   Page out;
-  out.json = json_page("betledger.metric/1", provenance);
-  out.json.add("metric", json::text(metric.key));
-  out.json.add("definition", ledger::encode_metric(metric));
+  out.json = contract_of(page, provenance);
   out.document.title(metric.name + " (" + metric.key + ")");
   out.document.paragraph(metric.definition);
   Facts facts;
@@ -150,8 +122,8 @@ std::string render(const MetricPage& page,
   facts.add("reads", keys_of(page.tree, page.tree.drivers_of(id)));
   facts.add("is read by", keys_of(page.tree, page.tree.outcomes_of(id)));
   add_links(facts, page);
-  add_history(facts, out.json, page.book, metric.key);
-  add_baseline(facts, out.json, page);
+  add_history(facts, page.book, metric.key);
+  add_baseline(facts, page);
   facts.add("bets on it", bets_on(page.book, metric.key));
   finish(out, std::move(facts), page.entries);
   return write(out, format, style);
@@ -164,16 +136,11 @@ std::string render(const BetPage& page,
   const ledger::Bet& bet = page.bet.terms;
   const bool rises = bet.hypothesis.change == ledger::Hypothesis::Change::rise;
   Page out;
-  out.json = json_page("betledger.bet/1", provenance);
-  out.json.add("bet", json::text(bet.key));
-  out.json.add("cycle", json::text(page.bet.cycle));
-  out.json.add("status", json::text(std::string{name(page.bet.status)}));
-  out.json.add("terms", ledger::encode_bet(bet));
+  out.json = contract_of(page, provenance);
   out.document.title(bet.name + " (" + bet.key + ", " + page.bet.cycle + ")");
   out.document.paragraph("We believe that to " + bet.hypothesis.action + " will make " +
                          bet.hypothesis.metric + (rises ? " rise." : " fall."));
   Facts facts;
-  std::vector<Node> effects;
   const ledger::Optimism* optimism = ledger::optimism_of(page.book.optimism, bet.team);
   for (const ledger::Effect& effect : bet.effects) {
     facts.add(
@@ -183,19 +150,13 @@ std::string render(const BetPage& page,
             effect.amount, kind_of_amount(page.book, effect), unit_of(page.book, effect.metric)) +
             (effect.works ? "; works with probability " + format_number(effect.works->value())
                           : ""));
-    Node node = Node::mapping();
-    node.add("metric", json::text(effect.metric));
-    node.add("amount", quantiles_of(effect.amount));
     if (optimism != nullptr) {
       const Distribution read = forecast::corrected(effect.amount, *optimism);
       const std::string words =
           in_words(read, kind_of_amount(page.book, effect), unit_of(page.book, effect.metric));
       facts.add("read as", words.substr(0, words.rfind(" (")));  // without the family
-      node.add("read_as", quantiles_of(read));
     }
-    effects.push_back(std::move(node));
   }
-  out.json.add("effects", Node::sequence(std::move(effects)));
   facts.add("P(works)", format_number(bet.works.value()));
   facts.add("P(delivered)", format_number(bet.delivery.value()));
   facts.add(
@@ -233,11 +194,7 @@ std::string render(const LinkPage& page,
   const bool elasticity = link.kind == tree::LinkKind::elasticity;
   const double real = link.confidence.on(page.book.tree.confidence).value();
   Page out;
-  out.json = json_page("betledger.link/1", provenance);
-  out.json.add("link", json::text(link.key()));
-  out.json.add("definition", ledger::encode_link(link));
-  out.json.add("probability_real", json::number(real));
-  out.json.add("strength", quantiles_of(link.strength));
+  out.json = contract_of(page, provenance);
   out.document.title(link.key());
   out.document.paragraph(
       elasticity ? "If the link is real, a change of 1 % in " + link.from + " changes " + link.to +
@@ -260,12 +217,7 @@ std::string render(const LinkPage& page,
 
 std::string render(const CodeInfo& code, Format format, const Style& style) {
   Page out;
-  out.json = Node::mapping();
-  out.json.add("schema", json::text("betledger.code/1"));
-  out.json.add("code", json::text(std::string{code.code}));
-  out.json.add("title", json::text(std::string{code.title}));
-  out.json.add("why", json::text(std::string{code.why}));
-  out.json.add("fix", json::text(std::string{code.fix}));
+  out.json = contract_of(code);
   out.csv = {{{"code"}, {"title"}, {"why"}, {"fix"}},
              {{std::string{code.code},
                std::string{code.title},

@@ -7,6 +7,7 @@
 #include "core/diagnostic.h"
 #include "forecast/baseline/baseline.h"
 #include "ledger/book/book.h"
+#include "reports/contracts/explain.h"
 #include "reports/page/report.h"
 #include "tree/metric_tree.h"
 
@@ -18,14 +19,6 @@ namespace betledger::reports {
 /// Definition, attributes, formula or links in and out, level, drivers and outcomes, the history
 /// used (first, last, count, missing, revised values), where the baseline came from (pool members
 /// with their parameters, or the stated quantiles), bets that act on it. json: betledger.metric/1.
-struct MetricPage {
-  const ledger::Book& book;
-  const tree::MetricTree& tree;
-  const tree::Metric& metric;
-  const std::vector<ledger::Entry>& entries;
-  const forecast::Baseline* baseline =
-      nullptr;  // null: a component, stated, or it could not be fitted
-};
 [[nodiscard]] std::string render(const MetricPage& page,
                                  const Provenance& provenance,
                                  Format format,
@@ -34,11 +27,6 @@ struct MetricPage {
 /// `bet show KEY` and `explain KEY`: the hypothesis as a sentence, each effect with its parsed
 /// distribution (family, p10/p50/p90, mean), gates, timing, effort, needs, kill rule, status and
 /// dates, and its entries. json: betledger.bet/1.
-struct BetPage {
-  const ledger::Book& book;
-  const ledger::BetRecord& bet;
-  const std::vector<ledger::Entry>& entries;
-};
 [[nodiscard]] std::string render(const BetPage& page,
                                  const Provenance& provenance,
                                  Format format,
@@ -46,11 +34,6 @@ struct BetPage {
 
 /// The link as a sentence, its strength parsed (p10/p50/p90, mean), lag, confidence as word and
 /// number, evidence, entries. json: betledger.link/1.
-struct LinkPage {
-  const ledger::Book& book;
-  const tree::Link& link;
-  const std::vector<ledger::Entry>& entries;
-};
 [[nodiscard]] std::string render(const LinkPage& page,
                                  const Provenance& provenance,
                                  Format format,

@@ -7,14 +7,12 @@
 #include "ledger/authoring/proposal.h"
 #include "ledger/store/ledger.h"
 #include "ledger/store/verify.h"
+#include "reports/contracts/log.h"
 #include "reports/page/report.h"
 
 namespace betledger::reports {
 
 /// `log`: one line per entry (seq, when, who, what), in the order given. json: betledger.log/1.
-struct LogPage {
-  const std::vector<ledger::Entry>& entries;
-};
 [[nodiscard]] std::string render(const LogPage& page,
                                  const Provenance& provenance,
                                  Format format,
@@ -22,9 +20,6 @@ struct LogPage {
 
 /// `show SEQ`: everything in one entry; the payload as written in the file. json:
 /// betledger.entry/1.
-struct EntryPage {
-  const ledger::Entry& entry;
-};
 [[nodiscard]] std::string render(const EntryPage& page,
                                  const Provenance& provenance,
                                  Format format,
@@ -38,10 +33,6 @@ struct EntryPage {
 
 /// `apply`: the diff, `+` added, `~` changed with its fields, `-` removed, and a count; "nothing to
 /// change" when it is empty. json: betledger.diff/1.
-struct ProposalPage {
-  const ledger::Proposal& proposal;
-  bool recorded = false;  // false: a dry run
-};
 [[nodiscard]] std::string render(const ProposalPage& page,
                                  const Provenance& provenance,
                                  Format format,
@@ -49,11 +40,6 @@ struct ProposalPage {
 
 /// `actuals import`: per metric the values added and revised with their first and last period, then
 /// the counts (added, revised, unchanged). json: betledger.import/1.
-struct ImportPage {
-  const ledger::ImportPlan& plan;
-  std::string source;     // the file as given
-  bool recorded = false;  // false: a dry run
-};
 [[nodiscard]] std::string render(const ImportPage& page,
                                  const Provenance& provenance,
                                  Format format,

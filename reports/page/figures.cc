@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/number.h"
 
 namespace betledger::reports {
@@ -59,6 +61,17 @@ std::string share_percent(double share, double se) {
 
 std::string percent_with_error(double share, double se) {
   return format_percent(share, 1) + " ± " + format_rounded(100 * se, se < 0.01 ? 1 : 2);
+}
+
+std::string median_with_range(double p10, double p50, double p90) {
+  return fmt::format(
+      "{} ({} to {})", format_rounded(p50, 2), format_rounded(p10, 2), format_rounded(p90, 2));
+}
+
+std::string amount_text(double value, tree::Action action) {
+  value = std::abs(value) < 1e-12 ? 0 : value;  // a quantile of 0, to rounding
+  return action == tree::Action::lift ? fmt::format("{:+.1f}%", 100 * value)
+                                      : format_rounded(value, 3);
 }
 
 }  // namespace betledger::reports

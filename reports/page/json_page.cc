@@ -1,5 +1,6 @@
 #include "reports/page/json_page.h"
 
+#include "ledger/text/json_values.h"
 #include "ledger/text/json_write.h"
 
 namespace betledger::reports {

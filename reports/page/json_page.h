@@ -5,14 +5,11 @@
 #include <string_view>
 
 #include "core/diagnostic.h"
-#include "forecast/plan/canonical.h"
+#include "ledger/text/json_values.h"
 #include "ledger/text/node.h"
 #include "reports/page/report.h"
 
 namespace betledger::reports {
-
-// JSON pages are Nodes built with forecast::json: numbers are the shortest text that reads back.
-namespace json = forecast::json;
 
 /// Two-space indentation; arrays and objects of scalars that fit stay on one line. Ends with a
 /// newline.

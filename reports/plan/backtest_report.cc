@@ -3,6 +3,8 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "ledger/text/json_values.h"
+#include "reports/contracts/baseline.h"
 #include "reports/page/figures.h"
 #include "reports/page/page.h"
 
@@ -12,7 +14,6 @@ namespace {
 using forecast::Accuracy;
 using forecast::Backtest;
 using forecast::Measured;
-using ledger::Node;
 
 std::string measured(const Measured& value) {
   return value.se ? with_error(value.value, *value.se) : format_rounded(value.value, 3);
@@ -104,64 +105,6 @@ Document document(const Backtest& backtest) {
   return out;
 }
 
-Node node_of(const Measured& value) {
-  Node node = Node::mapping();
-  node.add("value", json::number(value.value));
-  node.add("se", value.se ? json::number(*value.se) : Node{});
-  return node;
-}
-
-Node node_of(const Accuracy& accuracy) {
-  Node node = Node::mapping();
-  node.add("forecasts", json::count(accuracy.forecasts));
-  node.add("windows", json::number(accuracy.windows));
-  std::vector<Node> bands;
-  for (const auto& band : accuracy.coverage) {
-    Node one = Node::mapping();
-    one.add("band", json::number(band.band));
-    one.add("share", json::number(band.share));
-    one.add("low", json::number(band.wilson.low));
-    one.add("high", json::number(band.wilson.high));
-    bands.push_back(std::move(one));
-  }
-  node.add("coverage", Node::sequence(std::move(bands)));
-  node.add("wis", node_of(accuracy.wis));
-  node.add("wis_random_walk", node_of(accuracy.wis_random_walk));
-  node.add("skill", node_of(accuracy.skill));
-  return node;
-}
-
-Node nodes_of(const std::vector<forecast::MetricBacktest>& tested) {
-  std::vector<Node> metrics;
-  for (const auto& metric : tested) {
-    Node one = Node::mapping();
-    one.add("metric", json::text(metric.metric));
-    std::vector<Node> origins;
-    for (const Day origin : metric.origins) {
-      origins.push_back(json::day(origin));
-    }
-    one.add("origins", Node::sequence(std::move(origins)));
-    one.add("mean_step", json::number(metric.mean_step));
-    one.add("periods", node_of(metric.periods));
-    one.add("rollup", node_of(metric.rollup));
-    metrics.push_back(std::move(one));
-  }
-  return Node::sequence(std::move(metrics));
-}
-
-Node json_of(const Backtest& backtest, const Provenance& provenance) {
-  Node node = json_page("betledger.backtest/1", provenance);
-  node.add("horizon", json::count(backtest.settings.horizon));
-  node.add("step", json::count(backtest.settings.step));
-  node.add("runs", json::count(backtest.settings.runs));
-  node.add("seed", json::count(backtest.settings.seed));
-  node.add("metrics", nodes_of(backtest.metrics));
-  node.add("formulas", nodes_of(backtest.formulas));
-  node.add("periods", node_of(backtest.periods));
-  node.add("rollup", node_of(backtest.rollup));
-  return node;
-}
-
 void add_rows(Table& table, const std::string& metric, const char* of, const Accuracy& accuracy) {
   const auto add = [&](const std::string& measure, const Measured& value) {
     table.rows.push_back({metric,
@@ -196,7 +139,7 @@ std::string render(const Backtest& backtest,
                    Format format,
                    const Style& style) {
   return write(
-      {document(backtest), json_of(backtest, provenance), csv_of(backtest)}, format, style);
+      {document(backtest), contract_of(backtest, provenance), csv_of(backtest)}, format, style);
 }
 
 }  // namespace betledger::reports

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/number.h"
+#include "ledger/text/json_values.h"
 #include "reports/page/page.h"
 
 namespace betledger::reports {
@@ -36,24 +37,14 @@ void add_tables(Document& out, const std::vector<QuantileRow>& rows) {
 std::string render(const BaselinePage& page, Format format, const Style& style) {
   Page out;
   out.csv = {{{"metric"}, {"period"}, {"level"}, {"value"}}, {}};
-  std::vector<ledger::Node> nodes;
   for (const QuantileRow& row : page.rows) {
     out.csv.rows.push_back(
         {row.metric, row.period, format_number(row.level), format_number(row.value)});
-    ledger::Node node = ledger::Node::mapping();
-    node.add("metric", json::text(row.metric));
-    node.add("period", json::text(row.period));
-    node.add("level", json::number(row.level));
-    node.add("value", json::number(row.value));
-    nodes.push_back(std::move(node));
   }
   if (format == Format::table || format == Format::markdown) {
     add_tables(out.document, page.rows);
   }
-  out.json = ledger::Node::mapping();
-  out.json.add("schema", json::text("betledger.baseline/1"));
-  out.json.add("version", json::text(page.version));
-  out.json.add("quantiles", ledger::Node::sequence(std::move(nodes)));
+  out.json = contract_of(page);
   return write(out, format, style);
 }
 

@@ -93,60 +93,6 @@ Document document(const RankPage& page) {
   return out;
 }
 
-ledger::Node optional_node(const std::optional<double>& value) {
-  return value ? json::number(*value) : ledger::Node{};
-}
-
-ledger::Node node_of(const Ranked& bet) {
-  ledger::Node node = ledger::Node::mapping();
-  node.add("bet", json::text(bet.bet));
-  node.add("team", json::text(bet.team));
-  node.add("impact", bet.impact ? json::estimate(*bet.impact) : ledger::Node{});
-  node.add("confidence", json::number(bet.confidence.value));
-  node.add("confidence_se", json::number(bet.confidence.se));
-  node.add("after_cycle", json::flag(bet.after_cycle));
-  std::vector<ledger::Node> with;
-  for (const std::string& other : bet.with) {
-    with.push_back(json::text(other));
-  }
-  node.add("with", ledger::Node::sequence(std::move(with)));
-  node.add("effort", json::number(bet.effort));
-  node.add("funded", json::flag(bet.funded));
-  node.add("expected", json::estimate(bet.expected));
-  node.add("score", bet.score ? json::estimate(*bet.score) : ledger::Node{});
-  node.add("rice", optional_node(bet.rice));
-  node.add("ice", optional_node(bet.ice));
-  node.add("best_rank", json::count(static_cast<std::uint64_t>(bet.best_rank)));
-  node.add("worst_rank", json::count(static_cast<std::uint64_t>(bet.worst_rank)));
-  std::vector<ledger::Node> ties;
-  for (const std::string& other : bet.tied_with) {
-    ties.push_back(json::text(other));
-  }
-  node.add("tied_with", ledger::Node::sequence(std::move(ties)));
-  return node;
-}
-
-ledger::Node json_of(const RankPage& page, const Provenance& provenance) {
-  ledger::Node node = json_page("betledger.rank/1", provenance);
-  node.add("cycle", json::text(page.plan.cycle.key));
-  node.add("focus", json::text(page.plan.tree.metric(page.plan.tree.focus()).key));
-  node.add("seed", json::count(page.settings.seed));
-  node.add("runs", json::count(page.settings.runs));
-  std::vector<ledger::Node> bets;
-  for (const Ranked& bet : page.ranking.bets) {
-    bets.push_back(node_of(bet));
-  }
-  node.add("bets", ledger::Node::sequence(std::move(bets)));
-  std::vector<ledger::Node> scales;
-  for (const std::string& scale : page.ranking.scales) {
-    scales.push_back(json::text(scale));
-  }
-  node.add("scales", ledger::Node::sequence(std::move(scales)));
-  node.add("kendall_tau_lowest", json::number(page.ranking.kendall_tau_lowest));
-  node.add("rice_tau", optional_node(page.ranking.rice_tau));
-  return node;
-}
-
 Table csv_of(const RankPage& page) {
   Table table{{{"rank"},
                {"bet"},
@@ -190,7 +136,7 @@ std::string render(const RankPage& page,
                    const Provenance& provenance,
                    Format format,
                    const Style& style) {
-  return write({document(page), json_of(page, provenance), csv_of(page)}, format, style);
+  return write({document(page), contract_of(page, provenance), csv_of(page)}, format, style);
 }
 
 }  // namespace betledger::reports

@@ -8,6 +8,7 @@
 
 #include "core/contract.h"
 #include "core/number.h"
+#include "ledger/text/json_values.h"
 #include "reports/page/figures.h"
 #include "reports/page/json_page.h"
 #include "reports/page/width.h"
@@ -24,27 +25,9 @@ constexpr std::size_t most_rows = 12;
 constexpr double least_share = 0.02;  // of the largest amount, to be a row of its own
 constexpr std::size_t bar_columns = 30;
 
-const MetricBridge& metric_of(const Bridge& bridge, const BridgeView& view) {
-  const MetricBridge* metric = bridge.find(view.metric);
-  BET_EXPECT(metric != nullptr);
-  return *metric;
-}
-
-std::vector<Contribution> by_size(const MetricBridge& metric) {
-  std::vector<Contribution> sorted = metric.contributions;
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Contribution& a, const Contribution& b) {
-    return std::abs(a.amount) > std::abs(b.amount);
-  });
-  return sorted;
-}
-
 std::string label(const Factor& factor) {
   return factor.source.empty() ? forecast::name(factor.kind)
                                : std::string{forecast::name(factor.kind)} + " " + factor.source;
-}
-
-const char* landing_name(const BridgeView& view) {
-  return view.is_over ? "actual" : "landing";
 }
 
 /// "+1,230" or "-0.5": digits as its standard error supports.
@@ -212,30 +195,6 @@ void add_bridge(Document& page, const Bridge& bridge, const BridgeView& view) {
                       landing));
     }
   }
-}
-
-ledger::Node bridge_node(const Bridge& bridge, const BridgeView& view) {
-  const MetricBridge& metric = metric_of(bridge, view);
-  ledger::Node node = ledger::Node::mapping();
-  node.add("metric", json::text(metric.metric));
-  node.add("plan", json::number(metric.plan));
-  node.add(landing_name(view), json::number(metric.landing));
-  node.add("gap", json::number(metric.gap()));
-  node.add("se", json::number(metric.se));
-  node.add("pairs", json::count(bridge.pairs));
-  node.add("exact", json::flag(bridge.is_exact));
-  std::vector<ledger::Node> factors;
-  for (const Contribution& one : by_size(metric)) {
-    const Factor& factor = bridge.factors[one.factor];
-    ledger::Node item = ledger::Node::mapping();
-    item.add("kind", json::text(forecast::name(factor.kind)));
-    item.add("source", json::text(factor.source));
-    item.add("amount", json::number(one.amount));
-    item.add("se", json::number(one.se));
-    factors.push_back(std::move(item));
-  }
-  node.add("factors", ledger::Node::sequence(std::move(factors)));
-  return node;
 }
 
 Table bridge_table(const Bridge& bridge, const BridgeView& view) {

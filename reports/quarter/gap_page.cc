@@ -46,11 +46,11 @@ void add_lifts(Document& page, const Gap& gap) {
   const std::string period{name(gap.standing.locked.cycle.timeline.kind)};
   for (const forecast::RequiredLift& lift : gap.actions->lifts) {
     const bool lifts = lift.action == sim::Action::lift;
-    const std::string amount = !lift.amount ? "out of reach"
-                               : *lift.amount == 0
-                                   ? "nothing more"
-                                   : (lifts ? fmt::format("{:+.1f}%", 100 * *lift.amount)
-                                            : format_rounded(*lift.amount, 3));
+    const std::string amount =
+        !lift.amount ? "out of reach"
+        : *lift.amount == 0
+            ? "nothing more"
+            : amount_text(*lift.amount, lifts ? tree::Action::lift : tree::Action::shift);
     const bool asks = lift.amount && *lift.amount != 0;
     table.rows.push_back({gap.actions->nodes[lift.node],
                           amount,
@@ -75,17 +75,6 @@ std::string in_words(const forecast::Idea& idea) {
       return fmt::format("deliver the other {:.0f}% of {}", 100 * idea.rest, idea.bet);
   }
   return {};
-}
-
-BridgeView view_of(const Gap& gap, const std::string& metric) {
-  const auto& locked = gap.standing.locked;
-  const MetricId id = *locked.tree.find(metric);
-  BridgeView view{metric, locked.tree.metric(id).unit, forecast::is_known(gap, id), {}, {}};
-  view.landing_median = gap.landing.metrics[id.value()].fan.rollup_with.quantiles[3];
-  if (const auto band = forecast::committed_band(gap.standing.commit, metric)) {
-    view.plan_median = band->rollup.p50;
-  }
-  return view;
 }
 
 std::optional<bool> target_met(const Gap& gap) {

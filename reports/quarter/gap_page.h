@@ -4,6 +4,7 @@
 #include <string>
 
 #include "forecast/gap/gap.h"
+#include "reports/contracts/bridge.h"
 #include "reports/page/document.h"
 #include "reports/page/report.h"
 #include "reports/quarter/bridge_report.h"
@@ -14,8 +15,6 @@ namespace betledger::reports {
 
 /// Has the target's metric ended: is it met? Nothing without a target or before that.
 [[nodiscard]] std::optional<bool> target_met(const forecast::Gap& gap);
-/// How a bridge of the gap speaks of a metric: its unit, its medians, and whether it has ended.
-[[nodiscard]] BridgeView view_of(const forecast::Gap& gap, const std::string& metric);
 /// "fund express_checkout with one_click"
 [[nodiscard]] std::string in_words(const forecast::Idea& idea);
 /// When the plan of record was committed and what it replaced, where that is worth a word.

@@ -9,6 +9,7 @@
 #include "core/number.h"
 #include "core/text.h"
 #include "reports/ledger/corrections.h"
+#include "reports/page/figures.h"
 #include "reports/quarter/gap_page.h"
 
 namespace betledger::reports {
@@ -31,10 +32,7 @@ void add_factors(Document& page, const forecast::Gap& gap) {
     return;
   }
   const auto text = [](const inference::Belief& b) {
-    return fmt::format("{} ({} to {})",
-                       format_rounded(b.p50, 2),
-                       format_rounded(b.p10, 2),
-                       format_rounded(b.p90, 2));
+    return median_with_range(b.p10, b.p50, b.p90);
   };
   Table table{{{"stated effects of"}, {"factor in the plan"}, {"now"}}, {}};
   for (const forecast::FactorOutlook& factor : gap.optimism) {

@@ -9,9 +9,11 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "core/text.h"
-#include "forecast/gap/gap_contract.h"
 #include "forecast/gap/why.h"
 #include "ledger/book/cycle.h"
+#include "ledger/text/json_values.h"
+#include "reports/contracts/gap.h"
+#include "reports/contracts/gap_rows.h"
 #include "reports/page/csv.h"
 #include "reports/page/figures.h"
 #include "reports/page/json_page.h"
@@ -27,21 +29,20 @@ namespace {
 
 using forecast::Gap;
 
-std::string percent(double share) {
-  return fmt::format("{:.0f}%", 100 * share);
-}
-
-std::string amount(double value, tree::Action action) {
-  value = std::abs(value) < 1e-12 ? 0 : value;  // a quantile of 0, to rounding
-  return action == tree::Action::lift ? fmt::format("{:+.1f}%", 100 * value)
-                                      : format_rounded(value, 3);
-}
-
 std::string interval(const inference::Belief& belief, tree::Action action) {
   return fmt::format("{} ({} to {})",
-                     amount(belief.p50, action),
-                     amount(belief.p10, action),
-                     amount(belief.p90, action));
+                     amount_text(belief.p50, action),
+                     amount_text(belief.p10, action),
+                     amount_text(belief.p90, action));
+}
+
+constexpr const char* unseen = "nothing seen yet";
+
+/// "60% → 83%", or what was believed where nothing bears on it.
+std::string updated_text(const forecast::Updated& updated, bool is_informed) {
+  const std::string prior = format_percent(updated.prior, 0);
+  return is_informed ? prior + " → " + share_percent(updated.now.probability, updated.now.se)
+                     : prior;
 }
 
 void add_target(Document& page, const Gap& gap) {
@@ -125,44 +126,19 @@ void add_landing(Document& page, const Gap& gap) {
   add_place(page, gap);
 }
 
-std::string state_of(const Gap& gap, std::size_t b) {
-  const ledger::BetRecord& record = gap.standing.now.bets[b];
-  if (record.stopped_on) {
-    return "stopped " + format_day(*record.stopped_on);
-  }
-  if (record.delivered_on) {
-    const std::string share =
-        record.delivered_share < 1 ? fmt::format(", {}", percent(record.delivered_share)) : "";
-    return "delivered " + format_day(*record.delivered_on) + share;
-  }
-  const auto pending =
-      std::find_if(gap.pending.begin(), gap.pending.end(), [&](const forecast::Pending& p) {
-        return p.bet == record.terms.key;
-      });
-  if (pending == gap.pending.end()) {
-    return "not delivered";
-  }
-  return pending->overdue ? "overdue, taken as not coming" : "to come: " + percent(pending->chance);
-}
-
 void add_bets(Document& page, const Gap& gap) {
   page.heading("Bets: what was believed and what the data say");
   Table table{
       {{"bet"}, {"state"}, {"metric"}, {"works", Align::right}, {"believed"}, {"now, if it works"}},
       {}};
-  for (std::size_t b = 0; b < gap.bets.size(); ++b) {
-    for (const auto& effect : gap.bets[b].effects) {
-      const bool first = &effect == &gap.bets[b].effects.front();
-      table.rows.push_back(
-          {first ? gap.bets[b].bet : "",
-           first ? state_of(gap, b) : "",
-           effect.metric,
-           effect.is_informed ? percent(effect.works.prior) + " → " +
-                                    share_percent(effect.works.now.probability, effect.works.now.se)
-                              : percent(effect.works.prior),
-           interval(effect.prior, effect.action),
-           effect.is_informed ? interval(effect.now, effect.action) : "nothing seen yet"});
-    }
+  for (const BetRow& row : bet_rows(gap)) {
+    const forecast::EffectOutlook& effect = row.effect;
+    table.rows.push_back({row.is_first ? row.bet.bet : "",
+                          row.is_first ? row.state : "",
+                          effect.metric,
+                          updated_text(effect.works, effect.is_informed),
+                          interval(effect.prior, effect.action),
+                          effect.is_informed ? interval(effect.now, effect.action) : unseen});
   }
   page.table(std::move(table));
 }
@@ -170,19 +146,11 @@ void add_bets(Document& page, const Gap& gap) {
 void add_links(Document& page, const Gap& gap) {
   Table table{{{"link"}, {"real", Align::right}, {"believed strength"}, {"now, if real"}}, {}};
   for (const auto& link : gap.links) {
-    const auto text = [](const inference::Belief& b) {
-      return fmt::format("{} ({} to {})",
-                         format_rounded(b.p50, 2),
-                         format_rounded(b.p10, 2),
-                         format_rounded(b.p90, 2));
-    };
-    table.rows.push_back({link.link,
-                          link.is_informed
-                              ? percent(link.real.prior) + " → " +
-                                    share_percent(link.real.now.probability, link.real.now.se)
-                              : percent(link.real.prior),
-                          text(link.prior),
-                          link.is_informed ? text(link.now) : "nothing seen yet"});
+    table.rows.push_back(
+        {link.link,
+         updated_text(link.real, link.is_informed),
+         median_with_range(link.prior.p10, link.prior.p50, link.prior.p90),
+         link.is_informed ? median_with_range(link.now.p10, link.now.p50, link.now.p90) : unseen});
   }
   if (!table.rows.empty()) {
     page.heading("Links");
@@ -217,16 +185,6 @@ Document gap_page(const Gap& gap, const Provenance& provenance) {
   return page;
 }
 
-ledger::Node gap_node(const Gap& gap, const Provenance& provenance) {
-  ledger::Node node = forecast::contract_of(gap, provenance.version);
-  const auto& tree = gap.standing.locked.tree;
-  node.add("bridge", bridge_node(gap.bridge, view_of(gap, tree.metric(tree.focus()).key)));
-  node.add("bridges", json::list_of(gap.bridge.metrics, [&](const forecast::MetricBridge& bridge) {
-             return bridge_node(gap.bridge, view_of(gap, bridge.metric));
-           }));
-  return node;
-}
-
 }  // namespace
 
 std::string render(const WhyPage& page,
@@ -236,13 +194,8 @@ std::string render(const WhyPage& page,
   const auto steps = forecast::why(page.gap.bridge, page.metric);
   const BridgeView view = view_of(page.gap, page.metric);
   switch (format) {
-    case Format::json: {
-      ledger::Node node = json_page("betledger.why/1", provenance);
-      node.add("metric", json::text(page.metric));
-      node.add("as_of", json::day(page.gap.standing.as_of));
-      node.add("steps", why_node(steps));
-      return to_json(node);
-    }
+    case Format::json:
+      return to_json(contract_of(page, provenance));
     case Format::csv:
       return to_csv(why_table(steps));
     case Format::table:
@@ -268,7 +221,7 @@ std::string render(const Gap& gap,
                    const Style& style) {
   switch (format) {
     case Format::json:
-      return to_json(gap_node(gap, provenance));
+      return to_json(contract_of(gap, provenance.version));
     case Format::csv:
       return to_csv(gap_table(gap, "landing"));
     case Format::table:

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "forecast/gap/gap.h"
+#include "reports/contracts/why.h"
 #include "reports/page/document.h"
 #include "reports/page/report.h"
 
@@ -29,11 +30,6 @@ struct DigestPage {
                                  Format format,
                                  const Style& style);
 
-/// The way from a metric down to the granular cause of its gap.
-struct WhyPage {
-  const forecast::Gap& gap;
-  std::string metric;
-};
 [[nodiscard]] std::string render(const WhyPage& page,
                                  const Provenance& provenance,
                                  Format format,

@@ -1,12 +1,12 @@
 #include "reports/quarter/gap_tables.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "core/calendar.h"
 #include "core/contract.h"
 #include "core/number.h"
 #include "forecast/projection/fan.h"
+#include "reports/contracts/gap_rows.h"
 #include "reports/plan/forecast_report.h"
 #include "reports/quarter/bridge_report.h"
 #include "reports/quarter/gap_page.h"
@@ -37,22 +37,15 @@ void add_chance(Row& row, const forecast::Updated& updated) {
   row.push_back(format_number(updated.now.se));
 }
 
-void add_advice(Row& row, const Gap& gap, const std::string& bet) {
-  if (gap.actions) {
-    const auto& decisions = gap.actions->decisions;
-    const auto found =
-        std::find_if(decisions.begin(), decisions.end(), [&](const forecast::Decision& decision) {
-          return decision.bet == bet;
-        });
-    if (found != decisions.end()) {
-      row.emplace_back(name(found->advice));
-      row.push_back(format_number(found->left.mean));
-      row.push_back(format_number(found->left.se));
-      row.push_back(found->why);
-      return;
-    }
+void add_advice(Row& row, const forecast::Decision* decision) {
+  if (decision == nullptr) {
+    row.insert(row.end(), 4, "");
+    return;
   }
-  row.insert(row.end(), 4, "");
+  row.emplace_back(name(decision->advice));
+  row.push_back(format_number(decision->left.mean));
+  row.push_back(format_number(decision->left.se));
+  row.push_back(decision->why);
 }
 
 Table bets_table(const Gap& gap) {
@@ -74,16 +67,15 @@ Table bets_table(const Gap& gap) {
                {"still_adds_se"},
                {"why"}},
               {}};
-  for (const forecast::BetOutlook& bet : gap.bets) {
-    for (const forecast::EffectOutlook& effect : bet.effects) {
-      Row row{bet.bet, effect.metric, effect.action == tree::Action::lift ? "lift" : "shift"};
-      add_chance(row, effect.works);
-      add_belief(row, effect.prior);
-      add_belief(row, effect.now);
-      row.emplace_back(effect.is_informed ? "yes" : "no");
-      add_advice(row, gap, bet.bet);
-      table.rows.push_back(std::move(row));
-    }
+  for (const BetRow& from : bet_rows(gap)) {
+    const forecast::EffectOutlook& effect = from.effect;
+    Row row{from.bet.bet, effect.metric, std::string{name(effect.action)}};
+    add_chance(row, effect.works);
+    add_belief(row, effect.prior);
+    add_belief(row, effect.now);
+    row.emplace_back(effect.is_informed ? "yes" : "no");
+    add_advice(row, from.decision);
+    table.rows.push_back(std::move(row));
   }
   return table;
 }

@@ -5,6 +5,7 @@
 #include "core/diagnostic.h"
 #include "forecast/standing/standing.h"
 #include "ledger/text/node.h"
+#include "reports/contracts/standing.h"
 #include "reports/page/document.h"
 #include "reports/page/report.h"
 
@@ -13,10 +14,6 @@ namespace betledger::reports {
 /// `standing`: what is known of a cycle at a day, against its plan of record. Per metric the
 /// periods with values, missing, revised and silent; per bet what happened, how late against the
 /// median of its delay, the chance of delivery now, and its kill rule. json: betledger.standing/1.
-struct StandingPage {
-  const forecast::Standing& standing;
-  const Diagnostics& warnings;
-};
 [[nodiscard]] std::string render(const StandingPage& page,
                                  const Provenance& provenance,
                                  Format format,
@@ -25,7 +22,5 @@ struct StandingPage {
 // The parts, for the gap report.
 [[nodiscard]] Table observed_table(const forecast::Standing& standing);
 [[nodiscard]] Table delivery_table(const forecast::Standing& standing);
-/// {"as_of", "recorded_by", "periods_known", "plan": {...}, "metrics": [...], "bets": [...]}
-[[nodiscard]] ledger::Node standing_node(const forecast::Standing& standing);
 
 }  // namespace betledger::reports

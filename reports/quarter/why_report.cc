@@ -8,6 +8,8 @@
 #include "core/contract.h"
 #include "core/number.h"
 #include "core/text.h"
+#include "ledger/text/json_values.h"
+#include "reports/contracts/why.h"
 #include "reports/page/figures.h"
 
 namespace betledger::reports {
@@ -23,25 +25,6 @@ std::string amount_text(double amount, double se) {
   return amount > 0 ? "+" + text : text;
 }
 
-const char* cause_name(WhyCause::Kind kind) {
-  switch (kind) {
-    case WhyCause::Kind::input:
-      return "input";
-    case WhyCause::Kind::driver:
-      return "driver";
-    case WhyCause::Kind::factor:
-      return "factor";
-    case WhyCause::Kind::other:
-      break;
-  }
-  return "other";
-}
-
-std::string kind_text(const WhyCause& cause) {
-  return cause.factor && cause.kind == WhyCause::Kind::factor ? forecast::name(cause.factor->kind)
-                                                              : cause_name(cause.kind);
-}
-
 Table causes_of(const WhyStep& step) {
   Table table{{{"cause"}, {""}, {"amount ± se", Align::right}, {"of the gap", Align::right}}, {}};
   for (std::size_t i = 0; i < std::min(step.causes.size(), most_causes); ++i) {
@@ -49,7 +32,7 @@ Table causes_of(const WhyStep& step) {
     if (std::abs(cause.amount) < 1e-8 * std::max(std::abs(step.plan), std::abs(step.landing))) {
       continue;  // decimals that were rounded when they were recorded
     }
-    table.rows.push_back({kind_text(cause),
+    table.rows.push_back({kind_of(cause),
                           cause.source.empty() ? "not traced" : cause.source,
                           amount_text(cause.amount, cause.se),
                           step.gap == 0 ? "-" : format_percent(cause.share, 0)});
@@ -101,38 +84,6 @@ Document why_document(const std::vector<WhyStep>& steps, const BridgeView& view)
   return page;
 }
 
-ledger::Node why_node(const std::vector<WhyStep>& steps) {
-  std::vector<ledger::Node> items;
-  for (const WhyStep& step : steps) {
-    ledger::Node node = ledger::Node::mapping();
-    node.add("metric", json::text(step.metric));
-    node.add("plan", json::number(step.plan));
-    node.add("landing", json::number(step.landing));
-    node.add("gap", json::number(step.gap));
-    if (step.followed) {
-      ledger::Node followed = ledger::Node::mapping();
-      followed.add("kind", json::text(forecast::name(step.followed->kind)));
-      followed.add("source", json::text(step.followed->source));
-      node.add("followed", std::move(followed));
-    }
-    node.add("answer", json::text(step.words));
-    std::vector<ledger::Node> causes;
-    for (const WhyCause& cause : step.causes) {
-      ledger::Node item = ledger::Node::mapping();
-      item.add("cause", json::text(cause_name(cause.kind)));
-      item.add("kind", json::text(kind_text(cause)));
-      item.add("source", json::text(cause.source));
-      item.add("amount", json::number(cause.amount));
-      item.add("se", json::number(cause.se));
-      item.add("share", json::number(cause.share));
-      causes.push_back(std::move(item));
-    }
-    node.add("causes", ledger::Node::sequence(std::move(causes)));
-    items.push_back(std::move(node));
-  }
-  return ledger::Node::sequence(std::move(items));
-}
-
 Table why_table(const std::vector<WhyStep>& steps) {
   Table table{
       {{"step"}, {"metric"}, {"cause"}, {"kind"}, {"source"}, {"amount"}, {"se"}, {"share"}}, {}};
@@ -140,8 +91,8 @@ Table why_table(const std::vector<WhyStep>& steps) {
     for (const WhyCause& cause : steps[i].causes) {
       table.rows.push_back({std::to_string(i + 1),
                             steps[i].metric,
-                            cause_name(cause.kind),
-                            kind_text(cause),
+                            std::string{name(cause.kind)},
+                            kind_of(cause),
                             cause.source,
                             format_number(cause.amount),
                             format_number(cause.se),

@@ -13,9 +13,6 @@ namespace betledger::reports {
 /// The 5 whys: an answer per metric on the way down, the other causes beside it.
 [[nodiscard]] Document why_document(const std::vector<forecast::WhyStep>& steps,
                                     const BridgeView& view);
-/// [{"metric", "plan", "landing", "gap", "followed"?, "answer", "causes": [{"cause", "kind"?,
-/// "source", "amount", "se", "share"}]}]
-[[nodiscard]] ledger::Node why_node(const std::vector<forecast::WhyStep>& steps);
 /// step,metric,cause,kind,source,amount,se,share
 [[nodiscard]] Table why_table(const std::vector<forecast::WhyStep>& steps);
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -85,6 +86,10 @@ struct Profile {
 };
 
 enum class Action : std::uint8_t { lift, shift };
+/// "lift", "shift"
+[[nodiscard]] constexpr std::string_view name(Action action) noexcept {
+  return action == Action::lift ? "lift" : "shift";
+}
 
 /// The coins that an intervention hangs on, by what they decide. One that is not named is certain.
 struct InterventionGates {

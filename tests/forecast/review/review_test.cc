@@ -9,92 +9,14 @@
 #include "forecast/plan/to_model.h"
 #include "forecast/review/bits_learned.h"
 #include "forecast/review/link_proposals.h"
-#include "forecast/review/review_contract.h"
 #include "forecast/review/review_scores.h"
 #include "forecast/review/verdicts.h"
-#include "ledger/text/json_write.h"
 #include "sim/program/simulate.h"
 
-#include "tests/forecast/standing/stand.h"
+#include "tests/forecast/review/review_stand.h"
 
 namespace betledger::forecast {
 namespace {
-
-constexpr std::uint32_t weeks = 13;
-constexpr std::uint32_t delivery_week = 2;
-
-Day week(int t) {
-  return advance(PeriodKind::week, shop().cycles.at("2026Q3").cycle.timeline.start, t);
-}
-
-Distribution normal(double mean, double sd) {
-  return Distribution::make(Normal{mean, sd}).value();
-}
-
-/// The shop whose bets on orders and reach are large, and come in full at once.
-ledger::Book loud_shop() {
-  ledger::Book book = shop();
-  for (auto& [key, record] : book.bets) {
-    record.terms.delay_days = Distribution::constant(0);
-    record.terms.ramp = {0, Duration::Unit::weeks};
-    record.terms.start = week(delivery_week);
-  }
-  book.bets.at("one_click").terms.effects.front().amount = normal(0.5, 0.1);
-  book.bets.at("mailing").terms.effects.front().amount = normal(0.5, 0.1);
-  return book;
-}
-
-/// The shop at the end of its quarter: waves as before, orders and reach changed from the delivery
-/// on.
-class ReviewStand : public ShopStand {
- public:
-  explicit ReviewStand(double orders = 1,
-                       double reach = 1,
-                       const ledger::Book& book = loud_shop(),
-                       std::uint32_t known = weeks)
-      : ShopStand{known, book} {
-    standing().commit.runs = 512;
-    standing().commit.seed = 1;
-    const auto see_level = [&](const std::string& key, double level, double width, double factor) {
-      see(key, [=](int t) {
-        const bool is_live = t >= static_cast<int>(delivery_week);
-        return (is_live ? factor : 1) * level * (1 + width * std::sin(2.0 * t + 1));
-      });
-    };
-    see_level("orders", 100, 0.03, orders);
-    see_level("reach", 5'000, 0.03, reach);
-    see_level("basket", 50, 0.01, 1);
-    see_level("return_share", 0.05, 0.03, 1);
-  }
-
-  [[nodiscard]] std::vector<BetVerdict> verdicts(const tree::ReviewRules& rules = {}) {
-    const auto executor = sim::make_thread_executor(2);
-    const Inferred inferred{standing(), settings(), *executor};
-    return judge_bets(standing(), inferred, rules);
-  }
-  [[nodiscard]] BetVerdict verdict(const std::string& bet) {
-    for (BetVerdict& each : verdicts()) {
-      if (each.bet == bet) {
-        return each;
-      }
-    }
-    throw std::out_of_range{bet};
-  }
-  [[nodiscard]] std::vector<LinkProposal> proposals(
-      const std::map<std::string, std::uint32_t>& earlier_cycles = {}) {
-    const auto executor = sim::make_thread_executor(2);
-    const Inferred inferred{standing(), settings(), *executor};
-    return propose_links(standing(), inferred, {}, earlier_cycles);
-  }
-  static GapSettings settings() {
-    GapSettings settings;
-    settings.landing.particles = 1024;
-    settings.landing.futures = 1;
-    settings.bridge_blocks = 2;
-    settings.wants_actions = false;
-    return settings;
-  }
-};
 
 TEST(Review, WhatWasNeverDeliveredIsAnExecutionFailureAndKeepsItsPrior) {
   ReviewStand stand;
@@ -448,21 +370,6 @@ TEST(Review, CoverageCountsPeriodsOnly) {
   EXPECT_EQ(coverage[2].hits, 4);
   EXPECT_EQ(coverage[1].trials, 4);
   EXPECT_EQ(coverage[1].interval, wilson_interval(3, 4));
-}
-
-TEST(Review, SaysTheSameWhoeverRunsIt) {
-  const auto write = [](sim::Executor& executor) {
-    ReviewStand stand{1.4, 1.2};
-    stand.deliver("one_click", week(delivery_week));
-    stand.deliver("mailing", week(delivery_week + 1));
-    const Review review = make_review(stand.standing(), ReviewStand::settings(), {}, executor);
-    return ledger::write_json(contract_of(review, "test"));
-  };
-  const std::string one = write(*sim::make_thread_executor(1));
-  EXPECT_EQ(one, write(*sim::make_thread_executor(3)));
-  EXPECT_EQ(one, write(*sim::make_tbb_executor(2)));
-  EXPECT_EQ(one.find(":nan"), std::string::npos);
-  EXPECT_EQ(one.find(":inf"), std::string::npos);
 }
 
 TEST(Review, CountsWhatWasDecidedAndWhatItCost) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "reports/contracts/bridge.h"
+#include "reports/contracts/why.h"
 #include "reports/page/csv.h"
 #include "reports/quarter/why_report.h"
 

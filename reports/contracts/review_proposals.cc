@@ -1,14 +1,19 @@
+#include "reports/contracts/review_proposals.h"
+
 #include <utility>
 
 #include "core/calendar.h"
-#include "forecast/gap/gap_contract.h"
-#include "forecast/plan/canonical.h"
 #include "forecast/review/decision_evidence.h"
-#include "forecast/review/review_contract_parts.h"
+#include "ledger/text/json_values.h"
+#include "reports/contracts/parts.h"
+#include "reports/contracts/schema.h"
 
-namespace betledger::forecast {
+namespace betledger::reports {
 namespace {
 
+using forecast::LinkProposal;
+using forecast::NextExperiment;
+using forecast::NextExperiments;
 using json::count;
 using json::flag;
 using json::list_of;
@@ -26,7 +31,7 @@ Node side_node(double real, double se, const inference::Belief& strength) {
 
 /// What was shown when it was decided; null where the evidence cannot be read.
 Node shown_node(const Node& evidence) {
-  const auto shown = accepted_in(evidence);
+  const auto shown = forecast::accepted_in(evidence);
   if (!shown) {
     return {};
   }
@@ -100,4 +105,56 @@ Node experiments_node(const NextExperiments& experiments) {
   return node;
 }
 
-}  // namespace betledger::forecast
+Node proposal_schema() {
+  using schema::object;
+  const Node side = object(
+      {{"real", schema::share()}, {"se", schema::size()}, {"strength", schema::ref("belief")}});
+  const Node action = schema::one_of({"raise", "lower", "harden", "prune", "test next", "keep"});
+  const Node shown = object({{"action", action},
+                             {"from", schema::share()},
+                             {"to", schema::share()},
+                             {"as_of", schema::text()}});
+  const Node decision = object({{"entry", schema::count()},
+                                {"decision", schema::one_of({"accepted", "rejected", "annotated"})},
+                                {"by", schema::text()},
+                                {"at", schema::instant()},
+                                {"because", schema::text()},
+                                {"shown", schema::or_null(shown)}});
+  return object({{"id", schema::text()},
+                 {"link", schema::text()},
+                 {"action", action},
+                 {"from", side},
+                 {"to", side},
+                 {"evidence", schema::text()},
+                 {"sign_certain", schema::share()},
+                 {"useful", schema::share()},
+                 {"cycles", schema::count()},
+                 {"bits", schema::number()},
+                 {"strength_bits", schema::number()},
+                 {"informed", schema::flag()},
+                 {"status", schema::one_of({"pending", "accepted", "rejected"})},
+                 {"decisions", schema::list_of(decision)}});
+}
+
+Node experiments_schema() {
+  using schema::object;
+  const Node experiment = object({{"what", schema::text()},
+                                  {"metric", schema::text()},
+                                  {"real", schema::share()},
+                                  {"mean", schema::number()},
+                                  {"sd", schema::size()},
+                                  {"worth", schema::number()},
+                                  {"worth_se", schema::size()},
+                                  {"changes_decision", schema::share()},
+                                  {"decides", schema::list_of(schema::text())},
+                                  {"tied_with", schema::list_of(schema::text())},
+                                  {"expected_if_real", schema::share()},
+                                  {"se", schema::size()},
+                                  {"worth_of_that", schema::number()}});
+  return object({{"price_per_person_week", schema::number()},
+                 {"runs", schema::count()},
+                 {"ranked", schema::list_of(experiment)},
+                 {"idle", schema::list_of(schema::text())}});
+}
+
+}  // namespace betledger::reports

@@ -1,12 +1,25 @@
+#include "reports/contracts/gap_actions.h"
+
 #include <algorithm>
 #include <utility>
 
-#include "forecast/gap/gap_contract.h"
-#include "forecast/plan/canonical.h"
+#include "ledger/text/json_values.h"
+#include "reports/contracts/parts.h"
 
-namespace betledger::forecast {
+namespace betledger::reports {
 namespace {
 
+using forecast::Actions;
+using forecast::Ahead;
+using forecast::Candidate;
+using forecast::CandidateModel;
+using forecast::Decision;
+using forecast::Idea;
+using forecast::KillJudgement;
+using forecast::RequiredLift;
+using forecast::Shape;
+using forecast::Signal;
+using forecast::StartWorth;
 using json::count;
 using json::list_of;
 using json::number;
@@ -111,7 +124,7 @@ Node lift_node(const RequiredLift& lift, const Actions& actions) {
   record.add("as_large", count(lift.record.as_large));
   Node node = Node::mapping();
   node.add("metric", text(actions.nodes[lift.node]));
-  node.add("action", text(lift.action == sim::Action::lift ? "lift" : "shift"));
+  node.add("action", text(std::string{name(lift.action)}));
   node.add("amount", number_or_null(lift.amount));
   node.add("most_tried", number(lift.most));
   node.add("track_record", std::move(record));
@@ -173,4 +186,82 @@ void add_actions(const Actions& actions, const Timeline& timeline, Node& node) {
   node.add("rules", std::move(rules));
 }
 
-}  // namespace betledger::forecast
+std::vector<schema::Key> advice_keys() {
+  using schema::maybe;
+  return {maybe("advice", schema::one_of({"continue", "stop", "double-down", "not-separable"})),
+          maybe("why", schema::text()),
+          maybe("useful", schema::ref("chance")),
+          maybe("smallest_useful", schema::number()),
+          maybe("left", schema::ref("change")),
+          maybe("helps", schema::ref("chance")),
+          maybe("target_if_stopped", schema::ref("change")),
+          maybe("effort_freed", schema::size()),
+          maybe("with", schema::text()),
+          maybe("correlation", schema::number()),
+          maybe("either", schema::ref("chance"))};
+}
+
+std::vector<schema::Key> action_keys() {
+  using schema::maybe;
+  using schema::object;
+  const Node signal = object(
+      {{"metric", schema::text()},
+       {"tier", schema::one_of({"warning", "watch"})},
+       {"sense", schema::one_of({"better", "worse", "neither"})},
+       {"shape", schema::one_of({"level", "spike", "drift"})},
+       {"since", schema::day()},
+       {"p_value", schema::share()},
+       {"z", schema::number()},
+       {"new", schema::flag()},
+       {"faded", schema::flag()},
+       {"focus_input", schema::flag()},
+       {"guardrail", schema::flag()},
+       {"seen", schema::number()},
+       {"band",
+        object({{"p10", schema::number()}, {"p50", schema::number()}, {"p90", schema::number()}})},
+       {"expected", schema::number()},
+       {"shifted", schema::number()},
+       {"ahead",
+        schema::list_of(object({{"metric", schema::text()},
+                                {"from", schema::day()},
+                                {"change", schema::or_null(schema::number())}}))}});
+  const Node start = object({{"start", schema::day()},
+                             {"target", schema::ref("chance")},
+                             {"target_change", schema::ref("change")},
+                             {"focus_change", schema::ref("change")}});
+  const Node candidate = object({{"kind", schema::one_of({"fund", "pull-forward", "scale"})},
+                                 {"bet", schema::text()},
+                                 {"along", schema::list_of(schema::text())},
+                                 {"effort_person_weeks", schema::size()},
+                                 {"latest_useful_start", schema::or_null(schema::day())},
+                                 {"starts", schema::list_of(start)}});
+  const Node lift = object({{"metric", schema::text()},
+                            {"action", action_schema()},
+                            {"amount", schema::or_null(schema::number())},
+                            {"most_tried", schema::number()},
+                            {"track_record",
+                             object({{"span", schema::count()},
+                                     {"pairs", schema::count()},
+                                     {"as_large", schema::count()}})}});
+  return {maybe("signals", schema::list_of(signal)),
+          maybe("alarm",
+                object({{"metrics", schema::count()},
+                        {"false_alarms", schema::share()},
+                        {"threshold", schema::share()}})),
+          maybe("kill_rules",
+                schema::list_of(object({{"bet", schema::text()},
+                                        {"state", kill_state_schema()},
+                                        {"due", schema::or_null(schema::day())},
+                                        {"why", schema::text()}}))),
+          maybe("candidates", schema::list_of(candidate)),
+          maybe("left_out",
+                schema::list_of(object({{"bet", schema::text()}, {"why", schema::text()}}))),
+          maybe("required_lifts", schema::list_of(lift)),
+          maybe("rules",
+                object({{"useful", schema::number()},
+                        {"stop_below", schema::number()},
+                        {"double_above", schema::number()},
+                        {"tangled", schema::number()}}))};
+}
+
+}  // namespace betledger::reports
