@@ -81,13 +81,13 @@ bet_room(reports/ledger SAYS "what the ledger holds and what was found in it"
   DEPENDS core tree ledger/text ledger/book ledger/codec ledger/authoring ledger/actuals ledger/store
     forecast/baseline forecast/history forecast/plan reports/page reports/contracts)
 bet_room(reports/plan SAYS "the plan page, the ranking of bets, and baselines with how well they would have done"
-  DEPENDS core ledger/text ledger/book forecast/baseline forecast/projection scenarios reports/page
+  DEPENDS core ledger/text ledger/book forecast/baseline forecast/plan forecast/projection scenarios reports/page
     reports/contracts reports/ledger)
 bet_room(reports/quarter SAYS "where the cycle stands and lands, why, and what can be done"
   DEPENDS core ledger/text ledger/book forecast/projection forecast/standing forecast/bridge forecast/gap
     reports/page reports/contracts reports/ledger reports/plan)
 bet_room(reports/learn SAYS "what a cycle taught, and how well people and teams foretell"
-  DEPENDS core ledger/book forecast/learning forecast/review reports/page reports/contracts reports/ledger
+  DEPENDS core ledger/book forecast/learning forecast/plan forecast/review reports/page reports/contracts reports/ledger
     reports/quarter)
 
 bet_room(betledger SAYS "the face for other programs: a ledger, what goes into it, its answers as values of the standard library"
@@ -102,9 +102,9 @@ bet_room(cli/session SAYS "the ledger of a call opened, and its options as setti
   DEPENDS core ledger/book ledger/store sim/tasks forecast/learning forecast/plan forecast/projection
     forecast/standing forecast/gap forecast/review reports/page cli/process cli/words)
 bet_room(cli/commands SAYS "the command table: what each command takes, calls and prints"
-  DEPENDS core tree ledger/text ledger/authoring ledger/requests ledger/actuals ledger/store
-    forecast/learning forecast/baseline forecast/history forecast/plan forecast/projection
-    forecast/standing forecast/gap forecast/review scenarios reports/page reports/ledger reports/plan
-    reports/quarter reports/learn cli/process cli/words cli/session)
+  DEPENDS core tree ledger/text ledger/authoring ledger/requests ledger/actuals ledger/store forecast/learning
+    forecast/baseline forecast/history forecast/plan forecast/projection forecast/standing forecast/gap
+    forecast/review scenarios reports/page reports/contracts reports/ledger reports/plan reports/quarter
+    reports/learn cli/process cli/words cli/session)
 bet_room(cli SAYS "the whole program: words in, exit code out"
   DEPENDS core cli/process cli/words cli/commands)

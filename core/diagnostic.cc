@@ -8,13 +8,8 @@
 #include "core/text.h"
 
 namespace betledger {
-namespace {
 
-constexpr std::size_t widest_excerpt = 100;  // in code points
-constexpr std::string_view margin = "    ";
-constexpr std::string_view cut = "...";
-
-std::string_view name_of(Severity severity) noexcept {
+std::string_view name(Severity severity) noexcept {
   switch (severity) {
     case Severity::note:
       return "note";
@@ -25,6 +20,12 @@ std::string_view name_of(Severity severity) noexcept {
   }
   return "error";
 }
+
+namespace {
+
+constexpr std::size_t widest_excerpt = 100;  // in code points
+constexpr std::string_view margin = "    ";
+constexpr std::string_view cut = "...";
 
 std::string place_of(const Position& at) {
   std::string text = printable(at.file);
@@ -92,7 +93,7 @@ bool has_error(std::span<const Diagnostic> diagnostics) noexcept {
 std::string render(const Diagnostic& diagnostic) {
   std::string text = fmt::format("{}{}: {}",
                                  place_of(diagnostic.at),
-                                 name_of(diagnostic.severity),
+                                 name(diagnostic.severity),
                                  printable(diagnostic.message));
   if (!diagnostic.code.empty()) {
     text += fmt::format(" [{}]", printable(diagnostic.code));

@@ -9,6 +9,8 @@
 namespace betledger {
 
 enum class Severity : std::uint8_t { note, warning, error };
+/// "note", "warning", "error"
+[[nodiscard]] std::string_view name(Severity severity) noexcept;
 
 /// A place in a person's file. Lines and columns count from 1, columns in code points; 0 = unknown.
 struct Position {

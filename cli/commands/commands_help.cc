@@ -1,4 +1,11 @@
 // schema, completion, help
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "cli/commands/commands.h"
 #include "cli/process/version.h"
 #include "cli/words/command_words.h"
@@ -7,25 +14,43 @@
 #include "cli/words/man_page.h"
 #include "core/text.h"
 #include "ledger/authoring/schema.h"
+#include "reports/contracts/schemas.h"
 
 namespace betledger::cli {
 namespace {
 
+constexpr std::array<std::string_view, 2> authoring_files{"tree", "bets"};
+
 Result<ExitCode> run_schema(const Call& call) {
-  call.console.out(ledger::json_schema(call.arguments.text("KIND")));
+  const std::string kind = call.arguments.text("KIND");
+  const bool is_file = std::ranges::find(authoring_files, kind) != authoring_files.end();
+  call.console.out(is_file ? ledger::json_schema(kind) : reports::output_schema(kind));
   return ExitCode::fine;
+}
+
+std::vector<std::string> schema_kinds() {
+  std::vector<std::string> kinds{authoring_files.begin(), authoring_files.end()};
+  for (std::string& output : reports::outputs()) {
+    kinds.push_back(std::move(output));
+  }
+  return kinds;
 }
 
 Command schema_command() {
   return {
       .name = "schema",
-      .summary = "the JSON Schema of the authoring files, for editors",
+      .summary = "the JSON Schema of an authoring file or of an output",
       .description =
-          "Prints the JSON Schema (draft 2020-12) of tree.yaml or bets.yaml. An editor with a YAML "
-          "language server completes and checks the files with it.",
-      .positionals = {{.name = "KIND", .summary = "which file", .choices = {"tree", "bets"}}},
+          "Prints the JSON Schema (draft 2020-12) of tree.yaml or bets.yaml: an editor with a YAML "
+          "language server completes and checks the files with it. Or that of what a command "
+          "prints with --format json, for programs that read it; `bet-list` is that of `bet show` "
+          "without a bet.",
+      .positionals = {{.name = "KIND",
+                       .summary = "which file or output",
+                       .choices = schema_kinds()}},
       .examples = {{"betledger schema tree > tree.schema.json",
-                    "For `# yaml-language-server: $schema=...`"}},
+                    "For `# yaml-language-server: $schema=...`"},
+                   {"betledger schema gap > gap.schema.json", "What `gap --format json` holds."}},
       .run = run_schema};
 }
 

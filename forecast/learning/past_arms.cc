@@ -134,7 +134,7 @@ bool add_test(const Test& test, const std::string& control, PastExperiments& pas
     if (arm == against) {
       continue;
     }
-    Contrast contrast{test.name, arm->label, {}, {}, 1, {}};
+    PastContrast contrast{test.name, arm->label, {}, {}, 1, {}};
     contrast.weight = control.empty() ? (count - 1) / count : 1;
     contrast.readout =
         relative(arm->side, control.empty() ? rest_of(all, arm->side) : against->side, all);

@@ -4,7 +4,7 @@ namespace betledger::forecast {
 
 std::vector<PastEffect> PastExperiments::effects() const {
   std::vector<PastEffect> all;
-  for (const Contrast& contrast : contrasts) {
+  for (const PastContrast& contrast : contrasts) {
     all.push_back({contrast.readout, contrast.weight});
   }
   return all;
@@ -12,7 +12,7 @@ std::vector<PastEffect> PastExperiments::effects() const {
 
 std::vector<HeldOut> PastExperiments::held_out() const {
   std::vector<HeldOut> all;
-  for (const Contrast& contrast : contrasts) {
+  for (const PastContrast& contrast : contrasts) {
     if (contrast.held_out) {
       all.push_back({contrast.readout, *contrast.held_out, contrast.weight});
     }

@@ -14,7 +14,7 @@ namespace betledger::forecast {
 /// What one past experiment says of one of its arms: the relative difference to the rest of its
 /// test (or to its control), over the test's pooled rate or mean. About the log ratio while it is
 /// small.
-struct Contrast {
+struct PastContrast {
   std::string experiment;
   std::string arm;
   std::string metric;
@@ -24,7 +24,7 @@ struct Contrast {
 };
 
 struct PastExperiments {
-  std::vector<Contrast> contrasts;
+  std::vector<PastContrast> contrasts;
   std::size_t experiments = 0;
   std::size_t skipped = 0;    // tests, or readouts, that say nothing
   bool against_rest = false;  // arms against the rest of their test: centred by construction

@@ -43,7 +43,7 @@ PastExperiments read_estimates(RoleTable& table) {
       continue;
     }
     const std::string name = table.text(row, "experiment");
-    Contrast contrast{name.empty() ? std::to_string(row + 1) : name,
+    PastContrast contrast{name.empty() ? std::to_string(row + 1) : name,
                       table.text(row, "arm"),
                       table.text(row, "metric"),
                       *readout,

@@ -8,7 +8,7 @@
 namespace betledger::reports {
 namespace {
 
-using forecast::Contrast;
+using forecast::PastContrast;
 using forecast::Shrunk;
 using ledger::Node;
 
@@ -55,7 +55,7 @@ std::vector<schema::Key> prior_keys() {
 
 std::vector<Shrunk> shrunk(const PriorsPage& page) {
   std::vector<Shrunk> all;
-  for (const Contrast& contrast : page.past.contrasts) {
+  for (const PastContrast& contrast : page.past.contrasts) {
     all.push_back(shrink(page.learned.prior, contrast.readout));
   }
   return all;
@@ -87,7 +87,7 @@ Node contract_of(const PriorsPage& page) {
   std::vector<Node> effects;
   const auto all = shrunk(page);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const Contrast& contrast = page.past.contrasts[i];
+    const PastContrast& contrast = page.past.contrasts[i];
     Node one = Node::mapping();
     one.add("experiment", json::text(contrast.experiment));
     one.add("arm", json::text(contrast.arm));

@@ -32,7 +32,7 @@ constexpr std::array<std::pair<std::string_view, Schema>, 26> schemas{{
     {"backtest", backtest_schema},
     {"baseline", baseline_schema},
     {"bet", bet_schema},
-    {"bets", bets_schema},
+    {"bet-list", bets_schema},
     {"calibration", calibration_schema},
     {"check", check_schema},
     {"close", close_schema},

@@ -3,6 +3,7 @@
 #include "core/calendar.h"
 #include "core/number.h"
 #include "ledger/book/effect_unit.h"
+#include "reports/ledger/amounts.h"
 #include "reports/page/page.h"
 
 namespace betledger::reports {
@@ -28,21 +29,8 @@ NumberKind kind_of(const Book& book, const std::string& on, const std::string& m
   return NumberKind::plain;
 }
 
-std::string amount(double value, NumberKind kind, int digits) {
-  switch (kind) {
-    case NumberKind::percent:
-      return format_rounded(100 * value, digits) + " %";
-    case NumberKind::points:
-      return format_rounded(100 * value, digits) + " pp";
-    case NumberKind::plain:
-    case NumberKind::fraction:
-      break;
-  }
-  return format_rounded(value, digits);
-}
-
 std::string with_se(double value, double se, NumberKind kind) {
-  return amount(value, kind, 3) + " ± " + amount(se, kind, 2);
+  return value_in_words(value, kind) + " ± " + value_in_words(se, kind, "", 2);
 }
 
 Document document(const Book& book) {

@@ -11,7 +11,7 @@
 namespace betledger::reports {
 namespace {
 
-using forecast::Contrast;
+using forecast::PastContrast;
 using forecast::Shrunk;
 
 constexpr std::size_t most_shown = 15;
@@ -30,7 +30,7 @@ std::string with_interval(double value, const forecast::Interval& interval, bool
   return text(value) + " (" + text(interval.low) + " to " + text(interval.high) + ")";
 }
 
-std::string label(const Contrast& contrast) {
+std::string label(const PastContrast& contrast) {
   std::string text = contrast.experiment;
   for (const std::string* part : {&contrast.arm, &contrast.metric}) {
     text += part->empty() ? "" : " / " + *part;
@@ -185,7 +185,7 @@ Table csv_of(const PriorsPage& page) {
               {}};
   const auto all = shrunk(page);
   for (std::size_t i = 0; i < all.size(); ++i) {
-    const Contrast& contrast = page.past.contrasts[i];
+    const PastContrast& contrast = page.past.contrasts[i];
     table.rows.push_back({contrast.experiment,
                           contrast.arm,
                           contrast.metric,

@@ -6,19 +6,6 @@
 namespace betledger::reports {
 namespace {
 
-std::string value_in_words(double value, NumberKind kind, std::string_view unit) {
-  switch (kind) {
-    case NumberKind::percent:
-    case NumberKind::fraction:
-      return format_rounded(100 * value, 3) + " %";
-    case NumberKind::points:
-      return format_rounded(100 * value, 3) + " pp";
-    case NumberKind::plain:
-      break;
-  }
-  return format_rounded(value, 3) + (unit.empty() ? "" : " ") + std::string{unit};
-}
-
 std::string_view family_name(const Distribution& distribution) {
   constexpr std::array<std::string_view, 9> names{"constant",
                                                   "normal",
@@ -33,6 +20,19 @@ std::string_view family_name(const Distribution& distribution) {
 }
 
 }  // namespace
+
+std::string value_in_words(double value, NumberKind kind, std::string_view unit, int digits) {
+  switch (kind) {
+    case NumberKind::percent:
+    case NumberKind::fraction:
+      return format_rounded(100 * value, digits) + " %";
+    case NumberKind::points:
+      return format_rounded(100 * value, digits) + " pp";
+    case NumberKind::plain:
+      break;
+  }
+  return format_rounded(value, digits) + (unit.empty() ? "" : " ") + std::string{unit};
+}
 
 std::string in_words(const Distribution& distribution, NumberKind kind, std::string_view unit) {
   if (distribution.is_constant()) {

@@ -11,8 +11,6 @@
 namespace betledger::reports {
 namespace {
 
-constexpr std::array<const char*, 3> severities{"note", "warning", "error"};
-
 void add_findings(Document& out, const std::string& heading, const Diagnostics& findings) {
   out.heading(heading);
   if (findings.empty()) {
@@ -25,7 +23,7 @@ void add_findings(Document& out, const std::string& heading, const Diagnostics& 
       if (finding.severity != severity) {
         continue;
       }
-      std::string item{severities[static_cast<std::size_t>(severity)]};
+      std::string item{name(severity)};
       item += " [" + finding.code + "] " + finding.message;
       if (!finding.hint.empty()) {
         item += ". To do: " + finding.hint;
@@ -119,11 +117,8 @@ std::string render(const CheckPage& page,
   const auto add = [&](const char* key, const std::string& heading, const Diagnostics& findings) {
     add_findings(out.document, heading, findings);
     for (const Diagnostic& finding : findings) {
-      out.csv.rows.push_back({severities[static_cast<std::size_t>(finding.severity)],
-                              finding.code,
-                              key,
-                              finding.message,
-                              finding.hint});
+      out.csv.rows.push_back(
+          {std::string{name(finding.severity)}, finding.code, key, finding.message, finding.hint});
     }
   };
   if (page.structure) {

@@ -58,12 +58,11 @@ Node json_page(std::string_view schema, const Provenance& provenance) {
 }
 
 ledger::Node diagnostic_nodes(const Diagnostics& diagnostics) {
-  constexpr std::array<const char*, 3> severities{"note", "warning", "error"};
   std::vector<ledger::Node> items;
   for (const Diagnostic& one : diagnostics) {
     ledger::Node node = ledger::Node::mapping();
     node.add("code", json::text(one.code));
-    node.add("severity", json::text(severities[static_cast<std::size_t>(one.severity)]));
+    node.add("severity", json::text(std::string{name(one.severity)}));
     if (!one.at.file.empty()) {
       node.add("file", json::text(one.at.file));
       node.add("line", json::count(one.at.line));

@@ -17,7 +17,8 @@ After a command stand the lines of its standard output, then those of its standa
 before them, then `? N` if the exit code N is not 0. A line `...` stands for any number of lines and
 `[...]` for any text within one. An output line that looks like syntax, and an empty one at the end,
 gets a backslash before it. Commands go through bash, each session in a fresh folder with a pinned clock;
-language, time zone and home differ from session to session, because they must not matter.
+language, time zone and home differ from session to session, because they must not matter. Every
+JSON that `--format json` printed on the way is held to the schema of its output.
 
     golden_runner.py --program build/release/betledger tests/golden/*.session
     golden_runner.py --program ... --update FILE     rewrites what differs
@@ -29,10 +30,13 @@ import difflib
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+
+import json_schema
 
 LANGUAGES = ["C", "de_DE.UTF-8", "tr_TR.UTF-8", "en_US.UTF-8", "hi_IN"]
 ZONES = ["UTC", "Pacific/Kiritimati", "America/St_Johns", "Europe/Berlin"]
@@ -40,6 +44,16 @@ SYNTAX = ("$ ", "! ", "? ", "-- ", "\\", "| ")
 FILE = re.compile(r"^file ([A-Za-z0-9_./-]+)$")
 CLOCK = re.compile(r"^-- The clock stands at (\S+Z)\.$")
 NOBODY = 65534
+# Stands for the program, and keeps what it prints as JSON.
+KEEPER = """#!/bin/bash
+for word; do [[ $word == json || $word == --format=json ]] && keeps=1; done
+[[ $keeps ]] || exec {program} "$@"
+out=$(mktemp {kept}/XXXXXX) && {program} "$@" > "$out"
+code=$?
+cat "$out"
+echo "$*" > "$out.words"
+exit $code
+"""
 
 
 @dataclasses.dataclass
@@ -150,10 +164,32 @@ def clock(lines):
     return "2011-06-27T09:00:00Z"
 
 
+def stand_in(folder, program):
+    """A folder with what stands for the program."""
+    (folder / "kept").mkdir()
+    (folder / "kept").chmod(0o777)
+    (folder / "bin").mkdir()
+    keeper = folder / "bin" / program.name
+    keeper.write_text(KEEPER.format(program=shlex.quote(str(program)), kept=shlex.quote(str(folder / "kept"))))
+    keeper.chmod(0o755)
+    return keeper.parent
+
+
+def contract_failures(folder, program):
+    """What is wrong with the JSON that was kept."""
+    outputs = json_schema.Outputs(program)
+    failures = []
+    for words in sorted((folder / "kept").glob("*.words")):
+        printed = words.with_suffix("").read_text(encoding="utf-8")
+        if printed:  # else it was refused
+            failures += [f"betledger {words.read_text().strip()}: {one}" for one in outputs.failures(printed)]
+    return failures
+
+
 def environment(name, now, folder, program):
     which = sum(name.encode())
     return {
-        "PATH": f"{program.parent}:{os.path.dirname(sys.executable)}:/usr/bin:/bin",
+        "PATH": f"{stand_in(folder, program)}:{os.path.dirname(sys.executable)}:/usr/bin:/bin",
         "HOME": str(folder / "home"),
         "LANG": LANGUAGES[which % len(LANGUAGES)],
         "TZ": ZONES[which % len(ZONES)],
@@ -216,6 +252,7 @@ def run_session(path, program, update):
             if not same:
                 differences += [f"{path.name}: $ {step.command}"]
                 differences += list(difflib.unified_diff(expected, got, "expected", "actual", lineterm=""))
+        differences += [f"{path.name}: {failure}" for failure in contract_failures(folder, program)]
     finally:
         subprocess.run(["chmod", "-R", "u+rwx", str(folder)], check=False)
         shutil.rmtree(folder, ignore_errors=True)
