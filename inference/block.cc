@@ -297,7 +297,7 @@ void Block::compute_push(Index intervention, Layer& out) {
 void Block::delivered(Index intervention, const Coordinates& at, double* out) const {
   const auto& gate = problem_.model().interventions[intervention].gates.delivered;
   const bool possible = !gate || problem_.gate_is_possible(*gate);
-  copy({nullptr, possible ? 1.0 : 0.0}, out);
+  sim::kernels::copy({nullptr, possible ? 1.0 : 0.0}, out);
   if (gate) {
     for (const Index coin : problem_.coins_of_gate(*gate)) {
       sim::kernels::multiply(at.coins[coin], out);

@@ -15,8 +15,6 @@
 namespace betledger::forecast {
 namespace {
 
-using ::testing::IsEmpty;
-
 Forecast forecast_of(const ledger::Book& book) {
   Settings settings;
   settings.runs = 1'000;
