@@ -44,11 +44,11 @@ PastExperiments read_estimates(RoleTable& table) {
     }
     const std::string name = table.text(row, "experiment");
     PastContrast contrast{name.empty() ? std::to_string(row + 1) : name,
-                      table.text(row, "arm"),
-                      table.text(row, "metric"),
-                      *readout,
-                      1,
-                      {}};
+                          table.text(row, "arm"),
+                          table.text(row, "metric"),
+                          *readout,
+                          1,
+                          {}};
     if (halves) {
       contrast.held_out = read_readout(table, row, "held_estimate", "held_se");
     }
