@@ -1,8 +1,6 @@
 #include "betledger/betledger.h"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <numeric>
 #include <string>
 
@@ -10,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/store/ledger.h"
+
+#include "tests/support/files.h"
 
 namespace betledger {
 namespace {
@@ -20,8 +20,7 @@ constexpr std::int64_t june_2026 = 1'782'637'200;  // 2026-06-28T09:00:00Z
 const Signature steward{"steward", june_2026};
 
 TextFile example(const std::string& name) {
-  std::ifstream in{fs::path{BET_TEST_DATA} / ".." / ".." / "examples" / "tutorial" / name};
-  return {name, {std::istreambuf_iterator<char>{in}, {}}};
+  return {name, read_file(project_file("examples/tutorial/" + name))};
 }
 
 /// An empty ledger in a folder of its own.

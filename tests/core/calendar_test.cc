@@ -5,12 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/values.h"
+
 namespace betledger {
 namespace {
-
-Day day(std::string_view text) {
-  return parse_day(text).value();
-}
 
 TEST(Calendar, DaysAreReadAndWritten) {
   EXPECT_EQ(format_day(day("2026-07-06")), "2026-07-06");

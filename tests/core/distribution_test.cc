@@ -2,20 +2,21 @@
 
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include "core/codes.h"
 #include "core/contract.h"
 #include "core/error.h"
 #include "core/normal.h"
 #include "core/quadrature.h"
+
+#include "tests/support/reference_data.h"
+#include "tests/support/values.h"
 
 namespace betledger {
 namespace {
@@ -24,15 +25,8 @@ using Json = nlohmann::json;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 const Json& reference() {
-  static const Json data = [] {
-    std::ifstream file{BET_TEST_DATA "/elicitation.json"};
-    return Json::parse(file);
-  }();
+  static const Json data = reference_data("elicitation.json");
   return data;
-}
-
-Distribution make(Family family) {
-  return Distribution::make(std::move(family)).value();
 }
 
 /// Agreement of an ordinary table entry: nine digits, of the value or of the spread it sits in.

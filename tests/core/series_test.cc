@@ -5,12 +5,10 @@
 #include "core/contract.h"
 #include "core/error.h"
 
+#include "tests/support/values.h"
+
 namespace betledger {
 namespace {
-
-Day day(std::string_view text) {
-  return parse_day(text).value();
-}
 
 TEST(Series, AMissingPeriodIsMissingNotZero) {
   const Series series = to_series(

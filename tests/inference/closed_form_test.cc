@@ -1,5 +1,4 @@
 #include <cmath>
-#include <fstream>
 #include <numeric>
 #include <vector>
 
@@ -9,7 +8,9 @@
 
 #include "inference/posterior.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/reference_data.h"
+#include "tests/support/small_model.h"
+#include "tests/support/statistics.h"
 
 // Small cases whose posterior can be had without sampling: sums over gates, quadrature over one
 // amount or delay. Nothing here uses the layer's own arithmetic.
@@ -403,8 +404,7 @@ TEST(ClosedForm, OfALiftOnAPositiveScale) {
 }
 
 nlohmann::json learning() {
-  std::ifstream file{BET_TEST_DATA "/learning/learning.json"};
-  return nlohmann::json::parse(file);
+  return reference_data("learning/learning.json");
 }
 
 /// A bet that has not started and a link that carries nothing yet: experiments alone speak.

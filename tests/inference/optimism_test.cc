@@ -7,7 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "tests/inference/worlds.h"
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
+#include "tests/support/statistics.h"
 
 // A factor that a team's bets share, as an unknown: against algebra and quadrature that use nothing
 // of the layer's own arithmetic.

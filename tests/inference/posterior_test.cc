@@ -1,7 +1,6 @@
 #include "inference/posterior.h"
 
 #include <cmath>
-#include <fstream>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -9,7 +8,8 @@
 
 #include "core/normal.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/reference_data.h"
+#include "tests/support/small_model.h"
 
 namespace betledger::inference {
 namespace {
@@ -24,8 +24,7 @@ using sim::testing::member;
 using sim::testing::pool;
 
 nlohmann::json gaussian_quarter() {
-  std::ifstream file{BET_TEST_DATA "/conditioning/gaussian_quarter.json"};
-  return nlohmann::json::parse(file);
+  return reference_data("conditioning/gaussian_quarter.json");
 }
 
 /// A random walk of unknown level, seen through noise; the lift is an occasion with a share per

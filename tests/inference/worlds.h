@@ -17,7 +17,7 @@
 #include "inference/posterior.h"
 #include "sim/random/philox.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
 
 namespace betledger::inference {
 

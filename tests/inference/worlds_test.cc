@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/statistics.h"
+
 namespace betledger::inference {
 namespace {
 

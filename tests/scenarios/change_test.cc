@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
 
 namespace betledger::scenarios {
 namespace {
@@ -20,11 +20,7 @@ std::vector<std::string> keys(const std::vector<ledger::BetRecord>& records) {
 }
 
 std::vector<std::string> codes_of(const Result<forecast::Plan>& result) {
-  std::vector<std::string> found;
-  for (const Diagnostic& diagnostic : result ? Diagnostics{} : result.error()) {
-    found.push_back(diagnostic.code);
-  }
-  return found;
+  return codes_in(result ? Diagnostics{} : result.error());
 }
 
 TEST(Change, MovesBetsBetweenTheFundedAndTheCutList) {

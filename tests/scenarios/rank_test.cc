@@ -10,7 +10,8 @@
 #include "scenarios/kendall.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
+#include "tests/support/values.h"
 
 namespace betledger::scenarios {
 namespace {
@@ -63,16 +64,16 @@ TEST(Rank, ConfidenceIsTheChanceOfAnOpenWayToTheFocus) {
 
 TEST(Rank, ImpactTimesConfidenceIsTheExpectationWithTwoEffectsToo) {
   ledger::Book book = forecast::shop();
-  ledger::Bet double_edged = forecast::bet("double_edged", "orders", 0.1);
+  ledger::Bet double_edged = bet("double_edged", "orders", 0.1);
   ledger::Effect second = double_edged.effects[0];
   second.metric = "basket";
-  second.amount = Distribution::make(Normal{-0.08, 0.02}).value();
+  second.amount = make(Normal{-0.08, 0.02});
   second.works = Probability{0.3};
   double_edged.effects[0].works = Probability{0.9};
   double_edged.effects.push_back(second);
-  forecast::add_bet(book, double_edged);
+  add_bet(book, double_edged);
   Diagnostics warnings;
-  const Ranking ranking = ranking_of(forecast::make_plan(book, {}, warnings).value());
+  const Ranking ranking = ranking_of(forecast::plan_of(book));
   EXPECT_EQ(ranking.bets.size(), 5U);
   for (const Ranked& ranked : ranking.bets) {
     const double product = ranked.impact->value * ranked.confidence.value;
@@ -109,7 +110,7 @@ TEST(Rank, AnUnfundedNeedIsPartOfWhatABetCostsAndBrings) {
 
 TEST(Rank, ABetThatStartsAfterTheCycleHasNothingToRank) {
   forecast::Plan plan = forecast::shop_plan();
-  plan.bets[1].terms.start = forecast::day_of("2026-10-05");
+  plan.bets[1].terms.start = day("2026-10-05");
   const Ranking ranking = ranking_of(plan);
   const Ranked& late = find(ranking, "one_click");
   EXPECT_TRUE(late.after_cycle);
@@ -117,8 +118,8 @@ TEST(Rank, ABetThatStartsAfterTheCycleHasNothingToRank) {
   EXPECT_EQ(late.confidence.value, 0);
   EXPECT_EQ(late.expected.value, 0);
   EXPECT_FALSE(find(ranking, "mailing").after_cycle);
-  plan.bets[1].terms.start = forecast::day_of("2026-09-21");
-  plan.bets[1].terms.delay_days = Distribution::make(Uniform{7, 14}).value();
+  plan.bets[1].terms.start = day("2026-09-21");
+  plan.bets[1].terms.delay_days = make(Uniform{7, 14});
   EXPECT_TRUE(find(ranking_of(plan), "one_click").after_cycle);
 }
 

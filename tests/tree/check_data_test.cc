@@ -7,6 +7,7 @@
 #include "tree/check.h"
 #include "tree/identity.h"
 
+#include "tests/support/values.h"
 #include "tests/tree/builders.h"
 
 namespace betledger::tree {
@@ -22,10 +23,6 @@ using testing::places;
 using testing::spec;
 
 constexpr std::size_t half_year = 26;
-
-Day day(const char* text) {
-  return *parse_day(text);
-}
 
 /// `count` weeks from Monday 2010-01-04: start, start + step, ...
 Series weeks(std::size_t count, double start, double step = 1) {

@@ -11,12 +11,11 @@
 #include "tree/formula.h"
 #include "tree/formula_range.h"
 
+#include "tests/support/random.h"
 #include "tests/tree/builders.h"
 
 namespace betledger::tree {
 namespace {
-
-using testing::Random;
 
 /// A random formula over the metrics m0 to m5 and, built beside it, what it should come to.
 struct Sample {

@@ -9,12 +9,11 @@
 #include "core/text.h"
 #include "tree/check.h"
 
+#include "tests/support/random.h"
 #include "tests/tree/builders.h"
 
 namespace betledger::tree {
 namespace {
-
-using testing::Random;
 
 /// A random tree in a random order of the file: the metric of rank r reads metrics of a lower rank
 /// in the same period, and any metric through a lag.

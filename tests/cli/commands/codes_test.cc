@@ -3,24 +3,19 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <string>
 
 #include <gtest/gtest.h>
+
+#include "tests/support/files.h"
 
 namespace betledger::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path root = fs::path{BET_TEST_DATA} / ".." / "..";
-
-std::string text_of(const fs::path& file) {
-  std::ifstream in{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
+const fs::path root = project_file("");
 
 bool is_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
@@ -78,7 +73,7 @@ TEST(Codes, OfEveryGoldenSessionCanBeExplained) {
   std::size_t sessions = 0;
   for (const auto& entry : fs::directory_iterator{root / "tests" / "golden"}) {
     ++sessions;
-    for (const std::string& code : codes_in(text_of(entry.path()))) {
+    for (const std::string& code : codes_in(read_file(entry.path()))) {
       // One session asks for a code that there is not.
       EXPECT_TRUE(find_code(code) != nullptr || code == "Z999")
           << code << " in " << entry.path().filename();
@@ -91,7 +86,7 @@ TEST(Codes, OfEverySourceCanBeExplainedAndNoneIsDead) {
   std::set<std::string> given;
   for (const fs::path& file : sources()) {
     const bool is_catalogue = file.filename().string().starts_with("codes");
-    for (const std::string& code : codes_in(text_of(file))) {
+    for (const std::string& code : codes_in(read_file(file))) {
       EXPECT_NE(find_code(code), nullptr) << code << " in " << file;
       if (!is_catalogue) {
         given.insert(code);

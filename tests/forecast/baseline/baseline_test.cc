@@ -9,6 +9,7 @@
 #include "forecast/plan/codes.h"
 
 #include "tests/forecast/baseline/m4_weekly.h"
+#include "tests/support/files.h"
 
 namespace betledger::forecast {
 namespace {
@@ -277,7 +278,7 @@ TEST(Baseline, ScoresOnM4WeeklyAreAtLeastThoseOfTheBestPool) {
     std::size_t points;
     double wis;
   };
-  const auto all = read_m4(std::string{BET_TEST_DATA} + "/m4_weekly_dev.csv");
+  const auto all = read_m4(data_file("m4_weekly_dev.csv"));
   ASSERT_EQ(all.size(), 179U);
   for (const auto& [points, wis] : {Limit{80, 1.012}, Limit{40, 1.190}, Limit{26, 1.440}}) {
     const auto score = score_m4(all, points, Support::positive);

@@ -7,7 +7,9 @@
 #include "forecast/baseline/optimize.h"
 
 #include "tests/forecast/baseline/m4_weekly.h"
-#include "tests/forecast/baseline/reference_data.h"
+#include "tests/forecast/baseline/scaled_history.h"
+#include "tests/support/files.h"
+#include "tests/support/reference_data.h"
 
 namespace betledger::forecast {
 namespace {
@@ -62,7 +64,7 @@ TEST(Ets, DampedTrendIsAtLeastAsLikelyAsTheFitOfR) {
 TEST(Ets, DampedTrendIsAsLikelyAsTheFitsOfROnM4Weekly) {
   const auto expected = statespace().at("damped_aicc_m4_weekly_80");
   int worse = 0;
-  for (const M4Series& series : read_m4(std::string{BET_TEST_DATA} + "/m4_weekly_dev.csv")) {
+  for (const M4Series& series : read_m4(data_file("m4_weekly_dev.csv"))) {
     auto values = series.past;
     const double unit = mean_step(values);
     for (double& value : values) {

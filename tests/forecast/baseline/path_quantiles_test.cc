@@ -9,7 +9,7 @@
 #include "forecast/baseline/student_t.h"
 #include "forecast/baseline/t_mixture.h"
 
-#include "tests/forecast/baseline/reference_data.h"
+#include "tests/support/reference_data.h"
 
 namespace betledger::forecast {
 namespace {

@@ -11,7 +11,7 @@
 #include "forecast/baseline/arima.h"
 #include "forecast/baseline/ets.h"
 
-#include "tests/forecast/baseline/reference_data.h"
+#include "tests/support/reference_data.h"
 
 namespace betledger::forecast {
 namespace {

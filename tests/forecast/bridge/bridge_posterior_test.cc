@@ -10,17 +10,14 @@
 #include "inference/posterior.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/projection/toy_model.h"
+#include "tests/support/toy_model.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 namespace {
 
 using Kind = Factor::Kind;
 using sim::Action;
-
-Distribution make(Distribution::Family family) {
-  return Distribution::make(std::move(family)).value();
-}
 
 /// revenue = orders * value, reach moves orders; three bets on reach (from week 1), orders (from
 /// week 7) and reach again (from week 2).

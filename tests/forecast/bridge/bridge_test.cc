@@ -12,18 +12,15 @@
 #include "sim/random/philox.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/baseline/reference_data.h"
-#include "tests/forecast/projection/toy_model.h"
+#include "tests/support/reference_data.h"
+#include "tests/support/toy_model.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 namespace {
 
 using Kind = Factor::Kind;
 using sim::Action;
-
-Distribution make(Distribution::Family family) {
-  return Distribution::make(std::move(family)).value();
-}
 
 /// Landings drawn from a model of their own, as if that were the truth.
 LandingWorlds worlds_of(const sim::Model& truth, std::uint64_t seed = 99) {
@@ -650,7 +647,7 @@ class RandomTree {
     toy.bet(key,
             node,
             {pick(2) == 0 ? Action::lift : Action::shift,
-             Distribution::make(Normal{amount + (landed ? change : 0), 0.05}).value()},
+             betledger::make(Normal{amount + (landed ? change : 0), 0.05})},
             {toy.gate(key + "/delivered", landed ? pick(2) : (pick(2), delivery)),
              toy.gate(key + "/works", uniform(0.3, 1))});
     const double late = uniform(0, 2);

@@ -7,7 +7,7 @@
 
 #include "forecast/projection/fan.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
 
 namespace betledger::forecast {
 namespace {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/forecast/standing/stand.h"
+#include "tests/support/small_standing.h"
 
 namespace betledger::forecast {
 namespace {
@@ -11,8 +11,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-ShopStand six_weeks(const ledger::Book& book = shop()) {
-  ShopStand stand{6, book};
+SmallStanding six_weeks(const ledger::Book& book = shop()) {
+  SmallStanding stand{6, book};
   stand.see_wave("orders", 100, 0.1, 0);
   stand.see_wave("basket", 50, 0.05, 5);
   stand.see_wave("return_share", 0.05, 0.1, 9);
@@ -46,9 +46,9 @@ TEST(Candidates, AreUnfundedBetsAndFundedOnesAheadOrDeliveredInPart) {
   sequel.funded = false;
   sequel.needs = {"sure"};
   add_bet(book, sequel);
-  ShopStand stand = six_weeks(book);
-  stand.bet("cross_sell").terms.start = day_of("2026-09-07");  // week 10
-  stand.deliver("mailing", day_of("2026-06-29"), 0.4);
+  SmallStanding stand = six_weeks(book);
+  stand.bet("cross_sell").terms.start = day("2026-09-07");  // week 10
+  stand.deliver("mailing", day("2026-06-29"), 0.4);
   const auto executor = sim::make_tbb_executor();
   Prospect prospect{stand, {stand.node("reach"), stand.node("revenue")}, *executor};
   ASSERT_EQ(prospect.extended.left_out.size(), 1U);
@@ -95,12 +95,12 @@ TEST(Candidates, AreUnfundedBetsAndFundedOnesAheadOrDeliveredInPart) {
 }
 
 TEST(Candidates, NothingIsLeftToStartWhenTheCycleIsOver) {
-  ShopStand stand{13};
+  SmallStanding stand{13};
   EXPECT_TRUE(make_candidate_model(stand.standing(), {}).ideas.empty());
 }
 
 TEST(Candidates, ARequiredLiftBringsTheTargetToWhereItIsWanted) {
-  ShopStand stand = six_weeks();
+  SmallStanding stand = six_weeks();
   const auto executor = sim::make_tbb_executor();
   Prospect prospect{stand, {stand.node("orders"), stand.node("return_share")}, *executor};
   const auto& probes = prospect.extended.probes;

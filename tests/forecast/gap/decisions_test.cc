@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/forecast/standing/stand.h"
+#include "tests/support/small_standing.h"
 
 namespace betledger::forecast {
 namespace {
@@ -11,10 +11,10 @@ namespace {
 using ::testing::HasSubstr;
 
 /// Six weeks of the shop as it always was; reach and orders times factors.
-ShopStand six_weeks(double reach, const ledger::Book& book = shop(), double orders = 1) {
-  ShopStand stand{6, book};
+SmallStanding six_weeks(double reach, const ledger::Book& book = shop(), double orders = 1) {
+  SmallStanding stand{6, book};
   for (ledger::BetRecord& record : stand.standing().now.bets) {
-    record.terms.start = day_of("2026-08-10");  // what is not delivered lies ahead
+    record.terms.start = day("2026-08-10");  // what is not delivered lies ahead
   }
   stand.see_wave("orders", 100, 0.1, 0, orders);
   stand.see_wave("basket", 50, 0.05, 5);
@@ -34,8 +34,8 @@ const Decision& of(const std::vector<Decision>& all, const std::string& bet) {
 
 TEST(Decisions, DoubleDownOnWhatWorksAndStopWhatDoesNot) {
   const auto executor = sim::make_tbb_executor();
-  const Day start = day_of("2026-06-29");
-  ShopStand good = six_weeks(1.2, shop(), 1.1);
+  const Day start = day("2026-06-29");
+  SmallStanding good = six_weeks(1.2, shop(), 1.1);
   good.deliver("mailing", start);
   good.bet("mailing").terms.ramp = {0, Duration::Unit::weeks};
   Prospect up{good, {}, *executor};
@@ -53,7 +53,7 @@ TEST(Decisions, DoubleDownOnWhatWorksAndStopWhatDoesNot) {
   EXPECT_GT(of(doubled, "mailing").left.mean, 0);
   EXPECT_LT(of(doubled, "mailing").target_if_stopped.mean, 0);
 
-  ShopStand bad = six_weeks(1.0);
+  SmallStanding bad = six_weeks(1.0);
   bad.deliver("mailing", start);
   bad.bet("mailing").terms.ramp = {0, Duration::Unit::weeks};
   Prospect flat{bad, {}, *executor};
@@ -61,7 +61,7 @@ TEST(Decisions, DoubleDownOnWhatWorksAndStopWhatDoesNot) {
   EXPECT_EQ(of(stopped, "mailing").advice, Advice::stop) << of(stopped, "mailing").why;
   EXPECT_LT(of(stopped, "mailing").works.probability, 0.1);
 
-  ShopStand cut = six_weeks(1.2);  // it moved reach, and reach moved nothing
+  SmallStanding cut = six_weeks(1.2);  // it moved reach, and reach moved nothing
   cut.deliver("mailing", start);
   cut.bet("mailing").terms.ramp = {0, Duration::Unit::weeks};
   Prospect idle{cut, {}, *executor};
@@ -72,9 +72,9 @@ TEST(Decisions, DoubleDownOnWhatWorksAndStopWhatDoesNot) {
 
 TEST(Decisions, StopAtAKillRuleAndWhatComesTooLate) {
   const auto executor = sim::make_tbb_executor();
-  ShopStand stand = six_weeks(1.0);
-  stand.bet("one_click").terms.start = day_of("2026-11-02");
-  stand.bet("cross_sell").terms.start = day_of("2026-06-29");
+  SmallStanding stand = six_weeks(1.0);
+  stand.bet("one_click").terms.start = day("2026-11-02");
+  stand.bet("cross_sell").terms.start = day("2026-06-29");
   Prospect prospect{stand, {}, *executor, 512};
   const auto all = decide(stand.standing(), prospect.outlook, {{"mailing", "reach < 1 after 5w"}});
   EXPECT_EQ(of(all, "mailing").advice, Advice::stop);
@@ -88,15 +88,15 @@ TEST(Decisions, StopAtAKillRuleAndWhatComesTooLate) {
 
 TEST(Decisions, AreNotAskedWhenTheCycleIsOverNorOfWhatCannotReachTheFocus) {
   const auto executor = sim::make_tbb_executor();
-  ShopStand over{13};
-  over.deliver("mailing", day_of("2026-06-29"));
+  SmallStanding over{13};
+  over.deliver("mailing", day("2026-06-29"));
   Prospect after{over, {}, *executor, 256};
   EXPECT_TRUE(decide(over.standing(), after.outlook).empty());
 
   ledger::Book book = shop();
   ledger::Bet guard = bet("guard", "return_share", -0.1);  // nothing reads return_share
   add_bet(book, guard);
-  ShopStand stand = six_weeks(1.0, book);
+  SmallStanding stand = six_weeks(1.0, book);
   Prospect prospect{stand, {}, *executor, 256};
   const auto all = decide(stand.standing(), prospect.outlook);
   EXPECT_EQ(of(all, "guard").advice, Advice::go_on);
@@ -107,9 +107,9 @@ TEST(Decisions, CannotTellApartTwoBetsOnOneMetricInTheSameWeeks) {
   ledger::Book book = shop();
   ledger::Bet twin = bet("twin", "reach", 0.2);
   add_bet(book, twin);
-  ShopStand stand = six_weeks(1.2, book);
+  SmallStanding stand = six_weeks(1.2, book);
   for (const char* key : {"mailing", "twin"}) {
-    stand.deliver(key, day_of("2026-06-29"));
+    stand.deliver(key, day("2026-06-29"));
     stand.bet(key).terms.ramp = {0, Duration::Unit::weeks};
   }
   const auto executor = sim::make_tbb_executor();
@@ -128,8 +128,8 @@ TEST(Decisions, CannotTellApartTwoBetsOnOneMetricInTheSameWeeks) {
 TEST(Decisions, AreTheSameForEveryExecutor) {
   const auto one = sim::make_thread_executor(1);
   const auto three = sim::make_thread_executor(3);
-  ShopStand stand = six_weeks(1.1);
-  stand.deliver("mailing", day_of("2026-06-29"));
+  SmallStanding stand = six_weeks(1.1);
+  stand.deliver("mailing", day("2026-06-29"));
   Prospect a{stand, {}, *one, 512};
   Prospect b{stand, {}, *three, 512};
   EXPECT_EQ(a.outlook.as_it_is().focus, b.outlook.as_it_is().focus);

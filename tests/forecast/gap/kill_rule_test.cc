@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
 
 namespace betledger::forecast {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 using std::chrono::days;
 using ::testing::HasSubstr;
 
-const Day start = day_of("2026-06-29");
+const Day start = day("2026-06-29");
 
 /// The shop at the end of a day, `mailing` (on reach) delivered in the second week.
 Standing standing_on(Day as_of, const std::string& stop_when) {
@@ -42,7 +42,7 @@ TEST(KillRule, WordsAreLeftToPeople) {
 
 TEST(KillRule, IsDueSoLongAfterDelivery) {
   const std::string rule = "lift < 1% after 2w";
-  const Day due = day_of("2026-07-22");
+  const Day due = day("2026-07-22");
   const EffectNow bad{0.002, 0.9, 0.4, true};
   EXPECT_EQ(judge(standing_on(due - days{2}, rule), bad).state, KillState::not_due);
   EXPECT_EQ(judge(standing_on(due - days{1}, rule), bad).state, KillState::broken);
@@ -57,7 +57,7 @@ TEST(KillRule, IsDueSoLongAfterDelivery) {
 }
 
 TEST(KillRule, AnEffectIsJudgedByThePosterior) {
-  const Standing standing = standing_on(day_of("2026-08-30"), "reach lift < 1% after 5w");
+  const Standing standing = standing_on(day("2026-08-30"), "reach lift < 1% after 5w");
   EXPECT_EQ(judge(standing, EffectNow{0.002, 0.8, 0.4, true}).state, KillState::broken);
   EXPECT_EQ(judge(standing, EffectNow{0.008, 0.5, 0.4, true}).state, KillState::cannot_tell);
   EXPECT_EQ(judge(standing, EffectNow{0.05, 0.1, 0.4, true}).state, KillState::kept);
@@ -70,7 +70,7 @@ TEST(KillRule, AnEffectIsJudgedByThePosterior) {
 }
 
 TEST(KillRule, IsNeverBrokenByWhatWasBelievedBefore) {
-  const Standing standing = standing_on(day_of("2026-08-30"), "reach lift < 1% after 5w");
+  const Standing standing = standing_on(day("2026-08-30"), "reach lift < 1% after 5w");
   const KillAnswer unseen = judge(standing, EffectNow{0.002, 0.9, 0.9, false});
   EXPECT_EQ(unseen.state, KillState::cannot_tell);
   EXPECT_EQ(unseen.why, "nothing seen bears on it");
@@ -81,7 +81,7 @@ TEST(KillRule, IsNeverBrokenByWhatWasBelievedBefore) {
 }
 
 TEST(KillRule, AValueIsJudgedByTheNewestWholePeriodSinceItFellDue) {
-  Standing standing = standing_on(day_of("2026-08-02"), "return_share > 5.5% after 1w");
+  Standing standing = standing_on(day("2026-08-02"), "return_share > 5.5% after 1w");
   ASSERT_EQ(standing.periods_known, 5U);
   EXPECT_FALSE(kill_rule_about_effect(standing, standing.now.bets[0].terms).has_value());
   auto& values = standing.observed[standing.locked.tree.find("return_share")->value()].values;

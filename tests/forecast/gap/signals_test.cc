@@ -6,7 +6,7 @@
 #include "forecast/gap/gap.h"
 #include "forecast/plan/to_model.h"
 
-#include "tests/forecast/standing/stand.h"
+#include "tests/support/small_standing.h"
 
 namespace betledger::forecast {
 namespace {
@@ -19,12 +19,12 @@ SignalSettings quick() {
   return settings;
 }
 
-sim::Program plan_of(ShopStand& stand) {
+sim::Program plan_of(SmallStanding& stand) {
   return sim::Program::compile(to_model(stand.standing().locked, stand.standing().baselines));
 }
 
-ShopStand as_always(std::uint32_t weeks) {
-  ShopStand stand{weeks};
+SmallStanding as_always(std::uint32_t weeks) {
+  SmallStanding stand{weeks};
   stand.see_wave("orders", 100, 0.1, 0);
   stand.see_wave("basket", 50, 0.05, 5);
   stand.see_wave("return_share", 0.05, 0.1, 9);
@@ -34,7 +34,7 @@ ShopStand as_always(std::uint32_t weeks) {
 
 TEST(Signals, NoiseIsNotNews) {
   const auto executor = sim::make_tbb_executor();
-  ShopStand stand = as_always(6);
+  SmallStanding stand = as_always(6);
   const Signals none = find_signals(stand.standing(), plan_of(stand), quick(), *executor);
   EXPECT_EQ(none.metrics, 4U);
   EXPECT_GT(none.threshold, 0);
@@ -42,13 +42,13 @@ TEST(Signals, NoiseIsNotNews) {
   for (const Signal& signal : none.found) {
     EXPECT_EQ(signal.tier, Signal::Tier::watch);
   }
-  ShopStand unseen{3};
+  SmallStanding unseen{3};
   EXPECT_EQ(find_signals(unseen.standing(), plan_of(unseen), quick(), *executor).metrics, 0U);
 }
 
 TEST(Signals, SayWhatMovedSinceWhenAndWhatItLeads) {
   const auto executor = sim::make_tbb_executor();
-  ShopStand stand = as_always(6);
+  SmallStanding stand = as_always(6);
   stand.see("reach", [](int t) { return t < 3 ? 5'000 : 3'500; });
   stand.see("return_share", [](int t) { return t == 5 ? 0.09 : 0.05; });
   Signals signals = find_signals(stand.standing(), plan_of(stand), quick(), *executor);
@@ -93,7 +93,7 @@ TEST(Signals, SayWhatMovedSinceWhenAndWhatItLeads) {
 }
 
 TEST(Actions, AreAllOfItAtOnceForAnyExecutor) {
-  ShopStand stand = as_always(6);
+  SmallStanding stand = as_always(6);
   stand.see("reach", [](int t) { return t < 3 ? 5'000 : 3'500; });
   const auto one = sim::make_thread_executor(1);
   const auto three = sim::make_thread_executor(3);

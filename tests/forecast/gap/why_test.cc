@@ -9,7 +9,7 @@
 #include "forecast/bridge/make_bridge.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/projection/toy_model.h"
+#include "tests/support/toy_model.h"
 
 namespace betledger::forecast {
 namespace {

@@ -5,10 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "sim/random/inverse_normal.h"
-#include "sim/random/philox.h"
-
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/noise.h"
+#include "tests/support/small_tree.h"
 
 namespace betledger::forecast {
 namespace {
@@ -19,9 +17,7 @@ using tree::Support;
 
 const Day monday = parse_day("2024-01-01").value();
 
-double noise(std::string_view name, std::uint32_t t) {
-  return sim::inverse_normal::of_word(sim::random_word(sim::StreamKey::of(8, name), 0, t));
-}
+constexpr Noise noise{8};
 
 /// How a metric remembers: 0 not at all, 1 for ever. `shared` is the share of its innovations'
 /// variance that comes from the stream `common`.
@@ -40,19 +36,11 @@ Series path(const std::string& name,
 }
 
 tree::MetricTree tree_of(std::size_t count, const std::string& formula) {
-  tree::TreeSpec spec;
-  spec.title = "Test";
-  spec.focus = "focus";
-  tree::Metric focus = metric("focus", Support::real, RollupKind::sum);
-  focus.formula = tree::parse_formula(formula).value();
-  spec.metrics = {focus};
+  std::vector<tree::Metric> metrics{component("focus", formula, Support::real)};
   for (std::size_t i = 0; i < count; ++i) {
-    spec.metrics.push_back(metric("m" + std::to_string(i), Support::positive, RollupKind::sum));
+    metrics.push_back(metric("m" + std::to_string(i)));
   }
-  for (tree::Metric& each : spec.metrics) {
-    each.unit = "";
-  }
-  return tree::MetricTree::build(std::move(spec)).value();
+  return built(spec(std::move(metrics)));
 }
 
 TEST(Comovements, OfIndependentMetricsAreNamedInAboutOneTreeInTwenty) {

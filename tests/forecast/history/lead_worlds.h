@@ -6,25 +6,24 @@
 #include <utility>
 #include <vector>
 
-#include "sim/random/inverse_normal.h"
-#include "sim/random/philox.h"
+#include "core/series.h"
+#include "tree/history.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/noise.h"
+#include "tests/support/small_tree.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 
 // Worlds in which surprises in `reach` foretell surprises in `orders`, three weeks later.
 
-inline double noise_of(std::string_view name, std::size_t t) {
-  return sim::inverse_normal::of_word(
-      sim::random_word(sim::StreamKey::of(23, name), 0, static_cast<std::uint32_t>(t)));
-}
+inline constexpr Noise noise_of{23};
 
 inline tree::Link link_of(const std::string& from, const std::string& to, int lag) {
   tree::Link link;
   link.from = from;
   link.to = to;
-  link.strength = Distribution::make(Normal{0.6, 0.1}).value();
+  link.strength = make(Normal{0.6, 0.1});
   link.lag = {static_cast<double>(lag), Duration::Unit::weeks};
   link.evidence = "none";
   return link;
@@ -32,35 +31,22 @@ inline tree::Link link_of(const std::string& from, const std::string& to, int la
 
 /// focus = reach + orders + other, all positive, double_reach = 2 reach, with the links given.
 inline tree::TreeSpec lead_spec(std::vector<tree::Link> links) {
-  using tree::RollupKind;
-  using tree::Support;
-  tree::TreeSpec spec;
-  spec.title = "Test";
-  spec.focus = "focus";
-  tree::Metric focus = metric("focus", Support::real, RollupKind::sum);
-  focus.formula = tree::parse_formula("reach + orders + other").value();
-  tree::Metric twice = metric("double_reach", Support::positive, RollupKind::sum);
-  twice.formula = tree::parse_formula("2 * reach").value();
-  spec.metrics = {focus,
-                  metric("reach", Support::positive, RollupKind::sum),
-                  metric("orders", Support::positive, RollupKind::sum),
-                  metric("other", Support::positive, RollupKind::sum),
-                  twice};
-  for (tree::Metric& each : spec.metrics) {
-    each.unit = "";
-  }
-  spec.links = std::move(links);
-  return spec;
+  return spec({component("focus", "reach + orders + other", tree::Support::real),
+               metric("reach"),
+               metric("orders"),
+               metric("other"),
+               component("double_reach", "2 * reach")},
+              std::move(links));
 }
 
 inline tree::MetricTree lead_tree(std::vector<tree::Link> links) {
-  return tree::MetricTree::build(lead_spec(std::move(links))).value();
+  return built(lead_spec(std::move(links)));
 }
 
 /// A positive metric whose logarithm follows these surprises of 5 % and remembers that much of its
 /// last value.
 inline Series series_of(const std::vector<double>& surprises, double memory, std::size_t periods) {
-  Series series{PeriodKind::week, day_of("2024-01-01"), {}};
+  Series series{PeriodKind::week, day("2024-01-01"), {}};
   double value = 0;
   for (std::size_t t = 0; t < periods; ++t) {
     value = memory * value + 0.05 * surprises[t];

@@ -10,6 +10,7 @@
 #include "forecast/scoring/scoring.h"
 
 #include "tests/forecast/history/lead_worlds.h"
+#include "tests/support/shop.h"
 
 namespace betledger::forecast {
 namespace {

@@ -12,6 +12,7 @@
 #include "forecast/history/leading.h"
 
 #include "tests/forecast/history/lead_worlds.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 namespace {
@@ -130,7 +131,7 @@ TEST(LinkEvidence, DoesNotDependOnUnits) {
   tree::Link link = link_of("reach", "orders", 3);
   link.kind = tree::LinkKind::slope;
   const LinkEvidence single = evidence_of(lead_tree({link}), world.history);
-  link.strength = Distribution::make(Normal{600, 100}).value();
+  link.strength = make(Normal{600, 100});
   const LinkEvidence thousand = evidence_of(lead_tree({link}), thousands);
   EXPECT_NEAR(thousand.slope->estimate / single.slope->estimate, 1'000, 0.01);
   EXPECT_NEAR(thousand.slope->p_stated, single.slope->p_stated, 1e-6);

@@ -11,15 +11,11 @@
 #include "forecast/plan/codes.h"
 #include "ledger/book/experiment.h"
 
-#include "tests/forecast/baseline/reference_data.h"
+#include "tests/support/files.h"
+#include "tests/support/noise.h"
 
 namespace betledger::forecast {
 namespace {
-
-std::string test_file(const std::string& name) {
-  std::ifstream file{std::string{BET_TEST_DATA} + "/" + name};
-  return {std::istreambuf_iterator<char>{file}, {}};
-}
 
 RoleSettings halves() {
   return {"headline_tests.csv",
@@ -31,20 +27,14 @@ RoleSettings halves() {
           {{"problem_window", "0"}}};
 }
 
-/// A fixed sequence in (0, 1) that fills it evenly.
-double spread(std::size_t i, double step) {
-  const double x = static_cast<double>(i + 1) * step;
-  return x - std::floor(x);
-}
-
 /// Effects of a known prior, measured with errors between 0.5 and 1.5.
 std::vector<PastEffect> made(double base_rate, double mean, double sd, std::size_t count) {
   std::vector<PastEffect> effects;
   for (std::size_t i = 0; i < count; ++i) {
-    const bool real = spread(i, 0.6180339887498949) < base_rate;
-    const double truth = real ? mean + sd * normal_quantile(spread(i, 0.7548776662466927)) : 0;
-    const double se = 0.5 + spread(i, 0.5698402909980532);
-    effects.push_back({{truth + se * normal_quantile(spread(i, 0.8191725133961645)), se}, 1});
+    const bool real = evenly(i, 0.6180339887498949) < base_rate;
+    const double truth = real ? mean + sd * normal_quantile(evenly(i, 0.7548776662466927)) : 0;
+    const double se = 0.5 + evenly(i, 0.5698402909980532);
+    effects.push_back({{truth + se * normal_quantile(evenly(i, 0.8191725133961645)), se}, 1});
   }
   return effects;
 }
@@ -103,7 +93,8 @@ TEST(EffectPrior, HeavyTailsLeaveLargeEffectsAlone) {
 
 // Real headline tests, half of each test's readers against the other half.
 TEST(EffectPrior, WhatHalfOfTheReadersSaidHoldsForTheOtherHalf) {
-  const auto past = read_experiments(test_file("learning/headline_tests.csv"), halves(), "");
+  const auto past =
+      read_experiments(read_file(data_file("learning/headline_tests.csv")), halves(), "");
   ASSERT_TRUE(past) << render(past.error());
   const auto learned = learn_prior(past->effects(), {});
   const auto check = check_prior(learned.prior, past->held_out());

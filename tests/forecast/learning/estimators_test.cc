@@ -9,18 +9,14 @@
 #include "forecast/learning/calibration.h"
 #include "forecast/learning/past_forecasts.h"
 
-#include "tests/forecast/baseline/reference_data.h"
+#include "tests/support/files.h"
+#include "tests/support/noise.h"
 
 namespace betledger::forecast {
 namespace {
 
-double spread(std::size_t i, double step) {
-  const double x = static_cast<double>(i + 1) * step;
-  return x - std::floor(x);
-}
-
 double noise(std::size_t i) {
-  return normal_quantile(spread(i, 0.6180339887498949));
+  return normal_quantile(evenly(i, 0.6180339887498949));
 }
 
 /// Forecasts of `groups` people whose outcomes lie `bias` spreads above, `factor` times as wide.
@@ -30,19 +26,14 @@ std::vector<PastForecast> intervals(double bias,
                                     std::size_t each) {
   std::vector<PastForecast> made;
   for (std::size_t i = 0; i < groups * each; ++i) {
-    const double centre = 10 * spread(i, 0.7548776662466927);
-    const double stated = 0.5 + spread(i, 0.5698402909980532);
+    const double centre = 10 * evenly(i, 0.7548776662466927);
+    const double stated = 0.5 + evenly(i, 0.5698402909980532);
     made.push_back({"p" + std::to_string(i % groups),
                     centre,
                     stated,
                     centre + stated * (bias + factor * noise(i))});
   }
   return made;
-}
-
-std::string file_of(const std::string& name) {
-  std::ifstream file{std::string{BET_TEST_DATA} + "/" + name};
-  return {std::istreambuf_iterator<char>{file}, {}};
 }
 
 TEST(Estimators, FindBiasAndOverconfidenceOfIntervals) {
@@ -93,7 +84,7 @@ TEST(Estimators, AGroupWithFewForecastsIsDrawnToTheOthers) {
 TEST(Estimators, PointsHaveAFactor) {
   std::vector<PastForecast> made;
   for (std::size_t i = 0; i < 80; ++i) {
-    const double said = 1 + 4 * spread(i, 0.7548776662466927);
+    const double said = 1 + 4 * evenly(i, 0.7548776662466927);
     made.push_back({i % 2 == 0 ? "a" : "b", said, 1, 0.4 * said + 0.3 * noise(i)});
   }
   const auto fit = calibrate(ForecastKind::point, made);
@@ -118,10 +109,10 @@ TEST(Estimators, ExactAndEmptyForecastsAreNoTrouble) {
 TEST(Estimators, OverconfidentProbabilitiesAreDrawnToTheMiddle) {
   std::vector<PastForecast> made;
   for (std::size_t i = 0; i < 400; ++i) {
-    const double x = 6 * (spread(i, 0.7548776662466927) - 0.5);
+    const double x = 6 * (evenly(i, 0.7548776662466927) - 0.5);
     const double truth = 1 / (1 + std::exp(-(0.5 * x - 0.4)));
     made.push_back(
-        {"a", 1 / (1 + std::exp(-x)), 1, spread(i, 0.5698402909980532) < truth ? 1.0 : 0.0});
+        {"a", 1 / (1 + std::exp(-x)), 1, evenly(i, 0.5698402909980532) < truth ? 1.0 : 0.0});
   }
   const auto fit = calibrate(ForecastKind::probability, made);
   EXPECT_NEAR(fit.slope.estimate, 0.5, 3 * fit.slope.se);
@@ -155,7 +146,7 @@ TEST(Estimators, ForecastsOfOneThingAreLeftOutTogether) {
 // replicated.
 TEST(Estimators, CorrectedReplicationBeliefsAreBetter) {
   const auto past = read_forecasts(
-      file_of("learning/replication_beliefs.csv"),
+      read_file(data_file("learning/replication_beliefs.csv")),
       {"beliefs.csv", {{"probability", "survey_mean"}, {"outcome", "replicated"}}, {}});
   ASSERT_TRUE(past) << render(past.error());
   const auto fit = calibrate(past->kind, past->by_forecaster);
@@ -166,7 +157,7 @@ TEST(Estimators, CorrectedReplicationBeliefsAreBetter) {
 // 72 treatments: what experts expected, and what the trial measured.
 TEST(Estimators, CorrectedTreatmentForecastsAreBetter) {
   const auto past = read_forecasts(
-      file_of("learning/treatment_effects.csv"),
+      read_file(data_file("learning/treatment_effects.csv")),
       {"effects.csv",
        {{"forecaster", "study"}, {"forecast", "expert_mean"}, {"outcome", "estimate_rct"}},
        {}});

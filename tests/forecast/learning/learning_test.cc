@@ -6,7 +6,7 @@
 #include "forecast/learning/random_effects.h"
 #include "forecast/learning/spike_slab.h"
 
-#include "tests/forecast/baseline/reference_data.h"
+#include "tests/support/reference_data.h"
 
 namespace betledger::forecast {
 namespace {

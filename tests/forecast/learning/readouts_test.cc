@@ -4,28 +4,23 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/small_ledger.h"
+
 namespace betledger::forecast {
 namespace {
 
 ledger::Book book() {
-  ledger::Book made;
-  tree::Link link;
-  link.from = "reach";
-  link.to = "orders";
-  link.strength = Distribution::make(Normal{0.3, 0.2}).value();
-  made.tree.links.push_back(link);
-  ledger::Bet bet;
-  bet.key = "one";
-  bet.works = Probability{0.25};
-  ledger::Effect orders;
-  orders.metric = "orders";
-  orders.amount = Distribution::make(Normal{0.03, 0.02}).value();
+  ledger::Bet one = bet("one", "orders", 0.03);
+  one.works = Probability{0.25};
+  one.effects.front().amount = make(Normal{0.03, 0.02});
   ledger::Effect returns;
   returns.metric = "returns";
   returns.works = Probability{0.9};
-  bet.effects = {orders, returns};
-  made.bets["one"].terms = bet;
-  return made;
+  one.effects.push_back(returns);
+  return SmallLedger{spec({}, {link("reach", "orders", make(Normal{0.3, 0.2}))})}
+      .cycle("2026Q3")
+      .bet(one)
+      .book();
 }
 
 ledger::ExperimentRecord record(std::int64_t seq, const std::string& bet, const std::string& link) {

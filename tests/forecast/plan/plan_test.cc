@@ -10,7 +10,8 @@
 #include "forecast/plan/make_plan.h"
 #include "forecast/plan/plan_history.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 namespace {
@@ -104,7 +105,7 @@ TEST(Plan, ANeedIsMetByABetDeliveredInAnEarlierCycle) {
   book.bets["old"] = old;
   book.bets["mailing"].terms.needs = {"old"};
   EXPECT_THAT(codes_of(errors_of(book)), ElementsAre("B008"));
-  book.bets["old"].delivered_on = day_of("2026-05-01");
+  book.bets["old"].delivered_on = day("2026-05-01");
   EXPECT_THAT(errors_of(book), IsEmpty());
 }
 
@@ -126,23 +127,22 @@ TEST(Plan, CutsTheDataWhereAskedAndNeverInsideTheCycle) {
   Diagnostics warnings;
   // A Wednesday: its week is not whole.
   ledger::Book book = shop();
-  book.actuals["members"] = {{day_of("2026-06-08"), {{2'400, 6}}}};
-  const auto plan = make_plan(book, {"", day_of("2026-06-17")}, warnings);
+  book.actuals["members"] = {{day("2026-06-08"), {{2'400, 6}}}};
+  const auto plan = make_plan(book, {"", day("2026-06-17")}, warnings);
   ASSERT_TRUE(plan.has_value());
-  EXPECT_EQ(plan->data_cut, day_of("2026-06-14"));
+  EXPECT_EQ(plan->data_cut, day("2026-06-14"));
   EXPECT_EQ(plan->history.at("reach").values.size(), 38U);
-  EXPECT_THAT(codes_of(errors_of(shop(), {"", day_of("2026-07-15")})), ElementsAre("B011"));
+  EXPECT_THAT(codes_of(errors_of(shop(), {"", day("2026-07-15")})), ElementsAre("B011"));
 }
 
 TEST(Plan, BaselinesAreFittedWhereThereIsAHistoryAndSkipThePeriodsBetween) {
   Diagnostics warnings;
   ledger::Book book = shop();
-  book.actuals["members"] = {{day_of("2026-06-08"), {{2'400, 6}}}};
-  book.actuals["basket"] = {{day_of("2026-06-08"), {{50, 3}}}};
+  book.actuals["members"] = {{day("2026-06-08"), {{2'400, 6}}}};
+  book.actuals["basket"] = {{day("2026-06-08"), {{50, 3}}}};
   book.tree.metrics[2].baseline =
-      tree::StatedBaseline{Distribution::make(LogNormal{50, 0.1}).value(),
-                           Distribution::make(LogNormal{55, 0.2}).value()};
-  const Plan plan = make_plan(book, {"", day_of("2026-06-14")}, warnings).value();
+      tree::StatedBaseline{make(LogNormal{50, 0.1}), make(LogNormal{55, 0.2})};
+  const Plan plan = make_plan(book, {"", day("2026-06-14")}, warnings).value();
   const auto baselines = fit_baselines(plan);
   ASSERT_TRUE(baselines.has_value());
   std::vector<std::string> metrics;
@@ -155,7 +155,7 @@ TEST(Plan, BaselinesAreFittedWhereThereIsAHistoryAndSkipThePeriodsBetween) {
   }
   EXPECT_THAT(metrics, ElementsAre("orders", "return_share", "reach"));  // one basket says nothing
   book.tree.metrics[2].baseline.reset();
-  const auto bare = fit_baselines(make_plan(book, {"", day_of("2026-06-14")}, warnings).value());
+  const auto bare = fit_baselines(make_plan(book, {"", day("2026-06-14")}, warnings).value());
   ASSERT_FALSE(bare.has_value());
   EXPECT_EQ(bare.error()[0].code, "D501");
 }

@@ -9,7 +9,8 @@
 #include "forecast/plan/model_timing.h"
 #include "forecast/plan/plan.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 namespace {
@@ -108,7 +109,7 @@ TEST(Model, GatesFollowWhatTheyNeed) {
   ledger::Book book = shop();
   book.bets["mailing"].terms.needs = {"cross_sell", "one_click"};
   Diagnostics warnings;
-  const sim::Model model = model_of(make_plan(book, {}, warnings).value());
+  const sim::Model model = model_of(plan_of(book));
   const sim::Gate* mailing = find_gate(model, "bet:mailing/delivered");
   ASSERT_EQ(mailing->needs.size(), 2U);
   EXPECT_EQ(model.gates[mailing->needs[0]].key, "bet:cross_sell/delivered");
@@ -124,13 +125,13 @@ TEST(Model, GatesFollowWhatTheyNeed) {
 TEST(Model, WhatTheLedgerKnowsReplacesWhatWasBelieved) {
   Plan plan = shop_plan();
   plan.bets[0].status = ledger::BetStatus::delivered;
-  plan.bets[0].delivered_on = day_of("2026-07-20");
+  plan.bets[0].delivered_on = day("2026-07-20");
   plan.bets[0].delivered_share = 0.7;
   plan.bets[0].terms.needs = {"one_click"};
   plan.bets[1].status = ledger::BetStatus::stopped;
-  plan.bets[1].stopped_on = day_of("2026-07-26");
+  plan.bets[1].stopped_on = day("2026-07-26");
   plan.bets[2].status = ledger::BetStatus::started;
-  plan.bets[2].started_on = day_of("2026-07-27");
+  plan.bets[2].started_on = day("2026-07-27");
   const sim::Model model = model_of(plan);
   EXPECT_EQ(find_gate(model, "bet:mailing/delivered")->probability, 1);
   EXPECT_THAT(find_gate(model, "bet:mailing/delivered")->needs, IsEmpty());
@@ -147,10 +148,9 @@ TEST(Model, AMetricWithoutHistoryTakesItsStatedBaseline) {
   ledger::Book book = shop();
   book.actuals.erase("basket");
   book.tree.metrics[2].baseline =
-      tree::StatedBaseline{Distribution::make(LogNormal{50, 0.1}).value(),
-                           Distribution::make(LogNormal{55, 0.2}).value()};
+      tree::StatedBaseline{make(LogNormal{50, 0.1}), make(LogNormal{55, 0.2})};
   Diagnostics warnings;
-  const sim::Model model = model_of(make_plan(book, {}, warnings).value());
+  const sim::Model model = model_of(plan_of(book));
   for (const sim::Node& node : model.nodes) {
     if (node.key == "basket") {
       const auto& path = std::get<sim::BasePath>(node.source);
@@ -160,12 +160,12 @@ TEST(Model, AMetricWithoutHistoryTakesItsStatedBaseline) {
 }
 
 TEST(Model, OccasionsCoverTheSharesOfTheirPeriods) {
-  const Timeline timeline{PeriodKind::week, day_of("2026-06-29"), 4};
-  EXPECT_THAT(coverage(timeline, day_of("2026-07-02"), day_of("2026-07-14")),
+  const Timeline timeline{PeriodKind::week, day("2026-06-29"), 4};
+  EXPECT_THAT(coverage(timeline, day("2026-07-02"), day("2026-07-14")),
               Pointwise(DoubleNear(1e-15), {4.0 / 7, 1.0, 2.0 / 7, 0.0}));
-  EXPECT_THAT(coverage(timeline, day_of("2026-01-01"), day_of("2026-12-31")),
+  EXPECT_THAT(coverage(timeline, day("2026-01-01"), day("2026-12-31")),
               Pointwise(DoubleNear(1e-15), {1.0, 1.0, 1.0, 1.0}));
-  EXPECT_THAT(coverage(timeline, day_of("2026-09-01"), day_of("2026-09-03")),
+  EXPECT_THAT(coverage(timeline, day("2026-09-01"), day("2026-09-03")),
               Pointwise(DoubleNear(1e-15), {0.0, 0.0, 0.0, 0.0}));
 }
 
@@ -181,13 +181,13 @@ TEST(Model, AnyDistributionOfDaysCanBeSaidInPeriods) {
       Quantiles{{0.05, 0.3, 0.5, 0.9}, {3, 7, 9, 28}, 0.0, 60.0},
       Empirical{{1, 5, 9, 30}}};
   for (const auto& family : families) {
-    const Distribution days = Distribution::make(family).value();
+    const Distribution days = make(family);
     const Distribution weeks = scaled(days, 1.0 / 7);
     for (const double p : {0.01, 0.1, 0.37, 0.5, 0.9, 0.99}) {
       EXPECT_NEAR(weeks.quantile(p), days.quantile(p) / 7, 1e-9 * (1 + days.quantile(p)));
     }
   }
-  const Distribution beta = Distribution::make(Beta{2, 3}).value();
+  const Distribution beta = make(Beta{2, 3});
   EXPECT_NEAR(scaled(beta, 1.0 / 7).quantile(0.5), beta.quantile(0.5) / 7, 1e-3);
 }
 

@@ -11,7 +11,7 @@
 #include "forecast/plan/fit_baselines.h"
 #include "forecast/plan/to_model.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
 
 namespace betledger::forecast {
 namespace {
@@ -52,8 +52,8 @@ sim::Model model_of_all() {
   tree::Occasion sale;
   sale.name = "Summer sale";
   sale.metric = "orders";
-  sale.start = day_of("2026-07-20");
-  sale.end = day_of("2026-07-26");
+  sale.start = day("2026-07-20");
+  sale.end = day("2026-07-26");
   book.tree.occasions = {sale};
   ledger::Optimism optimism;
   optimism.is_on = true;

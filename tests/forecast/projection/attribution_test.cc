@@ -2,7 +2,6 @@
 
 #include <bit>
 #include <cmath>
-#include <fstream>
 #include <numeric>
 
 #include <gtest/gtest.h>
@@ -14,15 +13,12 @@
 #include "forecast/projection/attribution_round.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/projection/toy_model.h"
+#include "tests/support/reference_data.h"
+#include "tests/support/toy_model.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 namespace {
-
-nlohmann::json data(const std::string& name) {
-  std::ifstream file{std::string{BET_TEST_DATA} + "/" + name};
-  return nlohmann::json::parse(file);
-}
 
 Attribution attribute_in(const ToyModel& toy, const AttributionRequest& request) {
   const auto executor = sim::make_thread_executor(2);
@@ -55,7 +51,7 @@ ToyModel ten_bets() {
     const auto delivered = toy.gate(key + "/delivered", 0.9);
     const auto works = toy.gate(key + "/works", 0.5);
     const auto node = i % 3 == 0 ? reach : i % 3 == 1 ? rate : value;
-    const Distribution lift = Distribution::make(Normal{0.02 * (i + 1), 0.01}).value();
+    const Distribution lift = make(Normal{0.02 * (i + 1), 0.01});
     toy.bet(key, node, {sim::Action::lift, lift}, {delivered, works});
   }
   // bet9 needs bet0.
@@ -64,7 +60,7 @@ ToyModel ten_bets() {
 }
 
 TEST(Attribution, AgreesWithEnumerationByAnIndependentProgram) {
-  const auto cases = data("attribution.json").at("cases");
+  const auto cases = reference_data("attribution.json").at("cases");
   ASSERT_EQ(cases.size(), 6U);
   for (const auto& reference : cases) {
     SCOPED_TRACE(reference.at("name").get<std::string>());
@@ -256,10 +252,7 @@ TEST(Attribution, TheSwingOfABetIsNotThatOfTheBaseline) {
   // focus' means between closed and open runs alone would be off by 500 * 2 / sqrt(runs) = 14.
   ToyModel toy;
   const auto focus = toy.noise("focus", 1'000, 500);
-  toy.bet("coin",
-          focus,
-          {sim::Action::shift, Distribution::make(Normal{10, 3}).value()},
-          {toy.gate("coin", 0.5)});
+  toy.bet("coin", focus, {sim::Action::shift, make(Normal{10, 3})}, {toy.gate("coin", 0.5)});
   const auto executor = sim::make_thread_executor(2);
   const Attribution found = attribute(toy.compile(), toy.request(5'000), *executor);
   const Swing& coin = found.tornado.at(1);

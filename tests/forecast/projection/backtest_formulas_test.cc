@@ -6,10 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "forecast/baseline/run_backtest.h"
-#include "sim/random/inverse_normal.h"
-#include "sim/random/philox.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/noise.h"
+#include "tests/support/small_tree.h"
 
 namespace betledger::forecast {
 namespace {
@@ -21,9 +20,7 @@ using tree::Support;
 
 const Day monday = parse_day("2024-01-01").value();
 
-double noise(std::string_view name, std::uint32_t t) {
-  return sim::inverse_normal::of_word(sim::random_word(sim::StreamKey::of(5, name), 0, t));
-}
+constexpr Noise noise{5};
 
 /// The exponential of a random walk, or of noise about a level.
 Series walk(std::string_view name, std::size_t count, double level, bool remembers = true) {
@@ -36,22 +33,15 @@ Series walk(std::string_view name, std::size_t count, double level, bool remembe
   return series;
 }
 
-tree::MetricTree tree_of(const std::string& formula) {
-  tree::TreeSpec spec;
-  spec.title = "Test";
-  spec.focus = "focus";
-  tree::Metric focus = metric("focus", Support::real, RollupKind::sum);
-  focus.formula = tree::parse_formula(formula).value();
-  spec.metrics = {focus};
-  for (const std::string& key : focus.formula->references()) {
+tree::MetricTree tree_of(const std::string& text) {
+  const tree::Formula focus = formula(text);
+  std::vector<tree::Metric> metrics{component("focus", text, Support::real)};
+  for (const std::string& key : focus.references()) {
     if (key != "focus") {
-      spec.metrics.push_back(metric(key, Support::positive, RollupKind::sum));
+      metrics.push_back(metric(key));
     }
   }
-  for (tree::Metric& each : spec.metrics) {
-    each.unit = "";
-  }
-  return tree::MetricTree::build(std::move(spec)).value();
+  return built(spec(std::move(metrics)));
 }
 
 std::vector<MetricBacktest> run(const tree::MetricTree& tree,

@@ -10,7 +10,7 @@
 #include "ledger/text/json_write.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
 
 namespace betledger::forecast {
 namespace {
@@ -22,7 +22,7 @@ Forecast forecast_of(const ledger::Book& book) {
   settings.variance_runs = 300;
   Diagnostics warnings;
   const auto executor = sim::make_thread_executor(2);
-  return make_forecast(make_plan(book, {}, warnings).value(), settings, *executor).value();
+  return make_forecast(plan_of(book), settings, *executor).value();
 }
 
 TEST(Commit, IsRecomputedToTheSameHashFromTheBookAlone) {

@@ -12,7 +12,7 @@
 #include "ledger/text/json_write.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
 
 namespace betledger::forecast {
 namespace {

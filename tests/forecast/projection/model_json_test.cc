@@ -8,7 +8,8 @@
 #include "forecast/plan/to_model.h"
 #include "ledger/text/json_write.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 namespace {
@@ -23,7 +24,7 @@ struct Exported {
 };
 
 json of(const Distribution::Family& family) {
-  return json::parse(ledger::write_json(distribution_node(Distribution::make(family).value())));
+  return json::parse(ledger::write_json(distribution_node(make(family))));
 }
 
 TEST(ModelJson, HoldsEverythingTheSimulatorIsTold) {
@@ -109,7 +110,7 @@ TEST(ModelJson, NamesFamiliesAndTabulatesWhatNobodyElseHas) {
   const double from = node.at("table").at("from");
   const double step = node.at("table").at("step");
   ASSERT_EQ(values.size(), 833U);
-  const Distribution distribution = Distribution::make(stated).value();
+  const Distribution distribution = make(stated);
   for (const std::size_t i : {0U, 100U, 416U, 600U, 832U}) {
     EXPECT_EQ(values[i], distribution.from_normal(from + step * static_cast<double>(i)));
   }

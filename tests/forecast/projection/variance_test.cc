@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <map>
 #include <numbers>
 
@@ -12,7 +11,9 @@
 #include "forecast/projection/attribution_request.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/projection/toy_model.h"
+#include "tests/support/reference_data.h"
+#include "tests/support/toy_model.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 namespace {
@@ -20,8 +21,7 @@ namespace {
 constexpr std::uint64_t runs = 60'000;
 
 nlohmann::json reference(const std::string& name) {
-  std::ifstream file{std::string{BET_TEST_DATA} + "/sensitivity.json"};
-  return nlohmann::json::parse(file).at(name);
+  return reference_data("sensitivity.json").at(name);
 }
 
 std::map<std::string, VarianceShare> shares_of(const ToyModel& toy) {
@@ -111,7 +111,7 @@ TEST(Variance, ABetBehindAnUncertainLink) {
   // y = B + L b d: the link's gate L and its strength b each on a link of their own.
   const auto expected = reference("spike_slab_tree");
   const auto normal = [&](const std::string& key) {
-    return Distribution::make(Normal{expected.at(key)[0], expected.at(key)[1]}).value();
+    return make(Normal{expected.at(key)[0], expected.at(key)[1]});
   };
   ToyModel toy;
   const auto driver = toy.known("driver", 0);

@@ -9,6 +9,8 @@
 #include "ledger/codec/codec.h"
 #include "ledger/text/json_text.h"
 
+#include "tests/support/values.h"
+
 namespace betledger::forecast {
 namespace {
 
@@ -24,7 +26,7 @@ tree::Link link(Distribution strength) {
 }
 
 tree::Link normal_link() {
-  return link(Distribution::make(Normal{0.2, 0.1}).value());
+  return link(make(Normal{0.2, 0.1}));
 }
 
 inference::Belief belief(double mean, double sd) {
@@ -45,7 +47,7 @@ TEST(LearnedLink, AllOfItKeptIsThePosterior) {
   const auto next = learned_link(now, accepted(Action::raise), stated_belief(now, {}), 1);
   ASSERT_TRUE(next);
   EXPECT_EQ(next->confidence.on({}).value(), 0.8);
-  EXPECT_EQ(next->strength, Distribution::make(Normal{0.3, 0.05}).value());
+  EXPECT_EQ(next->strength, make(Normal{0.3, 0.05}));
   EXPECT_EQ(next->key(), "reach->orders");
 }
 
@@ -85,7 +87,7 @@ TEST(LearnedLink, HardenedIsCertainAndKeepsItsNarrowerStrength) {
   const auto next = learned_link(now, accepted(Action::harden), stated_belief(now, {}), 0.5);
   ASSERT_TRUE(next);
   EXPECT_EQ(next->confidence.on({}).value(), 1);
-  EXPECT_EQ(next->strength, Distribution::make(Normal{0.3, 0.05}).value());
+  EXPECT_EQ(next->strength, make(Normal{0.3, 0.05}));
 }
 
 TEST(LearnedLink, KeptOrStillToBeTestedIsNotWrittenAnew) {
@@ -123,8 +125,7 @@ TEST(LearnedLink, ParticlesNeverMakeCertaintyAndConstantsStay) {
 }
 
 TEST(LearnedLink, QuantilesKeepTheirShapeAndBounds) {
-  const tree::Link now =
-      link(Distribution::make(Quantiles{{0.1, 0.5, 0.9}, {0.05, 0.15, 0.35}, 0.0, {}}).value());
+  const tree::Link now = link(make(Quantiles{{0.1, 0.5, 0.9}, {0.05, 0.15, 0.35}, 0.0, {}}));
   Accepted skewed = accepted(Action::raise);
   skewed.strength_to = {0.2, 0.08, 0.11, 0.18, 0.31, 0};
   const auto next = learned_link(now, skewed, stated_belief(now, {}), 1);

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/forecast/baseline/reference_data.h"
+#include "tests/support/reference_data.h"
 
 namespace betledger::forecast {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/forecast/standing/stand.h"
+#include "tests/support/small_standing.h"
 
 namespace betledger::forecast {
 namespace {
@@ -83,7 +83,7 @@ TEST(InformationWorth, TheSuggestedSizeReachesWhatIsWanted) {
 }
 
 TEST(NextExperiments, AreRankedByWhatTheyAreWorthAndKnownThingsAreIdle) {
-  ShopStand stand{13};
+  SmallStanding stand{13};
   const auto executor = sim::make_thread_executor(2);
   GapSettings settings;
   settings.landing.particles = 512;

@@ -17,14 +17,10 @@
 #include "forecast/review/optimism_offer.h"
 #include "ledger/text/json_write.h"
 
-#include "tests/forecast/standing/stand.h"
+#include "tests/support/small_standing.h"
 
 namespace betledger::forecast {
 namespace {
-
-Distribution make(Family family) {
-  return Distribution::make(std::move(family)).value();
-}
 
 ledger::Optimism halved(const std::string& team) {
   ledger::Optimism optimism;
@@ -40,11 +36,6 @@ ledger::Book corrected_shop() {
   ledger::Book book = shop();
   book.optimism["team"] = halved("team");
   return book;
-}
-
-Plan plan_of(const ledger::Book& book) {
-  Diagnostics warnings;
-  return make_plan(book, {}, warnings).value();
 }
 
 TEST(Widened, KeepsTheMedianAndSpreadsTheRestOnTheScaleOfTheFamily) {
@@ -142,7 +133,7 @@ TEST(OptimismInAPlan, OfABetWithoutATeamIsItsOwn) {
 }
 
 /// Reach as it goes on, raised from the second week on over a ramp of two weeks.
-void see_reach(ShopStand& stand, double lift) {
+void see_reach(SmallStanding& stand, double lift) {
   const double live[] = {0, 0.25, 0.75};
   stand.see("reach",
             [&](int t) { return wave(42 + t, 5'000, 0.08) * (1 + lift * (t < 3 ? live[t] : 1)); });
@@ -192,8 +183,8 @@ TEST(OptimismInAGap, MovesATeamMatesEffectWithWhatCameOfAnother) {
     for (auto& [key, record] : book.bets) {
       record.terms.works = Probability{1.0};
     }
-    ShopStand stand{8, book};
-    stand.deliver("mailing", day_of("2026-07-06"));
+    SmallStanding stand{8, book};
+    stand.deliver("mailing", day("2026-07-06"));
     see_reach(stand, seen);
     GapSettings settings;
     settings.landing.particles = 1'024;
@@ -266,8 +257,8 @@ TEST(OptimismEvidence, IsWhatAFinishedCycleSaysOfATeamWhateverItWasCorrectedBy) 
   GapSettings settings;
   settings.landing.particles = 1'024;
   const auto of = [&](const ledger::Book& book, double seen) {
-    ShopStand stand{13, book};
-    stand.deliver("mailing", day_of("2026-07-06"));
+    SmallStanding stand{13, book};
+    stand.deliver("mailing", day("2026-07-06"));
     see_reach(stand, seen);
     return optimism_evidence(stand.standing(), settings, *executor);
   };

@@ -10,7 +10,8 @@
 #include "forecast/review/link_proposals.h"
 #include "forecast/review/verdicts.h"
 
-#include "tests/forecast/standing/stand.h"
+#include "tests/support/small_standing.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 
@@ -21,10 +22,6 @@ inline Day week(int t) {
   return advance(PeriodKind::week, shop().cycles.at("2026Q3").cycle.timeline.start, t);
 }
 
-inline Distribution normal(double mean, double sd) {
-  return Distribution::make(Normal{mean, sd}).value();
-}
-
 /// The shop whose bets on orders and reach are large, and come in full at once.
 inline ledger::Book loud_shop() {
   ledger::Book book = shop();
@@ -33,20 +30,20 @@ inline ledger::Book loud_shop() {
     record.terms.ramp = {0, Duration::Unit::weeks};
     record.terms.start = week(delivery_week);
   }
-  book.bets.at("one_click").terms.effects.front().amount = normal(0.5, 0.1);
-  book.bets.at("mailing").terms.effects.front().amount = normal(0.5, 0.1);
+  book.bets.at("one_click").terms.effects.front().amount = make(Normal{0.5, 0.1});
+  book.bets.at("mailing").terms.effects.front().amount = make(Normal{0.5, 0.1});
   return book;
 }
 
 /// The shop at the end of its quarter: waves as before, orders and reach changed from the delivery
 /// on.
-class ReviewStand : public ShopStand {
+class ReviewStand : public SmallStanding {
  public:
   explicit ReviewStand(double orders = 1,
                        double reach = 1,
                        const ledger::Book& book = loud_shop(),
                        std::uint32_t known = weeks)
-      : ShopStand{known, book} {
+      : SmallStanding{known, book} {
     standing().commit.runs = 512;
     standing().commit.seed = 1;
     const auto see_level = [&](const std::string& key, double level, double width, double factor) {

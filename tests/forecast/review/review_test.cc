@@ -50,7 +50,7 @@ TEST(Review, ABetOnWhichNothingMovedIsAHypothesisFailure) {
 
 TEST(Review, MoreThanWasBelievedIsExceeded) {
   ledger::Book book = loud_shop();
-  book.bets.at("one_click").terms.effects.front().amount = normal(0.2, 0.15);
+  book.bets.at("one_click").terms.effects.front().amount = make(Normal{0.2, 0.15});
   ReviewStand stand{1.6, 1, book};
   stand.deliver("one_click", week(delivery_week));
   const BetVerdict verdict = stand.verdict("one_click");
@@ -59,7 +59,7 @@ TEST(Review, MoreThanWasBelievedIsExceeded) {
 
 TEST(Review, ABetThatLowersItsMetricIsMeasuredDownwards) {
   ledger::Book book = loud_shop();
-  book.bets.at("one_click").terms.effects.front().amount = normal(-0.4, 0.1);
+  book.bets.at("one_click").terms.effects.front().amount = make(Normal{-0.4, 0.1});
   book.bets.at("one_click").terms.hypothesis.change = ledger::Hypothesis::Change::fall;
   ReviewStand fell{0.6, 1, book};
   fell.deliver("one_click", week(delivery_week));
@@ -71,7 +71,7 @@ TEST(Review, ABetThatLowersItsMetricIsMeasuredDownwards) {
 
 TEST(Review, ABeliefThatLeansNowhereIsMeasuredByItsSpread) {
   ledger::Book book = loud_shop();
-  book.bets.at("one_click").terms.effects.front().amount = normal(0, 0.4);
+  book.bets.at("one_click").terms.effects.front().amount = make(Normal{0, 0.4});
   ReviewStand rose{1.5, 1, book};
   rose.deliver("one_click", week(delivery_week));
   EXPECT_EQ(rose.verdict("one_click").verdict, Verdict::validated);
@@ -100,7 +100,7 @@ TEST(Review, TwoBetsOnOneMetricInTheSameWeeksAreNotSeparable) {
   ledger::Bet express = book.bets.at("express").terms;
   express.funded = true;
   express.needs.clear();
-  express.effects.front().amount = normal(0.5, 0.1);
+  express.effects.front().amount = make(Normal{0.5, 0.1});
   book.bets.at("express").terms = express;
   ReviewStand stand{1.5, 1, book};
   stand.deliver("one_click", week(delivery_week));
@@ -163,7 +163,7 @@ TEST(Review, WhatIsStillToComeIsInconclusiveWhileTheCycleRuns) {
 TEST(Review, APriorAloneIsNoVerdict) {
   ledger::Book book = loud_shop();
   book.bets.at("one_click").terms.works = Probability{0.05};
-  book.bets.at("one_click").terms.effects.front().amount = normal(0.02, 0.005);
+  book.bets.at("one_click").terms.effects.front().amount = make(Normal{0.02, 0.005});
   ReviewStand stand{1.0, 1, book};
   stand.deliver("one_click", week(delivery_week));
   const BetVerdict verdict = stand.verdict("one_click");

@@ -10,7 +10,7 @@
 #include "core/number.h"
 #include "ledger/text/csv.h"
 
-#include "tests/forecast/baseline/reference_data.h"
+#include "tests/support/files.h"
 
 namespace betledger::forecast {
 namespace {
@@ -107,8 +107,7 @@ TEST(Scorecard, NaiveForecastsCarryTheirSum) {
 
 // https://github.com/epiforecasts/scoringutils, README: mean interval scores.
 TEST(Scorecard, ReproducesThePublishedTable) {
-  std::ifstream file{std::string{BET_TEST_DATA} + "/learning/covid_hub_quantiles.csv"};
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  const std::string text = read_file(data_file("learning/covid_hub_quantiles.csv"));
   const auto table = ledger::parse_csv(text, "hub.csv");
   ASSERT_TRUE(table);
   Numbers levels;

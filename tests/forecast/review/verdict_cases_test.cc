@@ -5,8 +5,8 @@
 
 #include "inference/posterior.h"
 
-#include "tests/forecast/baseline/reference_data.h"
-#include "tests/sim/sim_testing.h"
+#include "tests/support/reference_data.h"
+#include "tests/support/small_model.h"
 
 // Whose fault it was: delivered or not, worked or not, link real or not. The reference enumerates
 // the eight combinations in closed form (tests/data/learning/learning.json).

@@ -7,7 +7,7 @@
 #include "core/normal.h"
 #include "core/quadrature.h"
 
-#include "tests/forecast/baseline/reference_data.h"
+#include "tests/support/reference_data.h"
 
 namespace betledger::forecast {
 namespace {

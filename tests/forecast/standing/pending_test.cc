@@ -12,7 +12,8 @@
 #include "sim/program/simulate.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
+#include "tests/support/values.h"
 
 namespace betledger::forecast {
 namespace {
@@ -22,7 +23,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 /// The shop's bets start on Monday 2026-07-13 with a delay of 0 to 14 days, uniform; p = 0.8.
-const Day begin = day_of("2026-07-13");
+const Day begin = day("2026-07-13");
 
 ledger::BetRecord& record_of(Plan& plan, const std::string& key) {
   return *std::find_if(plan.bets.begin(), plan.bets.end(), [&](const auto& record) {
@@ -60,7 +61,7 @@ TEST(Pending, AUniformDelayIsConditionedInClosedForm) {
 }
 
 TEST(Pending, ANormalDelayIsCutInItsTail) {
-  const Distribution normal = Distribution::make(Normal{14, 7}).value();  // 2 +- 1 weeks
+  const Distribution normal = make(Normal{14, 7});  // 2 +- 1 weeks
   for (const int day : {7, 21, 49}) {
     const Pending pending = with_delay(normal, begin + days{day - 1});
     const double z = (day - 14.0) / 7;
@@ -76,13 +77,12 @@ TEST(Pending, ANormalDelayIsCutInItsTail) {
 }
 
 TEST(Pending, WhatIsLeftOfEveryFamilyIsItsUpperPart) {
-  const std::vector<Distribution> delays{
-      Distribution::make(LogNormal{2, 0.8}).value(),
-      Distribution::make(Triangular{0, 1, 5}).value(),
-      Distribution::make(Pert{0, 1, 5}).value(),
-      Distribution::make(Beta{2, 3}).value(),
-      Distribution::make(Quantiles{{0.1, 0.5, 0.9}, {0, 1, 4}, {}, {}}).value(),
-      Distribution::make(Quantiles{{0.1, 0.5, 0.9}, {0, 1, 3}, 0.0, {}}).value()};
+  const std::vector<Distribution> delays{make(LogNormal{2, 0.8}),
+                                         make(Triangular{0, 1, 5}),
+                                         make(Pert{0, 1, 5}),
+                                         make(Beta{2, 3}),
+                                         make(Quantiles{{0.1, 0.5, 0.9}, {0, 1, 4}, {}, {}}),
+                                         make(Quantiles{{0.1, 0.5, 0.9}, {0, 1, 3}, 0.0, {}})};
   for (std::size_t i = 0; i < delays.size(); ++i) {
     for (const double gone : {0.3, 0.95, 0.9999}) {
       double not_yet = 0;
@@ -98,7 +98,7 @@ TEST(Pending, WhatIsLeftOfEveryFamilyIsItsUpperPart) {
 }
 
 TEST(Pending, AtomsOfADelayCountWhereTheyLie) {
-  const Distribution atoms = Distribution::make(Empirical{{0, 7, 14, 21}}).value();
+  const Distribution atoms = make(Empirical{{0, 7, 14, 21}});
   const Pending pending = with_delay(atoms, begin + days{6});  // not on days 0 to 6
   EXPECT_NEAR(pending.not_yet, 0.75, 1e-9);
   EXPECT_NEAR(pending.delay.lowest(), 1, 1e-12);
@@ -132,7 +132,7 @@ TEST(Pending, PastEveryBeliefABetIsOverdueAndTakenAsNotComing) {
 }
 
 TEST(Pending, ACertainDeliveryStaysCertainUntilItIsOverdue) {
-  const Distribution uniform = Distribution::make(Uniform{0, 14}).value();
+  const Distribution uniform = make(Uniform{0, 14});
   EXPECT_EQ(with_delay(uniform, begin + days{12}, 1).chance, 1);
 }
 

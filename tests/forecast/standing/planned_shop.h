@@ -8,11 +8,11 @@
 #include "forecast/projection/settings.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
 
 namespace betledger::forecast {
 
-inline const Day start = day_of("2026-06-29");  // of the shop's quarter, a Monday
+inline const Day start = day("2026-06-29");  // of the shop's quarter, a Monday
 
 inline Day week(int t) {
   return advance(PeriodKind::week, start, t);
@@ -25,10 +25,8 @@ inline const ledger::Book& planned_shop() {
     Settings settings;
     settings.runs = 500;
     settings.attribution = false;
-    Diagnostics warnings;
     const auto executor = sim::make_thread_executor(1);
-    const Forecast forecast =
-        make_forecast(make_plan(shop_then, {}, warnings).value(), settings, *executor).value();
+    const Forecast forecast = make_forecast(plan_of(shop_then), settings, *executor).value();
     shop_then.cycles["2026Q3"].commits.push_back(make_commit(forecast, "0.1.0"));
     shop_then.head_seq = 13;
     return shop_then;

@@ -42,14 +42,6 @@ Answer stand(const ledger::Book& known, std::optional<Day> as_of = {}) {
   return {std::move(standing), std::move(warnings)};
 }
 
-std::vector<std::string> codes_of(const Diagnostics& found) {
-  std::vector<std::string> codes;
-  for (const Diagnostic& one : found) {
-    codes.push_back(one.code);
-  }
-  return codes;
-}
-
 const Observed& seen(const Standing& standing, const std::string& metric) {
   return standing.observed[standing.locked.tree.find(metric)->value()];
 }
@@ -100,17 +92,17 @@ TEST(Standing, KeepsThePlanOfRecordAndItsBaselinesAsTheyWereLocked) {
   ASSERT_TRUE(standing->probability.has_value());
   EXPECT_GT(standing->probability->value, 0);
   EXPECT_GT(standing->probability->se, 0);
-  EXPECT_THAT(codes_of(warnings), ElementsAre("D562", "D563"));
+  EXPECT_THAT(codes_in(warnings), ElementsAre("D562", "D563"));
   EXPECT_THAT(warnings[0].message, HasSubstr("1 value of the plan's own history"));
 }
 
 TEST(Standing, SaysOfEveryCommitHowMuchOfTheCycleWasKnown) {
   ledger::Book book = after_weeks(3);
   ledger::CycleRecord& cycle = book.cycles["2026Q3"];
-  cycle.committed_at = {Instant{day_of("2026-06-26")}};
+  cycle.committed_at = {Instant{day("2026-06-26")}};
   const auto once = stand(book).standing.value();
   ASSERT_EQ(once.commits.size(), 1U);
-  EXPECT_EQ(once.commits[0].on, day_of("2026-06-26"));
+  EXPECT_EQ(once.commits[0].on, day("2026-06-26"));
   EXPECT_EQ(once.commits[0].periods_known, 0U);
   EXPECT_THAT(in_words(once.commits, PeriodKind::week), IsEmpty());
 
@@ -119,7 +111,7 @@ TEST(Standing, SaysOfEveryCommitHowMuchOfTheCycleWasKnown) {
   second.head_seq = book.head_seq;
   second.because = "two more bets";
   cycle.commits.push_back(second);
-  cycle.committed_at.emplace_back(day_of("2026-07-21"));
+  cycle.committed_at.emplace_back(day("2026-07-21"));
   record(book, "orders", 0, 99);
   record(book, "orders", 3, 103);
   const auto commits = commits_of(book, book.cycles["2026Q3"]);
@@ -144,13 +136,13 @@ TEST(Standing, FitsAgainOnlyWhereTheCommitCannotBeRead) {
   const auto [standing, warnings] = stand(book);
   ASSERT_TRUE(standing.has_value());
   EXPECT_EQ(standing->baselines.size(), 4U);
-  EXPECT_THAT(codes_of(warnings), ElementsAre("D565", "D563"));
+  EXPECT_THAT(codes_in(warnings), ElementsAre("D565", "D563"));
 }
 
 TEST(Standing, SaysWhereThePlanComesOutDifferently) {
   ledger::Book book = after_weeks(2);
   book.cycles["2026Q3"].commits.back().plan_sha256 = std::string(64, '0');
-  EXPECT_THAT(codes_of(stand(book).warnings), ElementsAre("B020", "D563"));
+  EXPECT_THAT(codes_in(stand(book).warnings), ElementsAre("B020", "D563"));
 }
 
 TEST(Standing, ComputesWhatAFormulaSaysOfItsInputsActuals) {
@@ -164,7 +156,7 @@ TEST(Standing, ComputesWhatAFormulaSaysOfItsInputsActuals) {
   // members reads its own last value: known for the first week, then only if it is imported
   EXPECT_THAT(seen(*standing, "members").computed,
               ElementsAre(2'400 * 0.98 + 50, std::optional<double>{}));
-  ASSERT_THAT(codes_of(warnings), ElementsAre("D563", "D564"));
+  ASSERT_THAT(codes_in(warnings), ElementsAre("D563", "D564"));
   EXPECT_THAT(warnings[1].message, HasSubstr("revenue does not follow from its inputs in 1 week"));
   EXPECT_THAT(warnings[1].message, HasSubstr("2026-07-06 it is 6,000, its formula gives 5,050"));
 }
@@ -195,7 +187,7 @@ TEST_P(StandingEvents, AreSeenAsTheyWereKnown) {
   EXPECT_EQ(seen(*standing, "orders").values, GetParam().orders);
   EXPECT_EQ(seen(*standing, "orders").revised, GetParam().revised);
   EXPECT_EQ(seen(*standing, "orders").silent, GetParam().silent);
-  EXPECT_EQ(codes_of(warnings), GetParam().codes);
+  EXPECT_EQ(codes_in(warnings), GetParam().codes);
 }
 
 constexpr auto nothing = [](ledger::Book&) {};
@@ -304,11 +296,11 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& test) { return test.param.name; });
 
 TEST(Standing, ADayAfterTheCycleIsItsLast) {
-  const auto [standing, warnings] = stand(after_weeks(13), day_of("2027-01-01"));
+  const auto [standing, warnings] = stand(after_weeks(13), day("2027-01-01"));
   ASSERT_TRUE(standing.has_value());
-  EXPECT_EQ(standing->as_of, day_of("2026-09-27"));
+  EXPECT_EQ(standing->as_of, day("2026-09-27"));
   EXPECT_EQ(standing->periods_known, 13U);
-  EXPECT_THAT(codes_of(warnings), ElementsAre("B043", "B047", "B047", "B047", "D563"));
+  EXPECT_THAT(codes_in(warnings), ElementsAre("B043", "B047", "B047", "B047", "D563"));
 }
 
 TEST(Standing, RefusesWhereThereIsNothingToStandOn) {
@@ -333,8 +325,7 @@ TEST(Standing, AHistoryThatEndsBeforeTheCycleLeavesALead) {
   settings.attribution = false;
   Diagnostics warnings;
   const auto executor = sim::make_thread_executor(1);
-  const Forecast forecast =
-      make_forecast(make_plan(then, {}, warnings).value(), settings, *executor).value();
+  const Forecast forecast = make_forecast(plan_of(then), settings, *executor).value();
   ledger::Book known = then;
   known.cycles["2026Q3"].commits.push_back(make_commit(forecast, "0.1.0"));
   record(known, "orders", -2, 98);  // recorded after the plan was locked
@@ -354,7 +345,7 @@ TEST(Standing, AHistoryThatEndsBeforeTheCycleLeavesALead) {
 TEST(Standing, NamesBetsThatAreOverdue) {
   const auto answer = stand(after_weeks(4));  // until the 26th; all were to come by that day
   ASSERT_TRUE(answer.standing.has_value());
-  EXPECT_THAT(codes_of(answer.warnings), ElementsAre("B047", "B047", "B047", "D563"));
+  EXPECT_THAT(codes_in(answer.warnings), ElementsAre("B047", "B047", "B047", "D563"));
   EXPECT_THAT(answer.warnings[0].message,
               HasSubstr("bet mailing is overdue: not delivered by 2026-07-26, and believed to come "
                         "by 2026-07-26"));
@@ -388,7 +379,7 @@ TEST_P(StandingBets, AreKnownAsOfTheDay) {
   EXPECT_EQ(record.delivered_on, GetParam().delivered);
   EXPECT_EQ(record.delivered_share, GetParam().share);
   EXPECT_EQ(record.stopped_on, GetParam().stopped);
-  EXPECT_EQ(codes_of(warnings), GetParam().codes);
+  EXPECT_EQ(codes_in(warnings), GetParam().codes);
   EXPECT_EQ(standing->locked.bets[1].status, ledger::BetStatus::proposed);
 }
 
@@ -470,7 +461,7 @@ TEST(Standing, CountsWorkThatThePlanDidNotFundAfterItsBets) {
   ASSERT_EQ(standing->now.bets.size(), 4U);
   EXPECT_EQ(standing->now.bets[3].terms.key, "express");
   EXPECT_THAT(standing->now.cut, IsEmpty());
-  EXPECT_THAT(codes_of(warnings), ElementsAre("B046", "D563"));
+  EXPECT_THAT(codes_in(warnings), ElementsAre("B046", "D563"));
 }
 
 TEST(Standing, ADayToComeIsWarnedOfWhereTodayIsTold) {
@@ -489,7 +480,7 @@ TEST(Standing, ADayToComeIsWarnedOfWhereTodayIsTold) {
       [](std::int64_t) { return shop(); },
       {.cycle = "2026Q3", .as_of = week(3), .recorded_by = {}, .today = week(3)},
       warnings);
-  EXPECT_THAT(codes_of(warnings), Not(Contains("U034")));
+  EXPECT_THAT(codes_in(warnings), Not(Contains("U034")));
 }
 
 }  // namespace

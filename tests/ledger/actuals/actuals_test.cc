@@ -9,12 +9,10 @@
 #include "ledger/actuals/actuals_periods.h"
 #include "ledger/actuals/actuals_table.h"
 
+#include "tests/support/small_ledger.h"
+
 namespace betledger::ledger {
 namespace {
-
-Day day(const std::string& text) {
-  return parse_day(text).value();
-}
 
 ActualsTable read(const std::string& text, std::optional<PeriodKind> kind = {}) {
   const auto table = parse_actuals(text, "a.csv", kind);
@@ -235,24 +233,17 @@ TEST(Actuals, AStatedPeriodIsHeldAgainstTheDates) {
   EXPECT_EQ(code(weekly, PeriodKind::day), "");
 }
 
-tree::Metric metric(const std::string& key, tree::Support support = tree::Support::positive) {
-  tree::Metric made;
-  made.key = key;
-  made.support = support;
-  return made;
-}
-
 ImportSettings from(const std::string& file, bool skip_unknown = false) {
   return {file, day("2011-06-26"), skip_unknown};
 }
 
 Book shop() {
-  Book book;
-  book.tree.metrics = {
-      metric("orders"), metric("returns"), metric("checkout_rate", tree::Support::fraction)};
-  book.actuals["orders"][day("2011-01-03")] = {{5, 3}};
-  book.actuals["orders"][day("2011-01-10")] = {{6, 3}, {7, 4}};
-  return book;
+  return SmallLedger{
+      spec({metric("orders"), metric("returns"), metric("checkout_rate", tree::Support::fraction)})}
+      .actual("orders", day("2011-01-03"), 5)
+      .actual("orders", day("2011-01-10"), 6)
+      .actual("orders", day("2011-01-10"), 7)
+      .book();
 }
 
 TEST(Import, RecordsWhatIsNewAndWhatIsDifferent) {

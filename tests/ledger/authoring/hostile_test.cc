@@ -1,5 +1,3 @@
-#include <fstream>
-#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -11,16 +9,15 @@
 
 #include "tests/ledger/authoring/malformed_cases.h"
 #include "tests/ledger/codec/random.h"
+#include "tests/support/files.h"
 
 namespace betledger::ledger {
 namespace {
 
 std::string file(const std::string& name) {
-  std::ifstream in{std::string{BET_TEST_DATA} + "/../../examples/" + name, std::ios::binary};
-  std::ostringstream text;
-  text << in.rdbuf();
-  EXPECT_FALSE(text.str().empty()) << name;
-  return text.str();
+  std::string text = read_file(project_file("examples/" + name));
+  EXPECT_FALSE(text.empty()) << name;
+  return text;
 }
 
 std::string mutated(Random& random, std::string text, const std::vector<std::string>& corpus) {

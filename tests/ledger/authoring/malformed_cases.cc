@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "tests/support/files.h"
+
 namespace betledger::ledger {
 namespace {
 
@@ -53,8 +55,7 @@ void read_line(const std::string& line, MalformedCase& one) {
 
 std::vector<MalformedCase> malformed_cases() {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::string{BET_TEST_DATA} + "/malformed")) {
+  for (const auto& entry : std::filesystem::directory_iterator(data_file("malformed"))) {
     if (entry.path().extension() == ".txt") {
       files.push_back(entry.path());
     }

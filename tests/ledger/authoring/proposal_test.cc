@@ -1,8 +1,6 @@
 #include "ledger/authoring/proposal.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -16,15 +14,13 @@
 #include "tests/ledger/authoring/malformed_cases.h"
 #include "tests/ledger/authoring/shelf.h"
 #include "tests/ledger/codec/random.h"
+#include "tests/support/files.h"
 
 namespace betledger::ledger {
 namespace {
 
 std::string example(const std::string& name) {
-  std::ifstream in{std::string{BET_TEST_DATA} + "/../../examples/" + name, std::ios::binary};
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
+  return read_file(project_file("examples/" + name));
 }
 
 std::vector<std::string> changes(const Proposal& proposal) {

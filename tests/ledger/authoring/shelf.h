@@ -11,6 +11,8 @@
 #include "ledger/book/fold.h"
 #include "ledger/codec/event_text.h"
 
+#include "tests/ledger/store/ledger_fixture.h"
+
 namespace betledger::ledger {
 
 /// A book that has followed the events: what a ledger would hold.
@@ -23,11 +25,7 @@ class Shelf {
       // Through the payload, as in the file.
       const auto decoded = decode(kind_of(event), encode(event));
       ASSERT_TRUE(decoded) << kind_of(event) << render(decoded.error());
-      Entry entry;
-      entry.seq = book.head_seq + 1;
-      entry.previous = book.head_seq == 0 ? std::string(64, '0') : book.head_hash;
-      entry.hash = fmt::format("{:064}", entry.seq);
-      entry.event = *decoded;
+      const Entry entry = next_entry(book, *decoded);
       const Diagnostics against = ledger::apply(book, entry);
       ASSERT_TRUE(against.empty()) << render(against);
     }

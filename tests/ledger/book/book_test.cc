@@ -290,7 +290,7 @@ TEST(Book, AnEntryOutOfSequenceIsRefused) {
   const std::string before = fingerprint(base.book);
   const auto refused = [&](void (*spoil)(Entry&)) {
     Writer writer = base;
-    Entry entry = writer.next(MetricRetired{"reach"});
+    Entry entry = next_entry(writer.book, MetricRetired{"reach"});
     spoil(entry);
     const Diagnostics against = apply(writer.book, entry);
     EXPECT_EQ(fingerprint(writer.book), before);

@@ -11,25 +11,13 @@
 
 namespace betledger::ledger {
 
-/// Chains events to a book, with hashes that only need to differ.
+/// Chains events to a book.
 struct Writer {
   Book book;
   std::vector<Entry> entries;
 
-  [[nodiscard]] Entry next(const Event& event) const {
-    Entry entry;
-    entry.seq = book.head_seq + 1;
-    entry.recorded_at = stamp().at;
-    entry.actor = "steward";
-    entry.previous = book.head_seq == 0 ? std::string(64, '0') : book.head_hash;
-    entry.hash = std::string(63, 'e') + std::to_string(entry.seq);
-    entry.hash = entry.hash.substr(entry.hash.size() - 64);
-    entry.event = event;
-    return entry;
-  }
-
   Diagnostics add(const Event& event) {
-    const Entry entry = next(event);
+    const Entry entry = next_entry(book, event);
     Diagnostics against = apply(book, entry);
     if (against.empty()) {
       entries.push_back(entry);

@@ -15,6 +15,7 @@
 #include "ledger/text/yaml_write.h"
 
 #include "tests/ledger/codec/random.h"
+#include "tests/support/values.h"
 
 namespace betledger::ledger {
 namespace {
@@ -345,10 +346,9 @@ TEST(Codec, FamiliesCanNameTheirArguments) {
   };
   EXPECT_EQ(strength("normal(sd=1, mean=3)"), strength("normal(3, 1)"));
   EXPECT_EQ(strength(" pert( 1 ,high=8, mode=3 )"), strength("pert(1, 3, 8)"));
-  EXPECT_EQ(strength("uniform(1k, 2k)"), Distribution::make(Uniform{1000, 2000}).value());
-  EXPECT_EQ(strength("lognormal(p10=1, p90=9)"),
-            Distribution::make(lognormal_from_p10_p90(1, 9)).value());
-  EXPECT_EQ(strength("empirical(3, 1, 2)"), Distribution::make(Empirical{{1, 2, 3}}).value());
+  EXPECT_EQ(strength("uniform(1k, 2k)"), make(Uniform{1000, 2000}));
+  EXPECT_EQ(strength("lognormal(p10=1, p90=9)"), make(lognormal_from_p10_p90(1, 9)));
+  EXPECT_EQ(strength("empirical(3, 1, 2)"), make(Empirical{{1, 2, 3}}));
 }
 
 TEST(Codec, AnyLevelsInAnyOrder) {

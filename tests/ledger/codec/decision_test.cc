@@ -39,11 +39,7 @@ struct Refused {
 
 void expect_refused(const Book& book, const std::vector<Refused>& all) {
   for (const auto& [why, event, code] : all) {
-    Entry entry;
-    entry.seq = book.head_seq + 1;
-    entry.previous = book.head_hash;
-    entry.event = event;
-    EXPECT_EQ(codes_of(reasons_against(book, entry)), code) << why;
+    EXPECT_EQ(codes_of(reasons_against(book, next_entry(book, event))), code) << why;
   }
 }
 

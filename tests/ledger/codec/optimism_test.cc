@@ -10,6 +10,7 @@
 #include "ledger/text/json_write.h"
 
 #include "tests/ledger/store/ledger_fixture.h"
+#include "tests/support/values.h"
 
 namespace betledger::ledger {
 namespace {
@@ -65,10 +66,7 @@ TEST(Optimism, RefusesWhatIsNoCorrection) {
   EXPECT_EQ(code(changed([](Optimism& o) { o.spread = nan; })), "L067");
   EXPECT_EQ(code(changed([](Optimism& o) { o.spread = 11; })), "L067");
   EXPECT_EQ(code(changed([](Optimism& o) { o.factor = Distribution::constant(0); })), "L067");
-  EXPECT_EQ(code(changed([](Optimism& o) {
-              o.factor = Distribution::make(Normal{1, 0.2}).value();
-            })),
-            "L067");
+  EXPECT_EQ(code(changed([](Optimism& o) { o.factor = make(Normal{1, 0.2}); })), "L067");
   EXPECT_EQ(code(changed([](Optimism& o) { o.team = "no team"; })), "L067");
 }
 

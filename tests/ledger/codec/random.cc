@@ -123,18 +123,6 @@ tree::Confidence random_confidence(Random& random) {
 
 }  // namespace
 
-std::uint64_t Random::bits() {
-  state_ += 0x9E3779B97F4A7C15U;
-  std::uint64_t z = state_;
-  z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31U);
-}
-
-double Random::uniform() {
-  return static_cast<double>(bits() >> 11U) * 0x1.0p-53;
-}
-
 double Random::share() {
   return chance(0.5) ? static_cast<double>(1 + below(999)) / 1000 : uniform() * 0.998 + 0.001;
 }

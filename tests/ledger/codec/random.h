@@ -8,18 +8,16 @@
 #include "ledger/text/node.h"
 #include "tree/tree_spec.h"
 
+#include "tests/support/random.h"
+
 namespace betledger::ledger {
 
-/// A small generator for properties: SplitMix64, the same on every machine.
-class Random {
+/// What properties are tried on.
+class Random : public betledger::Random {
  public:
-  explicit Random(std::uint64_t seed) : state_{seed} {}
+  using betledger::Random::Random;
 
-  std::uint64_t bits();
-  /// 0 .. count - 1.
-  std::size_t below(std::size_t count) { return bits() % count; }
   bool chance(double p) { return uniform() < p; }
-  double uniform();
   /// Any finite size, short and long decimals, both signs; never zero.
   double number();
   double positive();
@@ -32,9 +30,6 @@ class Random {
   const T& pick(const std::vector<T>& from) {
     return from[below(from.size())];
   }
-
- private:
-  std::uint64_t state_;
 };
 
 [[nodiscard]] Node random_node(Random& random, int depth);

@@ -1,7 +1,3 @@
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <regex>
 #include <set>
 #include <string>
 
@@ -9,10 +5,10 @@
 
 #include "ledger/store/codes_store.h"
 
+#include "tests/support/given_codes.h"
+
 namespace betledger::ledger {
 namespace {
-
-namespace fs = std::filesystem;
 
 TEST(StoreCodes, EachIsThereOnceAndSaysWhyAndWhatToDo) {
   std::set<std::string_view> seen;
@@ -28,24 +24,11 @@ TEST(StoreCodes, EachIsThereOnceAndSaysWhyAndWhatToDo) {
 // A code that the sources give and the catalogue lacks could not be explained; one that nobody
 // gives would be dead.
 TEST(StoreCodes, AreThoseThatTheSourcesGive) {
-  const fs::path folder = fs::path{BET_TEST_DATA} / ".." / ".." / "ledger";
-  const std::regex code{"\"([LC][0-9]{3})\""};
-  std::set<std::string> given;
-  for (const auto& file : fs::recursive_directory_iterator{folder}) {
-    if (file.path().extension() != ".cc" || file.path().filename() == "codes_store.cc") {
-      continue;
-    }
-    std::ifstream in{file.path()};
-    const std::string text{std::istreambuf_iterator<char>{in}, {}};
-    for (std::sregex_iterator found{text.begin(), text.end(), code}, end; found != end; ++found) {
-      given.insert((*found)[1]);
-    }
-  }
   std::set<std::string> listed;
   for (const CodeInfo& info : store_codes()) {
     listed.emplace(info.code);
   }
-  EXPECT_EQ(given, listed);
+  EXPECT_EQ(given_codes("ledger", "LC", "codes_store.cc"), listed);
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,13 +13,12 @@
 #include "ledger/codec/event_text.h"
 #include "ledger/text/json_write.h"
 
+#include "tests/support/files.h"
+#include "tests/support/values.h"
+
 namespace betledger::ledger {
 
 namespace fs = std::filesystem;
-
-Day day(const std::string& text) {
-  return parse_day(text).value();
-}
 
 ScratchFolder::ScratchFolder() {
   std::string name = (fs::temp_directory_path() / "betledger-XXXXXX").string();
@@ -66,7 +64,7 @@ tree::Link link(const std::string& from, const std::string& to) {
   tree::Link made;
   made.from = from;
   made.to = to;
-  made.strength = Distribution::make(Normal{0.25, 0.5}).value();
+  made.strength = make(Normal{0.25, 0.5});
   made.confidence = tree::Confidence{tree::Confidence::Word::medium};
   made.evidence = "three launches — 2025";
   return made;
@@ -79,7 +77,7 @@ Bet bet(const std::string& key, const std::string& metric) {
   made.hypothesis = {"offer " + key, metric, Hypothesis::Change::rise};
   Effect effect;
   effect.metric = metric;
-  effect.amount = Distribution::make(Pert{0.01, 0.03, 0.08}).value();
+  effect.amount = make(Pert{0.01, 0.03, 0.08});
   made.effects = {effect};
   made.start = day("2026-07-13");
   made.effort_person_weeks = {{"growth", 2.5}};
@@ -192,7 +190,7 @@ std::vector<Event> closing_events() {
 std::vector<Event> optimism_events() {
   Optimism on;
   on.team = "growth";
-  on.factor = Distribution::make(Quantiles{{0.1, 0.5, 0.9}, {0.4, 0.7, 1.1}, 0, {}}).value();
+  on.factor = make(Quantiles{{0.1, 0.5, 0.9}, {0.4, 0.7, 1.1}, 0, {}});
   on.spread = 1.5;
   on.source = "steward";
   on.because = "as in spring";
@@ -230,6 +228,17 @@ std::string shown(const std::optional<Day>& on) {
 }
 
 }  // namespace
+
+Entry next_entry(const Book& book, Event event) {
+  Entry entry;
+  entry.seq = book.head_seq + 1;
+  entry.recorded_at = stamp().at;
+  entry.actor = "steward";
+  entry.previous = book.head_seq == 0 ? std::string(64, '0') : book.head_hash;
+  entry.hash = fmt::format("{:0>64}", entry.seq);
+  entry.event = std::move(event);
+  return entry;
+}
 
 std::string fingerprint(const Book& book) {
   const tree::TreeSpec& tree = book.tree;
@@ -327,8 +336,7 @@ Ledger make_ledger(const fs::path& file) {
         BET_EXPECT(written.has_value());
       }
     }
-    std::ifstream in{made, std::ios::binary};
-    return std::string{std::istreambuf_iterator<char>{in}, {}};
+    return read_file(made);
   }();
   std::ofstream{file, std::ios::binary} << bytes;
   return Ledger::open(file, Ledger::Mode::write);

@@ -7,9 +7,9 @@
 #include "ledger/book/event.h"
 #include "ledger/store/ledger.h"
 
-namespace betledger::ledger {
+#include "tests/support/values.h"
 
-[[nodiscard]] Day day(const std::string& text);
+namespace betledger::ledger {
 
 /// A folder of its own, open to everybody and gone at the end.
 class ScratchFolder {
@@ -50,6 +50,9 @@ class ScratchFolder {
 [[nodiscard]] std::vector<Event> optimism_events();
 /// A commit of the cycle of `one_of_each` on top of a head.
 [[nodiscard]] CycleCommitted commit_of(const std::string& cycle, const Head& head);
+
+/// The next entry of a book's chain; its hash only differs from the others.
+[[nodiscard]] Entry next_entry(const Book& book, Event event);
 
 /// Everything in a book as text, to compare two.
 [[nodiscard]] std::string fingerprint(const Book& book);

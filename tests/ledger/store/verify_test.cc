@@ -25,6 +25,7 @@
 #include "ledger/store/ledger.h"
 
 #include "tests/ledger/store/ledger_fixture.h"
+#include "tests/support/files.h"
 
 // Tampering, crashes, crowds and full disks: what a ledger must survive or at least notice.
 namespace betledger::ledger {
@@ -34,10 +35,6 @@ namespace fs = std::filesystem;
 using Mode = Ledger::Mode;
 using testing::HasSubstr;
 
-std::string slurp(const fs::path& file) {
-  std::ifstream in{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
 void write_file(const fs::path& file, const std::string& bytes) {
   std::ofstream{file, std::ios::binary} << bytes;
 }
@@ -223,7 +220,7 @@ TEST(Verify, AFlippedByteOfTheFileIsNeverTakenForTruth) {
     const Ledger ledger = make_ledger(folder / "a.db");
     truth = fingerprint(ledger.book());
   }
-  const std::string bytes = slurp(folder / "a.db");
+  const std::string bytes = read_file(folder / "a.db");
   std::mt19937 random{5};
   int found = 0;
   for (int i = 0; i < 400; ++i) {
@@ -253,7 +250,7 @@ TEST(Verify, ATruncatedFileIsDamagedAndSaysSo) {
     const Ledger ledger = make_ledger(folder / "a.db");
     truth = fingerprint(ledger.book());
   }
-  const std::string bytes = slurp(folder / "a.db");
+  const std::string bytes = read_file(folder / "a.db");
   for (const std::size_t size : {bytes.size() - 1,
                                  bytes.size() - 4'096,
                                  bytes.size() / 2,
@@ -537,12 +534,12 @@ TEST(Chain, AnIndependentProgramVerifiesIt) {
         {BetStopped{"fourth", day("2026-09-01"), "naïve \"plan\"\n☃"}, MetricRetired{"reach"}},
         stamp(77, "schlüssel")));
   }
-  const fs::path script = fs::path{BET_TEST_DATA} / ".." / ".." / "tools" / "verify_chain.py";
+  const fs::path script = project_file("tools/verify_chain.py");
   const auto run = [&](const std::string& file) {
     const std::string command = "python3 '" + script.string() + "' '" + (folder / file).string() +
                                 "' > '" + (folder / "out").string() + "' 2>&1";
     const int status = std::system(command.c_str());
-    return std::pair{WEXITSTATUS(status), slurp(folder / "out")};
+    return std::pair{WEXITSTATUS(status), read_file(folder / "out")};
   };
   const auto [code, said] = run("a.db");
   EXPECT_EQ(code, 0) << said;

@@ -11,7 +11,7 @@
 #include "sim/columns/formula_kernels.h"
 #include "sim/random/philox.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
 
 namespace betledger::sim {
 namespace {

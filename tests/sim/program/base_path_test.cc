@@ -5,7 +5,8 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <gtest/gtest.h>
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
+#include "tests/support/statistics.h"
 
 namespace betledger::sim {
 namespace {

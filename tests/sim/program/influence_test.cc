@@ -5,7 +5,8 @@
 
 #include "core/error.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
+#include "tests/support/statistics.h"
 
 namespace betledger::sim {
 namespace {

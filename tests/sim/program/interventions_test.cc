@@ -6,7 +6,8 @@
 
 #include "sim/random/philox.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
+#include "tests/support/statistics.h"
 
 namespace betledger::sim {
 namespace {

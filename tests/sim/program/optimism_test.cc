@@ -4,7 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
+#include "tests/support/statistics.h"
 
 // A factor that several interventions share (docs/decisions/0015-optimism.md).
 

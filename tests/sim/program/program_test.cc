@@ -14,7 +14,7 @@
 #include "sim/program/workspace.h"
 #include "sim/tasks/object_pool.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
 
 namespace betledger::sim {
 namespace {

@@ -1,14 +1,15 @@
 // Reference cases of propagation (tests/data/propagation.json), each within Monte Carlo error.
 
 #include <cmath>
-#include <fstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/reference_data.h"
+#include "tests/support/small_model.h"
+#include "tests/support/statistics.h"
 
 namespace betledger::sim {
 namespace {
@@ -27,7 +28,7 @@ using testing::pool;
 constexpr std::uint64_t runs = 400'000;
 
 const json& reference() {
-  static const json data = json::parse(std::ifstream{BET_TEST_DATA "/propagation.json"});
+  static const json data = reference_data("propagation.json");
   return data;
 }
 

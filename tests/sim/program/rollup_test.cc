@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
 
 namespace betledger::sim {
 namespace {

@@ -13,7 +13,7 @@
 #include "sim/program/workspace.h"
 #include "sim/random/philox.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
 
 namespace betledger::sim {
 namespace {

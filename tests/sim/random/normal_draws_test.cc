@@ -9,7 +9,8 @@
 #include "sim/random/inverse_normal.h"
 #include "sim/random/random_kernels.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
+#include "tests/support/statistics.h"
 
 namespace betledger::sim {
 namespace {

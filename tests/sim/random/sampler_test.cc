@@ -13,7 +13,7 @@
 #include "sim/random/chi_square.h"
 #include "sim/random/inverse_normal.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
 
 namespace betledger::sim {
 namespace {

@@ -8,7 +8,8 @@
 
 #include "sim/columns/columns.h"
 
-#include "tests/sim/sim_testing.h"
+#include "tests/support/small_model.h"
+#include "tests/support/statistics.h"
 
 namespace betledger::sim {
 namespace {

@@ -1,19 +1,11 @@
 #pragma once
 
-#include <fstream>
-#include <string>
+#include <utility>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "forecast/baseline/member.h"
 
 namespace betledger::forecast {
-
-inline nlohmann::json reference_data(const std::string& name) {
-  std::ifstream file{std::string{BET_TEST_DATA} + "/" + name};
-  return nlohmann::json::parse(file);
-}
 
 /// Every period observed.
 inline ScaledHistory whole(std::vector<double> values) {

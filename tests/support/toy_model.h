@@ -1,6 +1,5 @@
 #pragma once
 
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,36 +8,32 @@
 #include "sim/model/model.h"
 #include "sim/program/program.h"
 
+#include "tests/support/small_model.h"
+#include "tests/support/values.h"
+
 namespace betledger::forecast {
 
 /// Models of one period or more, made by hand.
 class ToyModel {
  public:
-  explicit ToyModel(std::uint32_t periods = 1) {
-    model_.periods = periods;
-    for (std::uint32_t t = 0; t < periods; ++t) {
-      model_.period_names.push_back("period " + std::to_string(t));
-    }
-  }
+  explicit ToyModel(std::uint32_t periods = 1) : model_{sim::testing::empty_model(periods)} {}
 
   std::uint32_t known(const std::string& key, double value) {
-    return add(key, sim::BasePath{sim::KnownPath{std::vector<double>(model_.periods, value)}});
+    return add(sim::testing::known(key, model_, value));
   }
   std::uint32_t random(const std::string& key, Distribution::Family family) {
-    const Distribution belief = Distribution::make(std::move(family)).value();
-    return add(key, sim::BasePath{sim::StatedPath{belief, belief}});
+    const Distribution belief = make(std::move(family));
+    sim::Node node;
+    node.key = key;
+    node.source = sim::BasePath{sim::StatedPath{belief, belief}};
+    return add(std::move(node));
   }
   /// Independent normal values around a mean.
   std::uint32_t noise(const std::string& key, double mean, double sd) {
-    sim::PathMember member;
-    member.mean.assign(model_.periods, mean);
-    member.psi.assign(model_.periods, 0.0);
-    member.psi[0] = 1;
-    member.sigma = sd;
-    return add(key, sim::BasePath{sim::PathPool{{member}}});
+    return add(sim::testing::pool(key, {sim::testing::member(model_.periods, mean, 0, sd)}));
   }
   std::uint32_t formula(const std::string& key, const std::string& text) {
-    return add(key, tree::parse_formula(text).value());
+    return add(sim::testing::component(key, text));
   }
 
   std::uint32_t gate(const std::string& key,
@@ -97,10 +92,7 @@ class ToyModel {
   [[nodiscard]] sim::Model& model() { return model_; }
 
  private:
-  std::uint32_t add(const std::string& key, std::variant<sim::BasePath, tree::Formula> source) {
-    sim::Node node;
-    node.key = key;
-    node.source = std::move(source);
+  std::uint32_t add(sim::Node node) {
     model_.nodes.push_back(std::move(node));
     return static_cast<std::uint32_t>(model_.nodes.size()) - 1;
   }

@@ -17,14 +17,14 @@
 #include "forecast/standing/standing_evidence.h"
 #include "sim/tasks/executor.h"
 
-#include "tests/forecast/plan/shop.h"
+#include "tests/support/shop.h"
 
 namespace betledger::forecast {
 
 /// The shop some weeks into its quarter, made by hand.
-class ShopStand {
+class SmallStanding {
  public:
-  explicit ShopStand(std::uint32_t known, const ledger::Book& book = shop())
+  explicit SmallStanding(std::uint32_t known, const ledger::Book& book = shop())
       : standing_{begin(book)} {
     standing_.periods_known = known;
     standing_.as_of = standing_.frontier() - std::chrono::days{1};
@@ -66,7 +66,7 @@ class ShopStand {
  private:
   static Standing begin(const ledger::Book& book) {
     Diagnostics warnings;
-    const Plan plan = make_plan(book, {}, warnings).value();
+    const Plan plan = plan_of(book);
     return {plan, {}, fit_baselines(plan).value(), {}, plan, {}, {}, 0, {}, {}};
   }
 
@@ -75,7 +75,7 @@ class ShopStand {
 
 /// From a standing to its outlook.
 struct Prospect {
-  Prospect(ShopStand& stand,
+  Prospect(SmallStanding& stand,
            const std::vector<std::uint32_t>& probed,
            sim::Executor& executor,
            std::uint32_t particles = 2'048)
