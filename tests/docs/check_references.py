@@ -32,7 +32,7 @@ def broken(path):
         text = comment_of(line, path.suffix)
         for match in PATH.finditer(text):
             name = match.group(0).rstrip(".")
-            is_file = name.endswith(ENDS) or "*" in name
+            is_file = (name.endswith(ENDS) or "*" in name) and "NAME" not in name
             if not is_file and not (name.startswith("docs/") or name.endswith("/")):
                 continue  # `core/text` in prose may be two words of a choice
             if not list(ROOT.glob(name.rstrip("/"))):
