@@ -21,7 +21,7 @@ bool is_beyond(const ledger::KillRule& rule, double value) {
 
 /// P(the effect is beyond the bound) as it was believed.
 double beyond_before(const sim::Model& model, Index k, const ledger::KillRule& rule) {
-  const double works = model.gates[model.interventions[k].gates.back()].probability;
+  const double works = model.gates[model.interventions[k].gates.works.value()].probability;
   const double below = share_below(amount_of(model, k), rule.bound);
   const double beyond = rule.side == ledger::KillRule::Side::below ? below : 1 - below;
   return works * beyond + (is_beyond(rule, 0) ? 1 - works : 0);

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "forecast/learning/estimators.h"
 #include "forecast/plan/canonical.h"
 #include "forecast/projection/contract.h"
 #include "ledger/text/json_values.h"
