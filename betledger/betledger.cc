@@ -5,7 +5,6 @@
 
 #include "core/diagnostic.h"
 #include "forecast/gap/gap.h"
-#include "forecast/gap/gap_contract.h"
 #include "forecast/plan/make_plan.h"
 #include "forecast/projection/contract.h"
 #include "forecast/projection/fan.h"
@@ -13,7 +12,6 @@
 #include "forecast/projection/settings.h"
 #include "forecast/review/cycle_review.h"
 #include "forecast/review/review.h"
-#include "forecast/review/review_contract.h"
 #include "forecast/standing/make_standing.h"
 #include "ledger/actuals/actuals_import.h"
 #include "ledger/actuals/actuals_table.h"
