@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "forecast/baseline/baseline.h"
 #include "forecast/history/lead_regression.h"
 #include "forecast/scoring/scoring.h"
 
