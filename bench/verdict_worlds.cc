@@ -140,7 +140,8 @@ std::vector<Judged> judge(std::uint64_t number, std::uint64_t seed, std::uint32_
   const Runs real = true_runs(model, truth);
   std::vector<Judged> judged;
   for (Index k = 0; k < delivered_or_not; ++k) {
-    const bool delivered = model.gates[model.interventions[k].gates[0]].probability == 1;
+    const bool delivered =
+        model.gates[model.interventions[k].gates.delivered.value()].probability == 1;
     const bool informed = problem.unknown_is_moved()[problem.unknown(Unknown::Kind::amount, k)];
     for (const Index goal : goals(model, k)) {
       if (delivered && informed) {
