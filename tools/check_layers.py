@@ -25,11 +25,11 @@ HOMES = {
     "yaml-cpp/": ["ledger/text/yaml"],
     "nlohmann/": ["ledger/text/json_text", "cli/"],
     "boost/graph/": ["tree/"],
-    "boost/math/": ["core/", "sim/", "inference/", "forecast/"],
+    "boost/math/": ["core/", "inference/", "forecast/"],
     "boost/program_options": ["cli/"],
     "tbb/": ["sim/tasks/executor_tbb.cc"],
     "oneapi/tbb/": ["sim/tasks/executor_tbb.cc"],
-    "Eigen/": ["sim/", "inference/", "forecast/"],
+    "Eigen/": ["inference/", "forecast/"],
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]')
