@@ -69,7 +69,7 @@ TEST(ExitCodes, UsageGoesBeforeBadInput) {
 TEST(Run, DataGoesToStandardOutputMessagesToStandardError) {
   const Ran help = run_words({"help"});
   EXPECT_EQ(help.code, ExitCode::fine);
-  EXPECT_THAT(help.out, testing::HasSubstr("Commands:"));
+  EXPECT_THAT(help.out, testing::HasSubstr("Run the quarter:"));
   EXPECT_EQ(help.err, "");
   const Ran slip = run_words({"halp"});
   EXPECT_EQ(slip.code, ExitCode::usage);

@@ -17,10 +17,9 @@ ledger::Book book() {
   returns.metric = "returns";
   returns.works = Probability{0.9};
   one.effects.push_back(returns);
-  return SmallLedger{spec({}, {link("reach", "orders", make(Normal{0.3, 0.2}))})}
-      .cycle("2026Q3")
-      .bet(one)
-      .book();
+  tree::Link reach = link("reach", "orders", make(Normal{0.3, 0.2}));
+  reach.confidence = {};  // as where a file says nothing
+  return SmallLedger{spec({}, {reach})}.cycle("2026Q3").bet(one).book();
 }
 
 ledger::ExperimentRecord record(std::int64_t seq, const std::string& bet, const std::string& link) {

@@ -18,7 +18,7 @@ GapSettings few() {
   GapSettings settings;
   settings.landing.particles = 256;
   settings.landing.futures = 1;
-  settings.bridge_blocks = 1;
+  settings.bridge_blocks = 2;
   return settings;
 }
 
