@@ -61,7 +61,8 @@ TEST_F(Face, RefusesWithEveryFindingAndRecordsNothing) {
   auto file = LedgerFile::open(path());
   try {
     file.apply(
-        {{"tree.yaml", "tree: Shop\nfocus: nobody\nmetrics:\n  orders: {unit: 5, colour: red}\n"}},
+        {{"tree.yaml",
+          "tree: Shop\nfocus: nobody\nmetrics:\n  orders: {colour: red}\n  visits: {size: 3}\n"}},
         steward);
     FAIL() << "took a broken tree";
   } catch (const Refused& refused) {
