@@ -45,7 +45,7 @@ def read_cases(folder):
 
 
 def standard_tree():
-    header = (TESTS / "ledger" / "malformed_cases.h").read_text(encoding="utf-8")
+    header = (TESTS / "ledger" / "authoring" / "malformed_cases.h").read_text(encoding="utf-8")
     return re.search(r'R"\((.*?)\)"', header, re.S).group(1)
 
 
