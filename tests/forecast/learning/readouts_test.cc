@@ -18,7 +18,7 @@ ledger::Book book() {
   returns.works = Probability{0.9};
   one.effects.push_back(returns);
   tree::Link reach = link("reach", "orders", make(Normal{0.3, 0.2}));
-  reach.confidence = {};  // as where a file says nothing
+  reach.confidence = tree::Link{}.confidence;  // as where a file says nothing
   return SmallLedger{spec({}, {reach})}.cycle("2026Q3").bet(one).book();
 }
 
