@@ -60,7 +60,8 @@ function(bet_room folder)
   add_library(bet_${name} STATIC ${sources})
   set_target_properties(bet_${name} PROPERTIES EXPORT_NAME room_${name} OUTPUT_NAME betledger_${name})
   target_compile_features(bet_${name} PUBLIC cxx_std_20)
-  target_include_directories(bet_${name} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
+  target_include_directories(bet_${name} PUBLIC "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>"
+    "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
   list(TRANSFORM arg_DEPENDS REPLACE "/" "_")
   list(TRANSFORM arg_DEPENDS PREPEND bet_)
   target_link_libraries(bet_${name}
